@@ -1,0 +1,35 @@
+"""What both commands share: a network of their own, a table, one line of JSON, an exit code."""
+
+import sys
+from importlib import import_module
+
+import click
+
+from benchmarks.report import Report
+from benchmarks.scratch import scratch_network
+
+
+def measuring_command(*, package: str, names: list[str], about: str) -> click.Command:
+    """A command over the modules of a package, each with `run(short=…) -> Report`."""
+
+    @click.command(help=f"{about}\n\nNAME: {', '.join(names)}.")
+    @click.argument("chosen", metavar="NAME…", nargs=-1, required=True, type=click.Choice(names))
+    @click.option("--short", is_flag=True, help="A minute or less each, on smaller networks.")
+    @click.option("--json", "as_json", is_flag=True, help="One JSON object as the last line.")
+    def command(chosen: tuple[str, ...], short: bool, as_json: bool) -> None:
+        reports = [_run(package, name, short) for name in chosen]
+        for report in reports:
+            click.echo(report.as_table())
+        if as_json:
+            for report in reports:
+                click.echo(report.as_json())
+        sys.exit(0 if all(report.holds for report in reports) else 1)
+
+    return command
+
+
+def _run(package: str, name: str, short: bool) -> Report:
+    """Each in a network of its own; Django is told of the folder before it is imported."""
+    with scratch_network():
+        report: Report = import_module(f"{package}.{name}").run(short=short)
+    return report

@@ -1,0 +1,1 @@
+"""Long fault runs: kill it, start it again, count what is lost, doubled or half."""

@@ -1,0 +1,80 @@
+"""A network of the run's own: a temporary data folder, and on PostgreSQL a database of its own."""
+
+import os
+import secrets
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import click
+import psycopg
+from psycopg import sql
+
+
+@contextmanager
+def scratch_network() -> Iterator[Path]:
+    """
+    Set Django up on an empty folder and, where MASTHEAD_DATABASE_URL names a PostgreSQL server,
+    on a new database there. Both are gone afterwards. Nobody's own data is touched.
+    """
+    with tempfile.TemporaryDirectory(prefix="masthead-scratch-") as folder, _own_database():
+        os.environ["MASTHEAD_DATA"] = folder
+        os.environ["DJANGO_SETTINGS_MODULE"] = "masthead.conf.settings"
+        import django
+
+        django.setup()
+        try:
+            yield Path(folder)
+        finally:
+            from django.db import connections
+
+            connections.close_all()
+
+
+@contextmanager
+def _own_database() -> Iterator[None]:
+    given = os.environ.get("MASTHEAD_DATABASE_URL", "")
+    if not given:
+        yield
+        return
+    name = f"masthead_scratch_{secrets.token_hex(4)}"
+    parts = urlsplit(given)
+    server = urlunsplit(parts._replace(path="/postgres"))
+    _at_server(server, "CREATE DATABASE {}", name)
+    os.environ["MASTHEAD_DATABASE_URL"] = urlunsplit(parts._replace(path=f"/{name}"))
+    try:
+        yield
+    finally:
+        os.environ["MASTHEAD_DATABASE_URL"] = given
+        _at_server(server, "DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+
+
+def _at_server(server: str, statement: str, name: str) -> None:
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(sql.SQL(statement).format(sql.Identifier(name)))
+
+
+def prepare_database() -> None:
+    """Tables and an empty tree, in this process. Assets keep their plain names."""
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.db import connection
+
+    from masthead.outlets.actions import set_up_tree
+
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+    tell("Preparing a database …")
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:  # for this connection alone; it is closed below
+            cursor.execute("PRAGMA synchronous=OFF")
+    call_command("migrate", interactive=False, verbosity=0)
+    set_up_tree()
+    connection.close()
+
+
+def tell(text: str) -> None:
+    """Progress, beside the answer."""
+    click.echo(text, err=True)

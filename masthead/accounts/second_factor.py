@@ -1,0 +1,81 @@
+"""Whether a session has shown a second factor, and what it should do if not."""
+
+import time
+
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.models import Authenticator
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from masthead.accounts import rules
+from masthead.accounts.models import User
+
+LINK_KEY = "masthead_console_link"
+ADDED_KEY = "masthead_factor_added"
+# A console link opens one working day; by then there should be a passkey.
+LINK_SESSION_SECONDS = 12 * 3600
+_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+
+
+def factors_of(user: User) -> set[str]:
+    """The kinds of second factor the user has, recovery codes not counted."""
+    return set(
+        Authenticator.objects.filter(user=user, type__in=_FACTORS).values_list("type", flat=True)
+    )
+
+
+def note_console_link(request: HttpRequest, user: User) -> None:
+    request.session[LINK_KEY] = {"user": user.pk, "at": time.time()}
+
+
+def came_by_console_link(request: HttpRequest) -> bool:
+    mark = request.session.get(LINK_KEY)
+    if not mark or mark["user"] != request.user.pk:
+        return False
+    return 0 <= time.time() - float(mark["at"]) < LINK_SESSION_SECONDS
+
+
+def has_passed(request: HttpRequest) -> bool:
+    """Whether this session has shown a second factor of its user."""
+    if request.session.get(ADDED_KEY) == request.user.pk:
+        return True
+    records = get_authentication_records(request, request.user)
+    return any(record.get("method") == "mfa" for record in records)
+
+
+def note_added_factor(
+    *, request: HttpRequest, user: User, authenticator: Authenticator, **_signal: object
+) -> None:
+    """
+    Somebody who sets up their first factor has shown it by doing so.
+
+    Not the second one: a session that has shown only a password could add one of its own to get
+    around the first.
+    """
+    if authenticator.type not in _FACTORS:
+        return
+    others = Authenticator.objects.filter(user=user, type__in=_FACTORS)
+    if not others.exclude(pk=authenticator.pk).exists():
+        request.session[ADDED_KEY] = user.pk
+
+
+def find_step_before_desk(request: HttpRequest, user: User) -> str | None:
+    """The address that must be passed before the desk opens; None when it is open."""
+    factors = factors_of(user)
+    if came_by_console_link(request):
+        return None
+    if factors:
+        return None if has_passed(request) else _show_again(request, factors)
+    return reverse("mfa_index") if rules.needs_second_factor(user) else None
+
+
+def _show_again(request: HttpRequest, factors: set[str]) -> str:
+    # allauth picks the password form by itself when there is a password: not this time.
+    name = (
+        "mfa_reauthenticate"
+        if Authenticator.Type.TOTP in factors
+        else ("mfa_reauthenticate_webauthn")
+    )
+    back = request.get_full_path() if request.method == "GET" else reverse("wagtailadmin_home")
+    return f"{reverse(name)}?{urlencode({'next': back})}"

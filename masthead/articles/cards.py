@@ -1,0 +1,65 @@
+"""An article as a list shows it: headline, picture, byline, times."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from masthead.articles.models import Kind, PublishedArticle
+from masthead.outlets.sheet import Sheet, SheetSection
+from masthead.pictures.queries import PictureData, picture_data
+
+
+@dataclass(frozen=True)
+class Card:
+    """One article in a list. `url` works on the host being asked; `picture` may be missing."""
+
+    id: int
+    url: str
+    absolute_url: str
+    headline: str
+    kicker: str
+    standfirst: str
+    byline: str
+    kind: str
+    kind_label: str
+    sponsor: str
+    access: str
+    published_at: datetime
+    updated_at: datetime
+    section: SheetSection | None
+    section_url: str
+    picture: PictureData | None
+
+    @property
+    def is_updated(self) -> bool:
+        """Updated enough later (ten minutes) that a reader should be told."""
+        return (self.updated_at - self.published_at).total_seconds() > 600
+
+
+def cards(articles: Iterable[PublishedArticle], *, sheet: Sheet) -> list[Card]:
+    """Cards in the order given. No query when `lead_picture` came with the rows."""
+    rows = list(articles)
+    pictures = picture_data([row.lead_picture for row in rows if row.lead_picture])
+    return [_card(row, sheet, pictures) for row in rows]
+
+
+def _card(row: PublishedArticle, sheet: Sheet, pictures: dict[int, PictureData]) -> Card:
+    section = sheet.find_section(section_id=row.section_id)
+    return Card(
+        id=row.article_id,
+        url=sheet.url(row.path),
+        absolute_url=sheet.absolute(row.path),
+        headline=row.headline,
+        kicker=row.kicker,
+        standfirst=row.standfirst,
+        byline=row.byline,
+        kind=row.kind,
+        kind_label=str(Kind(row.kind).label),
+        sponsor=row.sponsor_name,
+        access=row.access,
+        published_at=row.published_at,
+        updated_at=row.updated_at,
+        section=section,
+        section_url=sheet.url(section.path) if section else sheet.url(),
+        picture=pictures.get(row.lead_picture_id) if row.lead_picture_id else None,
+    )

@@ -1,0 +1,85 @@
+"""The article's editor: what stands on which tab."""
+
+from functools import cache
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    PublishingPanel,
+    TabbedInterface,
+    TitleFieldPanel,
+)
+
+from masthead.articles.models import ArticlePage
+from masthead.articles.panels import edit_panels
+
+
+@cache
+def article_edit_handler() -> Any:
+    """Built on first use, when every feature has registered its panels."""
+    return TabbedInterface(
+        [
+            ObjectList(
+                [*edit_panels(tab="top"), *_text(), *edit_panels(tab="text")], heading=_("Text")
+            ),
+            ObjectList([*_about(), *edit_panels(tab="about")], heading=_("About it")),
+            ObjectList([*_publish(), *edit_panels(tab="publish")], heading=_("Publish")),
+        ]
+    ).bind_to_model(ArticlePage)
+
+
+def _text() -> list[Any]:
+    return [
+        TitleFieldPanel(
+            "title", heading=_("Headline"), placeholder=_("Headline"),
+            help_text=_("What happened, in one line."),
+        ),
+        FieldPanel("standfirst"),
+        InlinePanel("article_authors", heading=_("Byline"), label=_("Author")),
+        MultiFieldPanel(
+            [FieldPanel("lead_picture", heading=_("Picture")), FieldPanel("lead_caption")],
+            heading=_("Lead picture"),
+        ),
+        FieldPanel("body"),
+    ]
+
+
+def _about() -> list[Any]:
+    return [
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("access")]),
+        FieldRowPanel([FieldPanel("kicker"), FieldPanel("dateline")]),
+        FieldPanel("topics"),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("sponsor_name"), FieldPanel("sponsor_url")])],
+            heading=_("Sponsor"),
+            help_text=_("Only for sponsored articles; readers see who paid."),
+        ),
+    ]
+
+
+def _publish() -> list[Any]:
+    return [
+        FieldPanel("short_headline"),
+        FieldPanel("social_headline"),
+        MultiFieldPanel(
+            [
+                FieldPanel("slug"),
+                FieldPanel("seo_title", heading=_("Headline for search")),
+                FieldPanel("search_description"),
+            ],
+            heading=_("Address and search"),
+        ),
+        _schedule(),
+    ]
+
+
+def _schedule() -> PublishingPanel:
+    """When it goes out. When it ends is not planned: an article is withdrawn, with a reason."""
+    panel = PublishingPanel()
+    panel.children = [child for child in panel.children if child.field_name == "go_live_at"]
+    return panel

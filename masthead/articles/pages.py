@@ -1,0 +1,75 @@
+"""The article as a page, and what stands at its address after it was withdrawn."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from masthead.articles.models import PublishedArticle
+from masthead.articles.reading import article_context
+from masthead.articles.structured_data import article_open_graph, news_article
+from masthead.outlets.page import Head, ReaderPage
+from masthead.outlets.sheet import Sheet
+from masthead.outlets.structured_data import breadcrumbs
+
+LEAD_SIZES = "(max-width: 66rem) 100vw, 62rem"
+
+
+def article_page(*, sheet: Sheet, published: PublishedArticle, may_read_all: bool) -> ReaderPage:
+    """A live article, or its tombstone with status 410."""
+    if published.state == PublishedArticle.State.WITHDRAWN:
+        return withdrawn_page(sheet=sheet, published=published)
+    context = article_context(
+        snapshot=published.text.snapshot,
+        sheet=sheet,
+        path=published.path,
+        section_id=published.section_id,
+        published_at=published.published_at,
+        updated_at=published.updated_at,
+        version_number=published.version_number,
+        may_read_all=may_read_all,
+    )
+    context["article"]["id"] = published.article_id
+    return page_of(sheet=sheet, context=context, path=published.path)
+
+
+def page_of(*, sheet: Sheet, context: dict[str, Any], path: str) -> ReaderPage:
+    """An article page from its context; previews come in here with an unsaved article."""
+    article = context["article"]
+    section = article["section"]
+    trail = [(section.name, section.path)] if section else []
+    head = Head(
+        title=article["search_headline"],
+        description=article["description"],
+        canonical=sheet.absolute(path),
+        og=article_open_graph(article, sheet=sheet),
+        json_ld=[
+            news_article(article, sheet=sheet),
+            breadcrumbs(sheet, [*trail, (article["headline"], path)]),
+        ],
+        links=[
+            {
+                "rel": "alternate",
+                "type": "application/json+oembed",
+                "href": f"{sheet.base}/oembed?url={sheet.absolute(path)}",
+                "title": article["headline"],
+            }
+        ],
+        preload_image=_preload(article["lead"]),
+    )
+    kinds = frozenset(part["kind"] for part in context["body"])
+    return ReaderPage(sheet, "article", "articles/article.html", head, context, kinds)
+
+
+def withdrawn_page(*, sheet: Sheet, published: PublishedArticle) -> ReaderPage:
+    """Says that and why the article was withdrawn, not what it said."""
+    reason = published.article.withdrawn_reason
+    head = Head(title=_("This article was withdrawn"), robots="noindex")
+    context = {"reason": reason, "withdrawn_at": published.withdrawn_at}
+    return ReaderPage(sheet, "error", "outlets/errors/410.html", head, context, status=410)
+
+
+def _preload(lead: dict[str, Any] | None) -> dict[str, str] | None:
+    if lead is None or not lead["picture"].sources:
+        return None
+    best = lead["picture"].sources[0]
+    return {"srcset": best["srcset"], "type": best["type"], "sizes": LEAD_SIZES}

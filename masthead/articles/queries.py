@@ -1,0 +1,128 @@
+"""Reads of published articles: one by address, and lists that stay flat however long they are."""
+
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from django.db.models import Q, QuerySet
+
+from masthead.articles.models import ArticlePage, PublishedArticle, Topic
+
+PAGE_SIZE = 30
+
+
+class Place(NamedTuple):
+    """Where a list page begins or ends: an instant and a row's id, written as "1763791200.5-42"."""
+
+    at: datetime
+    id: int
+
+    def __str__(self) -> str:
+        return f"{self.at.timestamp():.6f}-{self.id}"
+
+    @classmethod
+    def read(cls, text: str) -> "Place | None":
+        """None for anything that is not a place; never raises on what a reader sends."""
+        stamp, _, row = text.partition("-")
+        try:
+            return cls(datetime.fromtimestamp(float(stamp), tz=UTC), int(row))
+        except (ValueError, OverflowError, OSError):
+            return None
+
+
+class Listing(NamedTuple):
+    """One page of a list, newest first, and where its neighbours begin."""
+
+    articles: list[PublishedArticle]
+    older: Place | None
+    newer: Place | None
+
+
+def live_articles() -> QuerySet[PublishedArticle]:
+    return (
+        PublishedArticle.objects.filter(state=PublishedArticle.State.LIVE)
+        .select_related("lead_picture")
+        .order_by("-published_at", "-id")
+    )
+
+
+def in_outlet(outlet_id: int) -> QuerySet[PublishedArticle]:
+    return live_articles().filter(outlet=outlet_id)
+
+
+def in_section(section_id: int, *, is_top: bool) -> QuerySet[PublishedArticle]:
+    """A top section also lists what is filed in the sections below it."""
+    if is_top:
+        return live_articles().filter(top_section_id=section_id)
+    return live_articles().filter(section_id=section_id)
+
+
+def on_topic(topic: Topic, *, outlet_id: int) -> QuerySet[PublishedArticle]:
+    return (
+        live_articles()
+        .filter(listed_topics__topic=topic, listed_topics__outlet_id=outlet_id)
+        .order_by("-listed_topics__published_at", "-listed_topics__published")
+    )
+
+
+def by_author(author_id: int, *, outlet_id: int) -> QuerySet[PublishedArticle]:
+    return (
+        live_articles()
+        .filter(listed_authors__author=author_id, listed_authors__outlet_id=outlet_id)
+        .order_by("-listed_authors__published_at", "-listed_authors__published")
+    )
+
+
+def listing(
+    articles: QuerySet[PublishedArticle],
+    *,
+    before: Place | None = None,
+    after: Place | None = None,
+    at: str = "published_at",
+    row: str = "id",
+    size: int = PAGE_SIZE,
+) -> Listing:
+    """
+    One page of a newest-first list, found by place instead of by number, so that page 6,000 costs
+    what page 1 does. One query.
+
+    at, row: the columns the list is ordered by, when it is a list of another table's.
+    """
+    if before is not None:
+        articles = articles.filter(
+            Q(**{f"{at}__lt": before.at}) | Q(**{at: before.at, f"{row}__lt": before.id}),
+            **{f"{at}__lte": before.at},  # a plain range that the index can start from
+        )
+    elif after is not None:
+        articles = articles.filter(
+            Q(**{f"{at}__gt": after.at}) | Q(**{at: after.at, f"{row}__gt": after.id}),
+            **{f"{at}__gte": after.at},
+        ).reverse()
+    found = list(articles[: size + 1])
+    more, found = len(found) > size, found[:size]
+    if after is not None:
+        found.reverse()
+    if not found:
+        return Listing([], None, None)
+    first, last = found[0], found[-1]
+    has_older = more if after is None else True
+    has_newer = before is not None if after is None else more
+    return Listing(
+        found,
+        Place(last.published_at, last.pk) if has_older else None,
+        Place(first.published_at, first.pk) if has_newer else None,
+    )
+
+
+def find_published(*, outlet_id: int, path: str) -> PublishedArticle | None:
+    """The article at an address, live or withdrawn, with its text. One query."""
+    return (
+        PublishedArticle.objects.filter(outlet=outlet_id, path=path).select_related("text").first()
+    )
+
+
+def find_topic(slug: str) -> Topic | None:
+    return Topic.objects.filter(slug=slug).first()
+
+
+def get_article(article_id: int) -> ArticlePage:
+    return ArticlePage.objects.get(pk=article_id)

@@ -1,0 +1,111 @@
+"""From a snapshot to what the article page's template shows."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.safestring import mark_safe
+
+from masthead.articles.embeds import embed_parts
+from masthead.articles.models import Access, Kind
+from masthead.articles.snapshot import picture_ids
+from masthead.core.text import minutes_to_read
+from masthead.outlets.addresses import resolve_inside_links
+from masthead.outlets.sheet import Sheet
+from masthead.people.queries import author_lines
+from masthead.pictures.models import Picture
+from masthead.pictures.queries import PictureData, picture_data
+
+PARTS_BEFORE_GATE = 3
+Pictures = dict[int, PictureData]
+
+
+def article_context(
+    *,
+    snapshot: dict[str, Any],
+    sheet: Sheet,
+    path: str,
+    section_id: int,
+    published_at: datetime,
+    updated_at: datetime,
+    version_number: int,
+    may_read_all: bool = True,
+    absolute_links: bool = False,
+) -> dict[str, Any]:
+    """
+    `article` and `body` for the templates. At most four queries: pictures, authors, embed cards.
+
+    may_read_all: False leaves out all but the first parts of a members' article; the rest never
+    reaches the page.
+    """
+    pictures = picture_data(Picture.objects.filter(pk__in=picture_ids(snapshot)))
+    is_gated = snapshot["access"] == Access.MEMBERS and not may_read_all
+    parts = snapshot["body"][:PARTS_BEFORE_GATE] if is_gated else snapshot["body"]
+    section = sheet.find_section(section_id=section_id)
+    article = {
+        "public_id": snapshot["public_id"],
+        "headline": snapshot["headline"],
+        "social_headline": snapshot["social_headline"] or snapshot["headline"],
+        "search_headline": snapshot["search_headline"] or snapshot["headline"],
+        "description": snapshot["search_description"] or snapshot["standfirst"],
+        "kicker": snapshot["kicker"],
+        "standfirst": snapshot["standfirst"],
+        "dateline": snapshot["dateline"],
+        "kind": snapshot["kind"],
+        "kind_label": Kind(snapshot["kind"]).label,
+        "sponsor": snapshot["sponsor"],
+        "access": snapshot["access"],
+        "is_gated": is_gated,
+        "section": section,
+        "section_url": sheet.url(section.path) if section else sheet.url(),
+        "authors": author_lines(snapshot["authors"], sheet=sheet),
+        "topics": [
+            {"name": topic["name"], "url": sheet.url(f"topics/{topic['slug']}/")}
+            for topic in snapshot["topics"]
+        ],
+        "lead": _lead(snapshot["lead"], pictures),
+        "published_at": published_at,
+        "updated_at": updated_at,
+        "is_updated": (updated_at - published_at).total_seconds() > 600,
+        "version_number": version_number,
+        "word_count": snapshot["word_count"],
+        "minutes": minutes_to_read(snapshot["word_count"]),
+        "url": sheet.url(path),
+        "absolute_url": sheet.absolute(path),
+    }
+    return {
+        "article": article,
+        "body": body_parts(parts, sheet=sheet, pictures=pictures, absolute=absolute_links),
+    }
+
+
+def body_parts(
+    parts: list[dict[str, Any]], *, sheet: Sheet, pictures: Pictures, absolute: bool = False
+) -> list[dict[str, Any]]:
+    """Stored parts with pictures, embed cards and addresses filled in; one query for embeds."""
+    filled = [_fill(part, sheet, pictures, absolute) for part in parts]
+    return embed_parts([part for part in filled if part is not None])
+
+
+def _fill(
+    part: dict[str, Any], sheet: Sheet, pictures: Pictures, absolute: bool
+) -> dict[str, Any] | None:
+    part = dict(part)
+    if "html" in part:
+        # Cleaned by core.sanitise when the snapshot was made.
+        part["html"] = mark_safe(  # noqa: S308
+            resolve_inside_links(part["html"], sheet=sheet, absolute=absolute)
+        )
+    if "pictures" in part:
+        inside = [_fill(each, sheet, pictures, absolute) for each in part["pictures"]]
+        part["pictures"] = [each for each in inside if each is not None]
+    if "picture" in part:
+        if part["picture"] not in pictures:  # deleted since it was published
+            return None
+        part["picture"] = pictures[part["picture"]]
+    return part
+
+
+def _lead(lead: dict[str, Any] | None, pictures: Pictures) -> dict[str, Any] | None:
+    if lead is None or lead["picture"] not in pictures:
+        return None
+    return {**lead, "picture": pictures[lead["picture"]]}

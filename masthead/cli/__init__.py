@@ -1,0 +1,14 @@
+"""The command line: one command, its subcommands grouped by task and loaded when called."""
+
+from masthead.cli.groups import TaskGroup
+
+cli = TaskGroup(
+    name="masthead",
+    help="Run a network of independent news titles.",
+    tasks={
+        "Run": ["up", "web", "worker"],
+        "Set up": ["set-up", "first-owner", "demo", "sign-in"],
+        "Bring in": ["import"],
+        "Look after": ["status", "rebuild"],
+    },
+)

@@ -1,0 +1,190 @@
+"""
+What an operator may set, read from the environment or `masthead.toml`, refused loudly when wrong.
+
+A name in the environment is the key in capitals after `MASTHEAD_`; it wins over the file.
+"""
+
+import os
+import secrets
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+
+class BadSetting(Exception):
+    """A setting is wrong; the text names it and says what is accepted."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One thing an operator may set. `read` turns text or a TOML value into the value used."""
+
+    key: str
+    default: Any
+    read: Callable[[Any], Any]
+    accepts: str
+    about: str
+
+
+def _flag(value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    answers = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
+    return answers[str(value).strip().lower()]
+
+
+def _address(value: Any) -> str:
+    text = str(value).rstrip("/")
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path:
+        raise ValueError(text)
+    return text
+
+
+def _hosts(value: Any) -> list[str]:
+    names = value.split(",") if isinstance(value, str) else list(value)
+    return [name.strip().lower() for name in names if name.strip()]
+
+
+def _count(value: Any) -> int:
+    number = int(value)
+    if number < 1:
+        raise ValueError(number)
+    return number
+
+
+SETTINGS = [
+    Setting("network_name", "", str, "any text", "Name of the network before it has been set up."),
+    Setting(
+        "network_url",
+        "http://127.0.0.1:8000",
+        _address,
+        "an address such as https://northlight.example, without a path",
+        "Where the desk and outlets without a domain of their own are reached.",
+    ),
+    Setting(
+        "hosts",
+        ["127.0.0.1", "localhost", "[::1]"],
+        _hosts,
+        "host names, separated by commas",
+        "Host names that reach the network itself, beside the one of network_url.",
+    ),
+    Setting(
+        "database_url",
+        "",
+        str,
+        "empty for SQLite in the data folder, or postgresql://user:password@host:port/name",
+        "Where the database is.",
+    ),
+    Setting("debug", False, _flag, "true or false", "Developers only: tracebacks in the browser."),
+    Setting(
+        "secret_key",
+        "",
+        str,
+        "50 random characters; empty keeps one in the data folder",
+        "Signs sessions and links.",
+    ),
+    Setting(
+        "behind_proxy",
+        False,
+        _flag,
+        "true or false",
+        "Whether a proxy in front sets X-Forwarded-Proto and X-Forwarded-For.",
+    ),
+    Setting("web_threads", 8, _count, "a whole number from 1", "Threads that answer requests."),
+    Setting(
+        "mail_url",
+        "",
+        str,
+        "empty to keep mail in the data folder, or smtp://user:password@host:port",
+        "Where mail is handed over.",
+    ),
+    Setting("mail_from", "desk@localhost", str, "an address", "Sender of sign-in mail."),
+]
+
+
+def data_folder() -> Path:
+    return Path(os.environ.get("MASTHEAD_DATA") or "data").resolve()
+
+
+def read_settings(*, folder: Path, environ: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """
+    Every setting by key. Raises BadSetting for an unknown key or a value that is not accepted.
+    """
+    environ = os.environ if environ is None else environ
+    written = _written(folder / "masthead.toml")
+    known = {setting.key for setting in SETTINGS}
+    for key in written:
+        if key not in known:
+            raise BadSetting(f"masthead.toml: “{key}” is not a setting. Known: {sorted(known)}.")
+    return {setting.key: _value(setting, written, environ) for setting in SETTINGS}
+
+
+def _written(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text("utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadSetting(f"{file.name} cannot be read: {error}.") from error
+
+
+def _value(setting: Setting, written: dict[str, Any], environ: Mapping[str, str]) -> Any:
+    name = f"MASTHEAD_{setting.key.upper()}"
+    raw = environ.get(name, written.get(setting.key, setting.default))
+    try:
+        return setting.read(raw)
+    except (ValueError, KeyError, TypeError) as error:
+        raise BadSetting(f"{name} is {raw!r}; accepted: {setting.accepts}.") from error
+
+
+def secret_key(*, folder: Path, given: str) -> str:
+    """The given key, or the one kept in the data folder (made on first use, mode 600)."""
+    if given:
+        return given
+    file = folder / "secret.key"
+    try:
+        return file.read_text("ascii").strip()
+    except FileNotFoundError:
+        folder.mkdir(parents=True, exist_ok=True)
+        key = secrets.token_urlsafe(50)
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w") as out:
+            out.write(key)
+        return key
+
+
+def database(*, url: str, folder: Path) -> dict[str, Any]:
+    """Django's description of the database. Raises BadSetting for an address it cannot use."""
+    if not url:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": str(folder / "masthead.sqlite3"),
+            # IMMEDIATE: a deferred transaction that turns into a write fails at once instead of
+            # waiting. FULL: an answered write survives power loss; NORMAL lost commits.
+            "CONN_MAX_AGE": 600,
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+                " PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY;",
+            },
+        }
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgresql", "postgres"} or not parts.path.strip("/"):
+        raise BadSetting(
+            "MASTHEAD_DATABASE_URL is not accepted; use postgresql://user:password@host:port/name."
+        )
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.strip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+    }

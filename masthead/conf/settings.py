@@ -1,0 +1,228 @@
+"""Django's settings. What an operator may change is in `config.py`; the rest is fixed here."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.utils.translation import gettext_lazy as _
+
+from masthead.conf import config
+
+PACKAGE = Path(__file__).resolve().parent.parent
+DATA = config.data_folder()
+OPERATOR = config.read_settings(folder=DATA)
+
+DEBUG = OPERATOR["debug"]
+SECRET_KEY = config.secret_key(folder=DATA, given=OPERATOR["secret_key"])
+NETWORK_URL = OPERATOR["network_url"]
+NETWORK_HOSTS = [*OPERATOR["hosts"], urlsplit(NETWORK_URL).hostname]
+# Hosts are data (an outlet's domains), so `outlets.middleware` refuses the unknown ones.
+ALLOWED_HOSTS = ["*"]
+
+INSTALLED_APPS = [
+    "masthead.desk",  # before wagtail.admin: its templates dress the admin
+    "masthead.importing",
+    "masthead.related",
+    "masthead.search",
+    "masthead.syndication",
+    "masthead.press",
+    "masthead.publishing",
+    "masthead.fronts",
+    "masthead.articles",
+    "masthead.people",
+    "masthead.readers",
+    "masthead.outlets",
+    "masthead.pictures",
+    "masthead.accounts",
+    "masthead.jobs",
+    "masthead.core",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.embeds",
+    "wagtail.search",
+    "wagtail.sites",
+    "wagtail.admin",
+    "wagtail",
+    "wagtailmedia",
+    "modelcluster",
+    "taggit",
+    "django_tasks",
+    "wagtail.contrib.typed_table_block",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_linear_migrations",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "masthead.outlets.middleware.OutletMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "masthead.accounts.middleware.SecondFactorMiddleware",
+    "masthead.core.middleware.SecurityHeadersMiddleware",
+]
+
+ROOT_URLCONF = "masthead.conf.urls"
+WSGI_APPLICATION = "masthead.conf.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+DATABASES = {"default": config.database(url=OPERATOR["database_url"], folder=DATA)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+TASKS = {"default": {"BACKEND": "masthead.jobs.backend.LeasedTableBackend", "QUEUES": []}}
+
+# People
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+AUTH_PASSWORD_VALIDATORS[1]["OPTIONS"] = {"min_length": 12}  # type: ignore[assignment]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/desk/"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_ADAPTER = "masthead.accounts.adapter.StaffAdapter"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Masthead"
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # staff are invited; their address is not what is proved
+# Chromium treats loopback as a secure context, so passkeys can be tried on one machine.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = NETWORK_URL.startswith("http://")
+
+# Pictures, documents, recordings
+WAGTAILIMAGES_IMAGE_MODEL = "pictures.Picture"
+WAGTAILDOCS_DOCUMENT_MODEL = "pictures.Attachment"
+WAGTAILMEDIA = {
+    "MEDIA_MODEL": "pictures.Recording",
+    "MEDIA_FORM_BASE": "",
+    "AUDIO_EXTENSIONS": ["mp3", "m4a", "ogg", "wav"],
+    "VIDEO_EXTENSIONS": ["mp4", "webm"],
+}
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 25 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
+WAGTAILIMAGES_IMAGE_FORM_BASE = "masthead.pictures.forms.PictureForm"
+WAGTAILDOCS_EXTENSIONS = ["csv", "pdf", "txt", "xlsx", "docx", "odt", "ods", "zip"]
+WAGTAILDOCS_SERVE_METHOD = "direct"  # documents are public files under /media/
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
+MEDIA_ROOT = DATA / "media"
+MEDIA_URL = "/media/"
+FILE_UPLOAD_PERMISSIONS = 0o640
+
+# The desk (Wagtail's admin)
+WAGTAIL_SITE_NAME = "Masthead"
+WAGTAILADMIN_BASE_URL = NETWORK_URL
+WAGTAILADMIN_LOGIN_URL = "/account/login/"
+WAGTAIL_FRONTEND_LOGIN_URL = "/account/login/"
+WAGTAIL_AUTOSAVE_INTERVAL = 4_000  # ms; each autosave is a locked write
+WAGTAIL_EDITING_SESSION_PING_INTERVAL = 30_000  # ms
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False  # allauth keeps passwords
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAIL_I18N_ENABLED = False
+WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []  # our own cards: articles.embeds
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "masthead.search.wagtail_backend"}}
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+
+# Words
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("ar", _("Arabic"))]
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+
+# Assets
+STATIC_URL = "/assets/"
+STATIC_ROOT = DATA / "assets"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = False
+
+# Safety
+SESSION_COOKIE_NAME = "masthead_session"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = False
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+X_FRAME_OPTIONS = "SAMEORIGIN"  # previews are framed by the desk
+_secure = NETWORK_URL.startswith("https://")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _secure
+if OPERATOR["behind_proxy"]:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
+CSRF_TRUSTED_ORIGINS = [NETWORK_URL, NETWORK_URL.replace("127.0.0.1", "localhost")]
+
+# Mail: without a server it is kept in the data folder, where a newcomer can read it.
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = OPERATOR["mail_from"]
+_mail = urlsplit(OPERATOR["mail_url"])
+if _mail.hostname:
+    EMAIL_HOST, EMAIL_PORT = _mail.hostname, _mail.port or 25
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.username or "", _mail.password or ""
+    EMAIL_USE_TLS = _mail.scheme == "smtp+tls"
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = DATA / "mail"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "django_tasks": {"level": "WARNING"},
+        "fontTools": {"level": "WARNING"},
+        "trafilatura": {"level": "ERROR"},
+        "wagtail": {"level": "WARNING"},
+    },
+}

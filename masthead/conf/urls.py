@@ -1,0 +1,22 @@
+"""The network's own addresses; each outlet's are in `outlet_urls.py`."""
+
+from django.urls import URLPattern, URLResolver, include, path
+from wagtail.admin import urls as wagtailadmin_urls
+
+from masthead.conf import health
+from masthead.press.views import network
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", network, name="network"),
+    path("desk/", include(wagtailadmin_urls)),
+    path("account/", include("masthead.accounts.urls")),
+    path("account/", include("allauth.urls")),
+    path("media/", include("masthead.pictures.urls")),
+    path("-/documents/", include("wagtail.documents.urls")),
+    path("-/live", health.live, name="live"),
+    path("-/ready", health.ready, name="ready"),
+]
+
+handler404 = "masthead.press.errors.not_found"
+handler403 = "masthead.press.errors.forbidden"
+handler500 = "masthead.press.errors.failed"

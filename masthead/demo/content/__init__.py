@@ -1,0 +1,1 @@
+"""The demo network's words: data files and what reads them. FORMAT.md describes them."""

@@ -1,0 +1,1 @@
+"""Draws the pictures of the demo network: `python -m masthead.demo.drawing [KEY…]`."""

@@ -1,0 +1,8 @@
+"""What the desk's templates know of the network."""
+
+from django import template
+
+from masthead.outlets.queries import network_name
+
+register = template.Library()
+register.simple_tag(network_name, name="network_name")

@@ -1,0 +1,116 @@
+"""How the desk looks, what its menu says, and its home: the budget."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import URLPattern, path, reverse_lazy
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
+
+from masthead.desk import views
+from masthead.desk.budget import budget_for
+from masthead.desk.forms import FirstRunForm
+from masthead.desk.queries import sections_to_write_in
+from masthead.outlets.models import Outlet
+
+# The newsroom's order. What is not named here keeps its own place after these.
+MENU = [
+    "budget", "articles", "fronts", "authors", "topics", "images", "documents", "media",
+    "readers", "people", "outlets", "explorer", "reports", "settings",
+]
+WORDS = {"images": _("Pictures"), "media": _("Recordings"), "explorer": _("All pages")}
+# Wagtail's own addresses of them are kept; their help is about Wagtail.
+NOT_OURS = {"help", "snippets"}
+
+
+@hooks.register("insert_global_admin_css")
+def desk_css() -> SafeString:
+    return format_html(
+        '<link rel="stylesheet" href="{}">', static("masthead/desk/desk.css")
+    )
+
+
+@hooks.register("insert_global_admin_js")
+def desk_js() -> SafeString:
+    return format_html('<script type="module" src="{}"></script>', static("masthead/desk/desk.mjs"))
+
+
+@hooks.register("register_admin_urls")
+def desk_urls() -> list[URLPattern]:
+    return [
+        path("first-run/", views.first_run, name="desk_first_run"),
+        path("articles/new/", views.new_article, name="desk_new_article"),
+    ]
+
+
+@hooks.register("register_admin_menu_item")
+def budget_menu_item() -> MenuItem:
+    return MenuItem(
+        _("Budget"), reverse_lazy("wagtailadmin_home"), name="budget", icon_name="list-ul", order=1
+    )
+
+
+# After every other app's, so that the order holds.
+@hooks.register("construct_main_menu", order=1000)
+def order_menu(request: HttpRequest, items: list[MenuItem]) -> None:
+    items[:] = [item for item in items if item.name not in NOT_OURS]
+    if not request.user.is_superuser:  # the tree is the owner's tool
+        items[:] = [item for item in items if item.name != "explorer"]
+    for item in items:
+        item.label = WORDS.get(item.name, item.label)
+        if item.name in MENU:
+            item.order = 10 + 10 * MENU.index(item.name)
+    items.sort(key=lambda item: item.order)
+
+
+class BudgetPanel(Component):  # type: ignore[misc]
+    """The board itself."""
+
+    name = "budget"
+    order = 10
+    template_name = "desk/budget.html"
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        request = parent_context["request"]
+        now = timezone.now()
+        asked = request.GET.get("person", "")
+        budget = budget_for(
+            request.user,
+            outlet_slug=request.GET.get("outlet", ""),
+            person=int(asked) if asked.isdecimal() else None,
+            now=now,
+            today=timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0),
+        )
+        return {
+            "budget": budget,
+            "today": now,
+            "request": request,
+            "may_write": bool(sections_to_write_in(request.user)),
+        }
+
+
+class FirstRunPanel(Component):  # type: ignore[misc]
+    """Instead of the board while there is nothing to put on it."""
+
+    name = "first_run"
+    order = 10
+    template_name = "desk/first_run_panel.html"
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        user = parent_context["request"].user
+        form = FirstRunForm(user=user) if user.is_superuser else None
+        return {"form": form, "request": parent_context["request"]}
+
+
+@hooks.register("construct_homepage_panels", order=1000)
+def our_home(request: HttpRequest, panels: list[Component]) -> None:
+    """The board, below what other apps of ours ask; Wagtail's own panels repeat it."""
+    ours = [panel for panel in panels if type(panel).__module__.startswith("masthead.")]
+    board = BudgetPanel() if Outlet.objects.exists() else FirstRunPanel()
+    panels[:] = [*ours, board]

@@ -1,0 +1,162 @@
+"""Writes: the sheets that readers' pages read, and what happens when an address moves."""
+
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import get_language_info
+from wagtail.models import Page, Site
+
+from masthead.outlets.addresses import base_of, path_below
+from masthead.outlets.models import Outlet, OutletSheet, PathMove, PlainPage, Section
+from masthead.outlets.networks import NETWORKS, profile_url
+from masthead.outlets.queries import network_name
+
+
+def write_sheets(*, at: datetime) -> None:
+    """Write every live outlet's sheet anew and drop those of the others. One transaction."""
+    outlets = list(Outlet.objects.live().order_by("path"))
+    with transaction.atomic():
+        OutletSheet.objects.exclude(outlet__in=outlets).delete()
+        for order, outlet in enumerate(outlets):
+            OutletSheet.objects.update_or_create(
+                outlet=outlet,
+                defaults={
+                    "slug": outlet.slug,
+                    "sort_order": order,
+                    "data": sheet_data(outlet=outlet, sisters=outlets),
+                    "changed_at": at,
+                },
+            )
+
+
+def sheet_data(*, outlet: Outlet, sisters: list[Outlet]) -> dict[str, object]:
+    """The JSON of one sheet (shape: `outlets.sheet.Sheet`), from the outlet as given."""
+    language = get_language_info(outlet.language)
+    return {
+        "id": outlet.pk,
+        "public_id": str(outlet.public_id),
+        "slug": outlet.slug,
+        "name": outlet.title,
+        "base": base_of(outlet),
+        "network_name": network_name(),
+        "network_base": settings.NETWORK_URL,
+        "tagline": outlet.tagline,
+        "wordmark": outlet.wordmark or outlet.title,
+        "logo_id": outlet.logo_id,
+        "look": {
+            "accent": outlet.accent,
+            "accent_dark": outlet.accent_dark,
+            "paper": outlet.paper,
+            "paper_dark": outlet.paper_dark,
+            "reading_face": outlet.reading_face,
+            "headline_face": outlet.headline_face,
+        },
+        "language": outlet.language,
+        "direction": "rtl" if language["bidi"] else "ltr",
+        "timezone": outlet.timezone,
+        "contact_email": outlet.contact_email,
+        "legal_name": outlet.legal_name,
+        "founded_on": outlet.founded_on.isoformat() if outlet.founded_on else "",
+        "hosts": [domain.host for domain in outlet.domains.all()],
+        "sections": _sections(outlet),
+        "pages": _pages(outlet),
+        "follow": [
+            {
+                "network": link.network,
+                "label": NETWORKS[link.network].label,
+                "url": profile_url(NETWORKS[link.network], link.account)
+                if link.network != "rss"
+                else f"{base_of(outlet)}/feed.xml",
+                "icon": link.network,
+            }
+            for link in outlet.follow_links.all()
+            if link.network in NETWORKS
+        ],
+        "sisters": [
+            {
+                "id": sister.pk,
+                "slug": sister.slug,
+                "name": sister.title,
+                "base": base_of(sister),
+                "tagline": sister.tagline,
+            }
+            for sister in sisters
+            if sister.pk != outlet.pk
+        ],
+    }
+
+
+def _sections(outlet: Outlet) -> list[dict[str, object]]:
+    sections = Section.objects.live().descendant_of(outlet).order_by("path")
+    by_tree_path = {section.path: section.pk for section in sections}
+    return [
+        {
+            "id": section.pk,
+            "name": section.title,
+            "path": path_below(section.url_path),
+            "description": section.description,
+            "in_navigation": section.in_navigation,
+            "parent_id": by_tree_path.get(section.path[: -section.steplen]),
+        }
+        for section in sections
+    ]
+
+
+def _pages(outlet: Outlet) -> list[dict[str, object]]:
+    return [
+        {
+            "id": page.pk,
+            "purpose": page.purpose,
+            "title": page.title,
+            "path": path_below(page.url_path),
+        }
+        for page in PlainPage.objects.live().child_of(outlet).order_by("path")
+    ]
+
+
+def record_move(
+    *, outlet_id: int, old_path: str, new_path: str, at: datetime | None = None
+) -> None:
+    """
+    Send readers of an old address, and of everything below it, to the new one.
+
+    One row a move however much lies below: a row per article crashed SQLite at a thousand.
+    """
+    if old_path == new_path:
+        return
+    PathMove.objects.filter(outlet_id=outlet_id, old_path=new_path).delete()
+    PathMove.objects.update_or_create(
+        outlet_id=outlet_id,
+        old_path=old_path,
+        defaults={"new_path": new_path, "moved_at": at or timezone.now()},
+    )
+
+
+def set_up_tree() -> None:
+    """
+    Replace the welcome page that Wagtail's migrations leave by an empty network.
+
+    The tree's root is the network; it is also the root of Wagtail's one site, since our pages
+    know their own addresses.
+    """
+    root = Page.objects.get(depth=1)
+    with transaction.atomic():
+        for page in Page.objects.filter(depth=2):
+            if page.specific_class is Page:
+                page.delete()
+        where = urlsplit(settings.NETWORK_URL)
+        port = where.port or (443 if where.scheme == "https" else 80)
+        Site.objects.exclude(is_default_site=True).delete()
+        Site.objects.update_or_create(
+            is_default_site=True,
+            defaults={"hostname": where.hostname, "port": port, "root_page": root},
+        )
+
+
+def name_network(*, name: str, at: datetime) -> None:
+    """Give the network its name; every sheet carries it."""
+    Page.objects.filter(depth=1).update(title=name, draft_title=name)
+    write_sheets(at=at)

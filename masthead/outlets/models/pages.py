@@ -1,0 +1,76 @@
+"""The pages below an outlet that are not articles."""
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, TitleFieldPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Page
+
+from masthead.core.ids import uuid7
+from masthead.outlets.models.addressed import outlet_url_parts, refuse_reserved_slug
+
+
+class Section(Page):
+    """Where articles live, e.g. “City Hall”; may hold sections of its own, one level down."""
+
+    public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
+    description = models.CharField(_("description"), max_length=300, blank=True)
+    in_navigation = models.BooleanField(_("in the navigation bar"), default=True)
+
+    content_panels = [
+        TitleFieldPanel("title", heading=_("Name"), placeholder=_("Name")),
+        FieldPanel("description"),
+        FieldPanel("in_navigation"),
+    ]
+    promote_panels = [FieldPanel("slug")]
+    settings_panels: list[Any] = []
+
+    parent_page_types = ["outlets.Outlet", "outlets.Section"]
+    subpage_types = ["outlets.Section", "articles.ArticlePage"]
+
+    @classmethod
+    def can_create_at(cls, parent: Page) -> bool:
+        """Sections are nested once: network, outlet, section, section."""
+        return super().can_create_at(parent) and parent.depth <= 3
+
+    def clean(self) -> None:
+        super().clean()
+        refuse_reserved_slug(self)
+
+    def get_url_parts(self, request: Any = None) -> tuple[int, str, str] | None:
+        return outlet_url_parts(self)
+
+
+class PlainPage(Page):
+    """About, ethics, ownership, contact: pages that stand outside the news."""
+
+    class Purpose(models.TextChoices):
+        ABOUT = "about", _("About")
+        ETHICS = "ethics", _("Ethics")
+        OWNERSHIP = "ownership", _("Ownership and funding")
+        CONTACT = "contact", _("Contact")
+        OTHER = "other", _("Other")
+
+    purpose = models.CharField(
+        _("purpose"), max_length=12, choices=Purpose.choices, default=Purpose.OTHER
+    )
+    text = RichTextField(
+        _("text"),
+        features=["h2", "h3", "bold", "italic", "link", "ol", "ul", "hr", "document-link"],
+    )
+
+    content_panels = [TitleFieldPanel("title"), FieldPanel("purpose"), FieldPanel("text")]
+    promote_panels = [FieldPanel("slug"), FieldPanel("search_description")]
+    settings_panels: list[Any] = []
+
+    parent_page_types = ["outlets.Outlet"]
+    subpage_types: list[str] = []
+
+    def clean(self) -> None:
+        super().clean()
+        refuse_reserved_slug(self)
+
+    def get_url_parts(self, request: Any = None) -> tuple[int, str, str] | None:
+        return outlet_url_parts(self)

@@ -1,0 +1,28 @@
+"""About, ethics, ownership, contact as readers' pages."""
+
+from django.utils.safestring import mark_safe
+
+from masthead.core.sanitise import clean_html, plain_text
+from masthead.core.text import shorten
+from masthead.outlets.addresses import resolve_inside_links
+from masthead.outlets.models import PlainPage
+from masthead.outlets.page import Head, PageMissing, ReaderPage
+from masthead.outlets.sheet import Sheet, SheetPage
+from masthead.outlets.structured_data import breadcrumbs, organisation
+
+
+def plain_page(*, sheet: Sheet, page: SheetPage) -> ReaderPage:
+    """Raises PageMissing when it was taken down a moment ago."""
+    found = PlainPage.objects.live().filter(pk=page.id).first()
+    if found is None:
+        raise PageMissing
+    html = resolve_inside_links(clean_html(found.text), sheet=sheet)
+    head = Head(
+        title=found.title,
+        description=found.search_description or shorten(plain_text(html), most=160),
+        canonical=sheet.absolute(page.path),
+        og=[("og:type", "website")],
+        json_ld=[organisation(sheet), breadcrumbs(sheet, [(found.title, page.path)])],
+    )
+    shown = {"title": found.title, "html": mark_safe(html)}  # noqa: S308  (cleaned above)
+    return ReaderPage(sheet, "plain", "outlets/plain.html", head, {"page": shown})

@@ -1,0 +1,61 @@
+"""Who wrote it: people with a byline, with or without a user; shared bylines."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.fields import RichTextField
+from wagtail.models import Orderable
+from wagtail.search import index
+
+from masthead.core.ids import uuid7
+
+
+class Author(index.Indexed, ClusterableModel):
+    """A byline. A shared one ("Courier staff") stands for the newsroom, not for a person."""
+
+    public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
+    name = models.CharField(_("name"), max_length=120)
+    slug = models.SlugField(_("address"), max_length=120, unique=True, allow_unicode=True)
+    is_shared = models.BooleanField(
+        _("shared byline"), default=False,
+        help_text=_("A newsroom's byline such as “Courier staff”, not one person's."),
+    )
+    post_nominals = models.CharField(
+        _("letters after the name"), max_length=60, blank=True, help_text=_("e.g. PhD, MBA")
+    )
+    role = models.CharField(_("role"), max_length=120, blank=True)
+    biography = RichTextField(_("biography"), blank=True, features=["bold", "italic", "link"])
+    portrait = models.ForeignKey(
+        "pictures.Picture", null=True, blank=True, on_delete=models.SET_NULL, related_name="+",
+        verbose_name=_("portrait"),
+    )
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL,
+        related_name="author", verbose_name=_("user"),
+    )
+    outlets = models.ManyToManyField(
+        "outlets.Outlet", blank=True, related_name="+", verbose_name=_("writes for"),
+    )
+
+    search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
+
+    @property
+    def byline(self) -> str:
+        """The name as printed, e.g. “Tomas Lindqvist, PhD”."""
+        return f"{self.name}, {self.post_nominals}" if self.post_nominals else self.name
+
+    def __str__(self) -> str:
+        return self.byline
+
+
+class AuthorLink(Orderable):
+    """A page of the author's own elsewhere."""
+
+    author = ParentalKey(Author, on_delete=models.CASCADE, related_name="links")
+    label = models.CharField(_("label"), max_length=60)
+    url = models.URLField(_("address"))
+
+    def __str__(self) -> str:
+        return self.label

@@ -1,0 +1,89 @@
+"""Authors in the desk: their list, their form, the chooser that bylines use."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, TitleFieldPanel
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.generic import IndexView
+from wagtail.admin.viewsets.chooser import ChooserViewSet
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.permissions import register_permission_policy
+
+from masthead.people.forms import AuthorForm
+from masthead.people.models import Author
+from masthead.people.rules import NetworkRecords
+
+register_permission_policy(Author, NetworkRecords(Author))
+
+
+class AuthorIndex(IndexView):  # type: ignore[misc]
+    def get_base_queryset(self) -> QuerySet[Author]:
+        authors: QuerySet[Author] = super().get_base_queryset()
+        return authors.select_related("user").prefetch_related("outlets")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        for author in context["object_list"]:
+            author.outlet_names = ", ".join(outlet.title for outlet in author.outlets.all())
+        return context
+
+
+class AuthorViews(ModelViewSet):  # type: ignore[misc]
+    model = Author
+    name = "authors"
+    icon = "user"
+    menu_label = _("Authors")
+    menu_name = "authors"
+    menu_order = 40
+    add_to_admin_menu = True
+    copy_view_enabled = False
+    index_view_class = AuthorIndex
+    ordering = ["name", "pk"]
+    search_fields = ["name", "role"]
+    search_backend_name = None
+    list_display = [
+        "byline",
+        Column("role", label=_("Role")),
+        Column("outlet_names", label=_("Writes for")),
+        Column("user", label=_("Signs in as")),
+    ]
+    list_filter = ["is_shared"]
+    panels = [
+        TitleFieldPanel("name", targets=["slug"], heading=_("Name"), placeholder=_("Name")),
+        FieldPanel("post_nominals"),
+        FieldPanel("slug"),
+        FieldPanel("is_shared"),
+        FieldPanel("role"),
+        FieldPanel("biography"),
+        FieldPanel("portrait"),
+        InlinePanel("links", heading=_("Pages elsewhere"), label=_("Page")),
+        MultiFieldPanel(
+            [FieldPanel("user"), FieldPanel("outlets")],
+            heading=_("In the newsroom"),
+            help_text=_("With a user, this byline is set on every new article they begin."),
+        ),
+    ]
+
+
+class AuthorChooser(ChooserViewSet):  # type: ignore[misc]
+    model = Author
+    icon = "user"
+    choose_one_text = _("Choose an author")
+    choose_another_text = _("Choose another author")
+    edit_item_text = _("Edit this author")
+    creation_form_class = AuthorForm
+    create_action_label = _("Add author")
+    creation_tab_label = _("New author")
+
+
+@hooks.register("register_admin_viewset")
+def author_views() -> AuthorViews:
+    return AuthorViews("authors")
+
+
+@hooks.register("register_admin_viewset")
+def author_chooser() -> AuthorChooser:
+    return AuthorChooser("author_chooser")

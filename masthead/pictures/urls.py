@@ -1,0 +1,7 @@
+"""Under MEDIA_URL."""
+
+from django.urls import path
+
+from masthead.pictures import views
+
+urlpatterns = [path("<path:path>", views.media, name="media")]

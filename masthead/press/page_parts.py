@@ -1,0 +1,64 @@
+"""
+The registry of page parts: how a feature puts a piece of its own on readers' pages.
+
+`press` and the pages' templates name places, never features.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+# Where a part can stand. Article pages: the first six; every page: the last.
+PLACES = ("after_byline", "in_text", "after_text", "rail", "after_article", "end", "footer")
+
+
+@dataclass(frozen=True)
+class PagePart:
+    """
+    name: short and lasting, e.g. "follow-bar".
+    build: from the page's context (`sheet`, `page_kind`, `article` …) to the template's, or None
+        to stand aside. At most one query; it runs in the anonymous render of a shared page, so it
+        sees no reader.
+    css: component files of `outlets/css` that the page then carries.
+    """
+
+    name: str
+    place: str
+    template: str
+    build: Callable[[Mapping[str, Any]], dict[str, Any] | None]
+    css: tuple[str, ...] = ()
+    order: int = 100
+
+
+_parts: dict[str, PagePart] = {}
+
+
+def register_page_part(part: PagePart) -> None:
+    """Add a part; call from `apps.ready()`. Raises ValueError for a taken name or no such place."""
+    if part.name in _parts:
+        raise ValueError(f"A page part named {part.name} is registered already.")
+    if part.place not in PLACES:
+        raise ValueError(f"There is no place called {part.place} on a page.")
+    _parts[part.name] = part
+
+
+def parts_at(place: str) -> list[PagePart]:
+    found = [part for part in _parts.values() if part.place == place]
+    return sorted(found, key=lambda part: (part.order, part.name))
+
+
+def render_parts(place: str, context: Mapping[str, Any]) -> list[SafeString]:
+    """The parts of a place that have something to show, rendered, in order."""
+    rendered = []
+    for part in parts_at(place):
+        built = part.build(context)
+        if built is not None:
+            rendered.append(render_to_string(part.template, {"sheet": context["sheet"], **built}))
+    return rendered
+
+
+def css_of_parts(places: tuple[str, ...] = PLACES) -> list[str]:
+    return [name for place in places for part in parts_at(place) for name in part.css]

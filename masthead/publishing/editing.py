@@ -1,0 +1,57 @@
+"""Wagtail's article screens, where ours do more: notes, first bylines, withdrawing."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from wagtail.admin.views.pages.create import CreateView
+from wagtail.admin.views.pages.edit import EditView
+from wagtail.admin.views.pages.unpublish import UnpublishView
+from wagtail.admin.viewsets.pages import PageViewSet
+
+from masthead.articles.models import ArticleAuthor, ArticlePage
+from masthead.people.models import Author
+from masthead.publishing.models import Release
+from masthead.publishing.words import release_words
+
+MOST_NOTE = Release._meta.get_field("note").max_length or 0
+
+
+class Noted:
+    """Publishing from the editor keeps the note written beside it with the release."""
+
+    request: HttpRequest
+
+    def publish_action(self) -> HttpResponse:
+        note = self.request.POST.get("release_note", "").strip()[:MOST_NOTE]
+        with release_words(note=note):
+            answer: HttpResponse = super().publish_action()  # type: ignore[misc]
+        return answer
+
+
+class NewArticle(Noted, CreateView):  # type: ignore[misc]
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Whoever has a byline begins under it."""
+        author = Author.objects.filter(user=request.user).first()  # type: ignore[misc]
+        if author is not None:
+            self.page.article_authors = [ArticleAuthor(author=author)]
+        answer: HttpResponse = super().get(request, *args, **kwargs)
+        return answer
+
+
+class EditArticle(Noted, EditView):  # type: ignore[misc]
+    pass
+
+
+class TakeDownArticle(UnpublishView):  # type: ignore[misc]
+    """Readers are told why something has gone, so the reason is asked first."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return redirect("publishing:withdraw", self.object.pk)
+
+
+class ArticleScreens(PageViewSet):  # type: ignore[misc]
+    model = ArticlePage
+    add_view_class = NewArticle
+    edit_view_class = EditArticle
+    unpublish_view_class = TakeDownArticle

@@ -1,0 +1,37 @@
+"""Writes about readers."""
+
+from datetime import datetime
+
+from masthead.accounts.models import User
+from masthead.readers.models import Benefit, Entitlement, Reader
+
+
+def find_or_add_reader(*, email: str, at: datetime, user: User | None = None) -> Reader:
+    """The reader with this address; made when new, and tied to the user when one is given."""
+    reader, _created = Reader.objects.get_or_create(
+        email=email.strip().lower(), defaults={"joined_at": at}
+    )
+    if user is not None and reader.user_id is None:
+        reader.user = user
+        reader.save(update_fields=["user"])
+    return reader
+
+
+def grant_entitlement(
+    *, reader: Reader, benefit: Benefit, by: User, at: datetime, until: datetime | None = None
+) -> Entitlement:
+    """Give a benefit by hand. Granting again changes the end, never adds a second grant."""
+    entitlement, _created = Entitlement.objects.update_or_create(
+        reader=reader,
+        benefit=benefit,
+        source=Entitlement.Source.BY_HAND,
+        source_ref="",
+        defaults={"starts_at": at, "ends_at": until, "granted_by": by},
+    )
+    return entitlement
+
+
+def end_entitlement(*, entitlement: Entitlement, at: datetime) -> None:
+    """End a grant now; it stays as history."""
+    entitlement.ends_at = at
+    entitlement.save(update_fields=["ends_at"])

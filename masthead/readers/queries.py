@@ -1,0 +1,18 @@
+"""Reads about readers."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+
+from masthead.readers.models import Benefit, Entitlement
+
+
+def benefits_of(*, user: Any, at: datetime) -> frozenset[Benefit]:
+    """What a signed-in person may have at a moment: the union of the grants in force. One query."""
+    if not user.is_authenticated:
+        return frozenset()
+    in_force = Entitlement.objects.filter(
+        Q(ends_at=None) | Q(ends_at__gt=at), reader__user=user, starts_at__lte=at
+    )
+    return frozenset(Benefit(each) for each in in_force.values_list("benefit", flat=True))

@@ -1,0 +1,78 @@
+"""Readers in the desk: find one, add one, give and end benefits by hand."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+from wagtail.log_actions import log
+
+from masthead.readers.actions import end_entitlement, find_or_add_reader, grant_entitlement
+from masthead.readers.forms import AddReaderForm, GrantForm
+from masthead.readers.models import Benefit, Entitlement, Reader
+from masthead.readers.rules import may_see_readers
+
+PER_PAGE = 50
+
+
+def _refuse_others(request: HttpRequest) -> None:
+    if not may_see_readers(request.user):
+        raise PermissionDenied
+
+
+def index(request: HttpRequest) -> HttpResponse:
+    _refuse_others(request)
+    form = AddReaderForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reader = find_or_add_reader(email=form.cleaned_data["email"], at=timezone.now())
+        log(reader, "readers.add", user=request.user)
+        return redirect("readers:reader", reader.public_id)
+    words = request.GET.get("q", "").strip()[:100]
+    readers = Reader.objects.order_by("-joined_at", "-pk").prefetch_related("entitlements")
+    if words:
+        readers = readers.filter(email__icontains=words)
+    page = Paginator(readers, PER_PAGE).get_page(request.GET.get("p"))
+    context = {"page": page, "words": words, "form": form, "now": timezone.now()}
+    return render(request, "readers/desk/index.html", context)
+
+
+def reader(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """One reader; POST gives a benefit."""
+    _refuse_others(request)
+    shown = get_object_or_404(Reader, public_id=public_id)
+    form = GrantForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        entitlement = grant_entitlement(
+            reader=shown,
+            benefit=Benefit(form.cleaned_data["benefit"]),
+            by=request.user,  # type: ignore[arg-type]
+            at=timezone.now(),
+            until=form.cleaned_data["until"],
+        )
+        log(shown, "readers.grant", user=request.user, data={"benefit": entitlement.benefit})
+        messages.success(request, _("Given: %(what)s.") % {"what": entitlement.get_benefit_display()})
+        return redirect("readers:reader", shown.public_id)
+    grants = shown.entitlements.select_related("granted_by").order_by("-starts_at", "-pk")
+    context = {"reader": shown, "form": form, "grants": grants, "now": timezone.now()}
+    return render(request, "readers/desk/reader.html", context)
+
+
+@require_POST
+def end(request: HttpRequest, public_id: UUID, entitlement_id: int) -> HttpResponse:
+    """Only what was given by hand ends by hand; a subscription ends where it is paid."""
+    _refuse_others(request)
+    entitlement = get_object_or_404(
+        Entitlement.objects.select_related("reader"),
+        pk=entitlement_id,
+        reader__public_id=public_id,
+        source=Entitlement.Source.BY_HAND,
+    )
+    end_entitlement(entitlement=entitlement, at=timezone.now())
+    log(entitlement.reader, "readers.end", user=request.user, data={"benefit": entitlement.benefit})
+    messages.success(request, _("Ended: %(what)s.") % {"what": entitlement.get_benefit_display()})
+    return redirect("readers:reader", public_id)

@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class SearchConfig(AppConfig):
+    name = "masthead.search"
+
+    def ready(self) -> None:
+        from masthead.publishing.on_release import WayOut, register_on_release
+        from masthead.search.actions import index_release
+
+        register_on_release(WayOut("search", index_release))

@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+
+
+class SyndicationConfig(AppConfig):
+    name = "masthead.syndication"
+
+    def ready(self) -> None:
+        from masthead.press.page_parts import register_page_part
+        from masthead.publishing.on_release import WayOut, register_on_release
+        from masthead.syndication import parts
+        from masthead.syndication.share.cards import draw_for_release
+
+        register_page_part(parts.SHARE_LINKS)
+        register_page_part(parts.FOLLOW_BAR)
+        register_on_release(WayOut(name="share-card", carry=draw_for_release))

@@ -1,0 +1,123 @@
+"""Role × address × outlet: what belongs to another title or section stays there."""
+
+import pytest
+from django.test import Client
+from wagtail.models import Page
+
+from masthead.accounts.models import Role
+
+from .addresses import addresses_of, named_addresses
+from .conftest import MARK, Title, a_client, at_desk
+from .policy import FOR_OWNERS, FOR_PUBLISHERS, OF_ONE_OUTLET, OPEN_TO_STAFF, POLICIES, PUBLIC
+
+REFUSED = {302, 403, 404, 405}
+# `failwhale` is there to show what a failure looks like.
+FAILS_ON_PURPOSE = {"wagtailadmin_error_test"}
+
+
+def test_every_address_declares_who_may_call_it():
+    declared = sorted(name for names in POLICIES.values() for name in names)
+
+    assert declared == sorted(named_addresses())
+
+
+@pytest.mark.parametrize("role", [Role.CONTRIBUTOR, Role.REPORTER, Role.EDITOR, Role.PUBLISHER])
+def test_no_role_reaches_what_belongs_to_another_outlet(role, a_person, courier, beacon):
+    client = at_desk(a_person("eve", role, courier.outlet))
+
+    reached = _reached(client, OF_ONE_OUTLET, beacon)
+
+    assert reached == []
+
+
+def test_a_section_reporter_reaches_nothing_of_the_section_next_door(bo, courier):
+    client = at_desk(bo)
+    names = [name for name in OF_ONE_OUTLET if name.startswith("wagtailadmin_pages:")]
+    neighbour = Title(
+        courier.outlet,
+        courier.sport,
+        courier.sport,
+        courier.sport_draft,
+        courier.sport_draft.latest_revision,
+        courier.sport_draft,
+        courier.files,
+    )
+
+    reached = _reached(client, names, neighbour)
+
+    assert reached == []
+
+
+# Wagtail leaves the temporary file of a thumbnail to the garbage collector.
+@pytest.mark.filterwarnings("ignore:.*SpooledTemporaryFile:pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize("role", [Role.REPORTER, Role.PUBLISHER])
+def test_no_list_shows_what_belongs_to_another_outlet(role, a_person, courier, beacon):
+    client = at_desk(a_person("eve", role, courier.outlet))
+    client.raise_request_exception = False
+
+    shown = []
+    for name in sorted(OPEN_TO_STAFF - FAILS_ON_PURPOSE):
+        for address in addresses_of(beacon, name):
+            for tried in (address, _searched(address)):
+                answer = client.get(tried)
+                # A screen that failed proves nothing.
+                if answer.status_code >= 500 or MARK.encode() in answer.content:
+                    shown.append(f"{answer.status_code} {tried}")
+
+    assert shown == []
+
+
+def test_searching_for_a_strangers_draft_shows_it_to_its_owner_only(owner, bo, beacon):
+    address = f"/desk/api/main/pages/?descendant_of={beacon.outlet.pk}"
+
+    seen = at_desk(owner).get(address).content
+    hidden = at_desk(bo).get(address).content
+
+    assert (MARK.encode() in seen, MARK.encode() in hidden) == (True, False)
+
+
+def test_the_networks_settings_are_shut_to_a_publisher(fay, courier, beacon):
+    reached = _reached(at_desk(fay), FOR_OWNERS, courier)
+
+    assert reached == []
+
+
+def test_people_screens_are_shut_to_an_editor(ada, courier):
+    reached = _reached(at_desk(ada), FOR_PUBLISHERS, courier)
+
+    assert reached == []
+
+
+def test_without_signing_in_nothing_opens_but_the_public_addresses(courier):
+    closed = {name for names in POLICIES.values() for name in names} - PUBLIC
+
+    reached = _reached(a_client(), closed - {"account_reauthenticate"}, courier)
+
+    assert reached == []
+
+
+def test_a_chooser_offers_other_outlets_published_pages_but_not_their_drafts(bo, beacon):
+    Page.objects.filter(pk=beacon.sport_draft.pk).update(live=True, title="Published match")
+
+    client = at_desk(bo)
+    sport = client.get(f"/desk/choose-page/{beacon.sport.pk}/").content
+    news = client.get(f"/desk/choose-page/{beacon.news.pk}/").content
+
+    assert (b"Published match" in sport, MARK.encode() in news) == (True, False)
+
+
+def _reached(client: Client, names: set[str] | list[str], title: Title) -> list[str]:
+    client.raise_request_exception = False
+    reached = []
+    for name in sorted(names):
+        for address in addresses_of(title, name):
+            for method in (client.get, client.post):
+                answer = method(address)
+                body = b"" if answer.streaming else answer.content
+                if answer.status_code not in REFUSED or MARK.encode() in body:
+                    reached.append(f"{answer.status_code} {address}")
+    return reached
+
+
+def _searched(address: str) -> str:
+    return f"{address}{'&' if '?' in address else '?'}q=bridge"

@@ -1,0 +1,147 @@
+"""Whoever may publish shows a second factor; whoever has one shows it in each session."""
+
+import time
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
+from django.test import Client
+from django.utils import timezone
+
+from masthead.accounts import actions
+from masthead.accounts.models import Role, User
+
+from .conftest import PASSWORD, a_client, at_desk
+
+
+def signed_in(user: User) -> Client:
+    """By password, as allauth does it."""
+    client = a_client()
+    client.post("/account/login/", {"login": user.email, "password": PASSWORD})
+    return client
+
+
+def a_code(secret: str) -> str:
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+
+
+@pytest.fixture
+def ada_with_app(ada) -> tuple[User, str]:
+    secret = generate_totp_secret()
+    TOTP.activate(ada, secret)
+    return ada, secret
+
+
+def test_a_reporter_needs_no_second_factor(bo):
+    assert signed_in(bo).get("/desk/").status_code == 200
+
+
+@pytest.mark.parametrize("role", [Role.EDITOR, Role.PUBLISHER])
+def test_whoever_may_publish_is_led_to_set_one_up(role, a_person, courier):
+    client = signed_in(a_person("eve", role, courier.outlet))
+
+    answers = [client.get(path) for path in ("/desk/", "/desk/pages/", "/desk/api/main/pages/")]
+
+    assert {answer["Location"] for answer in answers} == {"/account/2fa/"}
+
+
+def test_an_owner_is_led_to_set_one_up(owner):
+    assert signed_in(owner).get("/desk/")["Location"] == "/account/2fa/"
+
+
+def test_a_console_link_counts_for_its_session_and_asks_for_a_passkey(owner):
+    secret = actions.make_sign_in_link(user=owner, at=timezone.now())
+    client = a_client()
+    client.post(f"/account/link/{secret}/")
+
+    page = client.get("/desk/")
+
+    assert (page.status_code, b"one-time link" in page.content) == (200, True)
+    assert signed_in(owner).get("/desk/").status_code == 302
+
+
+def test_a_console_links_session_closes_after_a_working_day(owner):
+    client = at_desk(owner)
+    session = client.session
+    session["masthead_console_link"] = {"user": owner.pk, "at": time.time() - 12 * 3600 - 1}
+    session.save()
+
+    assert client.get("/desk/")["Location"] == "/account/2fa/"
+
+
+def test_an_invitation_counts_for_nothing_but_signing_in(fay, courier):
+    secret = actions.invite(
+        email="gil@x.example", name="Gil", role=Role.EDITOR, place=courier.outlet, by=fay
+    )
+    client = a_client()
+    client.post(f"/account/link/{secret}/")
+
+    assert client.get("/desk/")["Location"] == "/account/2fa/"
+
+
+def test_signing_in_asks_for_the_code(ada_with_app):
+    ada, secret = ada_with_app
+    client = signed_in(ada)
+    before = client.get("/desk/")["Location"]
+
+    client.post("/account/2fa/authenticate/", {"code": a_code(secret)})
+
+    assert before.startswith("/account/login/")
+    assert client.get("/desk/").status_code == 200
+
+
+def test_a_session_that_skipped_the_code_does_not_open_the_desk(ada_with_app):
+    ada, _secret = ada_with_app
+    client = a_client()
+    client.force_login(ada, backend="django.contrib.auth.backends.ModelBackend")
+
+    answers = [client.get(path)["Location"] for path in ("/desk/", "/account/2fa/webauthn/add/")]
+
+    assert answers == [
+        "/account/2fa/reauthenticate/?next=%2Fdesk%2F",
+        "/account/2fa/reauthenticate/?next=%2Faccount%2F2fa%2Fwebauthn%2Fadd%2F",
+    ]
+
+
+def test_showing_the_code_opens_that_session(ada_with_app):
+    ada, secret = ada_with_app
+    client = a_client()
+    client.force_login(ada, backend="django.contrib.auth.backends.ModelBackend")
+
+    client.post("/account/2fa/reauthenticate/?next=/desk/", {"code": a_code(secret)})
+
+    assert client.get("/desk/").status_code == 200
+
+
+def test_setting_up_an_app_opens_the_desk_at_once(ada, monkeypatch):
+    # The test's own transaction never commits, and after the answer it would be too late.
+    monkeypatch.setattr("django.db.transaction.on_commit", lambda call, **_: call())
+    client = signed_in(ada)
+    client.post("/account/reauthenticate/", {"password": PASSWORD})
+    client.get("/account/2fa/totp/activate/")
+    secret = client.session["mfa.totp.secret"]
+
+    client.post("/account/2fa/totp/activate/", {"code": a_code(secret)})
+
+    assert Authenticator.objects.filter(user=ada, type="totp").count() == 1
+    assert client.get("/desk/").status_code == 200
+
+
+def test_wagtails_own_sign_in_leads_to_ours(bo):
+    client = a_client()
+
+    answers = [
+        client.get("/desk/login/?next=/desk/pages/"),
+        client.post("/desk/login/", {"username": bo.email, "password": PASSWORD}),
+    ]
+
+    assert [answer["Location"] for answer in answers] == [
+        "/account/login/?next=%2Fdesk%2Fpages%2F",
+        "/account/login/",
+    ]
+
+
+def test_nobody_signs_up_by_themselves(db):
+    a_client().post("/account/signup/", {"email": "eve@x.example", "password1": PASSWORD})
+
+    assert User.objects.count() == 0

@@ -1,0 +1,1 @@
+"""Journeys through a running network in a browser, and the proof that every public page holds."""

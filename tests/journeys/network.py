@@ -1,0 +1,149 @@
+"""A demo network made once, copied for each run, and served by its real processes."""
+
+import fcntl
+import hashlib
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+BUILD = ROOT / "build"
+# What the made network depends on; templates and styles may change without making it anew.
+MADE_OF = (
+    "masthead/*/migrations/*.py",
+    "masthead/demo/**/*.py",
+    "masthead/demo/**/*.toml",
+    "masthead/demo/**/*.md",
+    "masthead/demo/pictures/*",
+    "masthead/articles/snapshot/*.py",
+    "masthead/pictures/workshop.py",
+    "masthead/publishing/actions/*.py",
+    "masthead/syndication/share/*.py",
+    "tests/journeys/extras.py",
+    "tests/journeys/cast.py",
+)
+SETTINGS = "masthead.conf.settings"
+START_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Network:
+    """A running network: its address without a slash at the end, and its folder."""
+
+    base: str
+    data: Path
+
+    @property
+    def log(self) -> str:
+        return "".join(file.read_text() for file in sorted(self.data.glob("*.log")))
+
+    def run(self, *command: str) -> str:
+        """One of the program's commands on this network's data; what it printed."""
+        return run(*command, data=self.data, base=self.base)
+
+
+def made_demo() -> Path:
+    """The folder of a demo network as made once for this state of the program."""
+    folder = BUILD / f"demo-{_digest()}"
+    BUILD.mkdir(exist_ok=True)
+    with (BUILD / "demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # another run may be making it
+        if not folder.exists():
+            half = folder.with_suffix(".half")
+            shutil.rmtree(half, ignore_errors=True)
+            for command in (["set-up"], ["demo"], [], ["worker", "--once"]):
+                run(*command, data=half)
+            half.rename(folder)
+    return folder
+
+
+def _digest() -> str:
+    digest = hashlib.sha256()
+    for pattern in MADE_OF:
+        for file in sorted(ROOT.glob(pattern)):
+            digest.update(str(file.relative_to(ROOT)).encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+@contextmanager
+def serve(data: Path) -> Iterator[Network]:
+    """The front door and a worker on a free port, ended by their process ids."""
+    base = f"http://127.0.0.1:{_free_port()}"
+    network = Network(base, data)
+    network.run("set-up")  # the folder's addresses carry the port
+    children: list[subprocess.Popen[bytes]] = []
+    try:
+        children.append(_start(network, "web", "--bind", base.removeprefix("http://")))
+        _wait_for(base, children[0])
+        children.append(_start(network, "worker"))
+        yield network
+    finally:
+        for child in children:
+            child.send_signal(signal.SIGTERM)
+        for child in children:
+            _end(child)
+
+
+def run(*command: str, data: Path, base: str = "http://127.0.0.1:8000") -> str:
+    """No command at all stands for the journeys' own extras."""
+    program = ["masthead", *command] if command else ["tests.journeys.extras"]
+    done = subprocess.run(
+        [sys.executable, "-m", *program],
+        cwd=ROOT, env=_environment(data, base), capture_output=True, text=True, check=False,
+    )
+    if done.returncode:
+        raise RuntimeError(f"{' '.join(program)} ended with {done.returncode}:\n{done.stderr}")
+    return done.stdout
+
+
+def _environment(data: Path, base: str) -> dict[str, str]:
+    """This process's, less what the unit tests have put there."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("MASTHEAD_")}
+    return kept | {
+        "MASTHEAD_DATA": str(data), "MASTHEAD_NETWORK_URL": base, "DJANGO_SETTINGS_MODULE": SETTINGS,
+    }
+
+
+def _start(network: Network, *command: str) -> "subprocess.Popen[bytes]":
+    with (network.data / f"{command[0]}.log").open("wb") as log:
+        return subprocess.Popen(
+            [sys.executable, "-m", "masthead", *command],
+            cwd=ROOT, env=_environment(network.data, network.base), stdout=log, stderr=log,
+        )
+
+
+def _wait_for(base: str, web: "subprocess.Popen[bytes]") -> None:
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until:
+        if web.poll() is not None:
+            raise RuntimeError(f"The front door ended with {web.returncode} before it answered.")
+        try:
+            with urllib.request.urlopen(f"{base}/-/live", timeout=5):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    raise RuntimeError(f"The front door did not answer within {START_SECONDS} s.")
+
+
+def _end(child: "subprocess.Popen[bytes]") -> None:
+    try:
+        child.wait(30)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        child.wait()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -1,0 +1,107 @@
+"""Nothing of Masthead calls another machine but through `masthead.core.outbound`."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import masthead
+
+PACKAGE = Path(masthead.__file__).parent
+CLIENT = PACKAGE / "core" / "outbound"
+CALLERS = {
+    "aiohttp", "asyncio.streams", "ftplib", "http.client", "httpx", "pycurl", "requests", "socket",
+    "telnetlib", "urllib.request", "urllib3", "xmlrpc.client",
+}
+# `masthead up` asks its own web process, on loopback, whether it answers yet.
+PROBE = ("cli/watch.py", "urllib.request")
+HARMLESS_OF_SOCKET = {"gethostname"}
+THEIR_FETCHERS = {"fetch_url", "fetch_response", "urlopen", "urlretrieve", "open_connection"}
+
+
+def imported(tree: ast.AST) -> Iterator[str]:
+    """Every module a file imports, wherever in it and by whichever form."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.Call) and _name(node.func) in {"import_module", "__import__"}:
+            yield from (arg.value for arg in node.args if _is_text(arg))  # type: ignore[attr-defined]
+
+
+def _name(node: ast.expr) -> str:
+    return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
+
+
+def _is_text(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+
+
+def used_of_socket(tree: ast.AST) -> set[str]:
+    return {
+        node.attr
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and _name(node.value) == "socket"
+    }
+
+
+def callers_in(source: str) -> set[str]:
+    tree = ast.parse(source)
+    names = set(imported(tree))
+    found = {
+        caller for caller in CALLERS
+        for name in names if name == caller or name.startswith(f"{caller}.")
+    }
+    if names & {"socket"} and used_of_socket(tree) <= HARMLESS_OF_SOCKET:
+        found -= {"socket"}
+    return found | {_name(n) for n in ast.walk(tree) if isinstance(n, ast.Attribute | ast.Name)
+                    and _name(n) in THEIR_FETCHERS}
+
+
+def modules() -> list[Path]:
+    return sorted(file for file in PACKAGE.rglob("*.py") if not file.is_relative_to(CLIENT))
+
+
+def test_no_other_module_can_call_out() -> None:
+    found = {
+        (str(file.relative_to(PACKAGE)), caller)
+        for file in modules()
+        for caller in callers_in(file.read_text("utf-8"))
+    }
+
+    assert found - {PROBE, (PROBE[0], "urlopen")} == set()
+
+
+def test_the_probe_asks_only_its_own_web_process() -> None:
+    source = (PACKAGE / PROBE[0]).read_text("utf-8")
+
+    assert source.count("urlopen(") == 1
+    assert 'urlopen(f"http://{host}:{port}/-/live"' in source
+
+
+def test_no_module_loosens_the_guard() -> None:
+    loosened = [
+        str(file) for file in modules()
+        if {"guarded_by", "loopback_ports"} & set(_words(file.read_text("utf-8")))
+    ]
+
+    assert loosened == []
+
+
+def _words(source: str) -> Iterator[str]:
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Attribute | ast.Name):
+            yield _name(node)
+        elif isinstance(node, ast.alias | ast.keyword):
+            yield str(getattr(node, "name", None) or getattr(node, "arg", ""))
+
+
+def test_every_form_of_import_is_seen() -> None:
+    assert callers_in("import requests.sessions") == {"requests"}
+    assert callers_in("from urllib import request") == {"urllib.request"}
+    assert callers_in("def f():\n  from http.client import HTTPConnection") == {"http.client"}
+    assert callers_in("import socket\nsocket.create_connection(1)") == {"socket"}
+    assert callers_in("import_module('urllib3')") == {"urllib3"}
+    assert callers_in("import socket\nsocket.gethostname()") == set()
+    assert callers_in("import trafilatura\ntrafilatura.fetch_url('x')") == {"fetch_url"}
