@@ -5,7 +5,6 @@ from importlib import import_module
 
 import click
 
-from benchmarks.report import Report
 from benchmarks.scratch import scratch_network
 
 
@@ -17,7 +16,8 @@ def measuring_command(*, package: str, names: list[str], about: str) -> click.Co
     @click.option("--short", is_flag=True, help="A minute or less each, on smaller networks.")
     @click.option("--json", "as_json", is_flag=True, help="One JSON object as the last line.")
     def command(chosen: tuple[str, ...], short: bool, as_json: bool) -> None:
-        reports = [_run(package, name, short) for name in chosen]
+        with scratch_network():  # before Django is imported, which reads where its data is
+            reports = [import_module(f"{package}.{name}").run(short=short) for name in chosen]
         for report in reports:
             click.echo(report.as_table())
         if as_json:
@@ -27,9 +27,3 @@ def measuring_command(*, package: str, names: list[str], about: str) -> click.Co
 
     return command
 
-
-def _run(package: str, name: str, short: bool) -> Report:
-    """Each in a network of its own; Django is told of the folder before it is imported."""
-    with scratch_network():
-        report: Report = import_module(f"{package}.{name}").run(short=short)
-    return report

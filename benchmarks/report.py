@@ -86,7 +86,7 @@ def describe_machine() -> dict[str, Any]:
 
 
 def _columns(rows: Iterable[tuple[str, ...]]) -> list[str]:
-    """Aligned; the first two to the left, numbers to the right of their column."""
+    """Aligned to the left, two spaces apart."""
     held = list(rows)
     widths = [max(len(row[column]) for row in held) for column in range(len(held[0]))] if held else []
     return [

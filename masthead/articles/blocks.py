@@ -2,12 +2,15 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 from wagtailmedia.blocks import AudioChooserBlock, VideoChooserBlock
+
+from masthead.articles import block_previews
 
 TEXT_FEATURES = ["bold", "italic", "link", "ol", "ul", "superscript", "subscript"]
 
@@ -30,6 +33,7 @@ class PictureBlock(blocks.StructBlock):
     class Meta:
         icon = "image"
         label = _("Picture")
+        preview_value = staticmethod(block_previews.picture)
         template = "articles/blocks/picture.html"
 
 
@@ -40,6 +44,7 @@ class GalleryBlock(blocks.StructBlock):
     class Meta:
         icon = "folder-open-inverse"
         label = _("Gallery")
+        preview_value = staticmethod(block_previews.gallery)
         template = "articles/blocks/gallery.html"
 
 
@@ -51,6 +56,7 @@ class PullQuoteBlock(blocks.StructBlock):
     class Meta:
         icon = "openquote"
         label = _("Pull quote")
+        preview_value = staticmethod(block_previews.pull_quote)
         template = "articles/blocks/pull_quote.html"
 
 
@@ -61,19 +67,38 @@ class QuotationBlock(blocks.StructBlock):
     class Meta:
         icon = "openquote"
         label = _("Quotation")
+        preview_value = staticmethod(block_previews.quotation)
         template = "articles/blocks/quotation.html"
 
 
 class EmbedBlock(blocks.StructBlock):
     """Stored as a card; the provider is asked by a job, and loaded only when a reader clicks."""
 
-    url = blocks.URLBlock(label=_("Address"), help_text=_("The page of the video, post or sound."))
+    url = blocks.URLBlock(
+        label=_("Address"), max_length=600, help_text=_("The page of the video, post or sound.")
+    )
     title = blocks.CharBlock(label=_("Title"), required=False, max_length=200)
     caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=300)
+
+    def clean(self, value: Any) -> Any:
+        """Only addresses of the providers we know how to show; any other is better a link."""
+        from masthead.articles.embeds import find_provider, providers  # it needs our models
+
+        cleaned = super().clean(value)
+        if cleaned["url"] and find_provider(cleaned["url"]) is None:
+            sentence = _(
+                "This address belongs to none of the services that can be embedded: %(names)s."
+                " Put a link into the text instead."
+            )
+            names = ", ".join(provider.name for provider in providers())
+            wrong = ValidationError(sentence, params={"names": names})
+            raise blocks.StructBlockValidationError(block_errors={"url": wrong})
+        return cleaned
 
     class Meta:
         icon = "media"
         label = _("Embed")
+        preview_value = staticmethod(block_previews.embed)
         template = "articles/blocks/embed.html"
 
 
@@ -91,6 +116,7 @@ class TableBlock(blocks.StructBlock):
     class Meta:
         icon = "table"
         label = _("Table")
+        preview_value = staticmethod(block_previews.table)
         template = "articles/blocks/table.html"
 
 
@@ -101,6 +127,7 @@ class AudioBlock(blocks.StructBlock):
     class Meta:
         icon = "media"
         label = _("Audio")
+        preview_value = staticmethod(block_previews.recording)
         template = "articles/blocks/audio.html"
 
 
@@ -111,6 +138,7 @@ class VideoBlock(blocks.StructBlock):
     class Meta:
         icon = "media"
         label = _("Video")
+        preview_value = staticmethod(block_previews.recording)
         template = "articles/blocks/video.html"
 
 
@@ -121,6 +149,7 @@ class DocumentBlock(blocks.StructBlock):
     class Meta:
         icon = "doc-full"
         label = _("Document")
+        preview_value = staticmethod(block_previews.document)
         template = "articles/blocks/document.html"
 
 
@@ -131,6 +160,7 @@ class FactBoxBlock(blocks.StructBlock):
     class Meta:
         icon = "list-ul"
         label = _("Fact box")
+        preview_value = staticmethod(block_previews.fact_box)
         template = "articles/blocks/fact_box.html"
 
 
@@ -146,6 +176,7 @@ class ChartBlock(blocks.StructBlock):
     class Meta:
         icon = "site"
         label = _("Map or chart")
+        preview_value = staticmethod(block_previews.chart)
         template = "articles/blocks/chart.html"
 
 
@@ -156,6 +187,7 @@ class ArticleBody(blocks.StreamBlock):
         label=_("Text"),
         features=TEXT_FEATURES,
         icon="pilcrow",
+        preview_value=block_previews.text,
         template="articles/blocks/text.html",
     )
     subheading: Any = blocks.CharBlock(
@@ -163,6 +195,7 @@ class ArticleBody(blocks.StreamBlock):
         icon="title",
         max_length=150,
         form_classname="title",
+        preview_value=block_previews.subheading,
         template="articles/blocks/subheading.html",
     )
     picture = PictureBlock()
@@ -177,5 +210,6 @@ class ArticleBody(blocks.StreamBlock):
     fact_box = FactBoxBlock()
     chart = ChartBlock()
     divider: Any = blocks.StaticBlock(
-        label=_("Divider"), icon="horizontalrule", template="articles/blocks/divider.html"
+        label=_("Divider"), icon="horizontalrule", preview_value=None,
+        template="articles/blocks/divider.html",
     )

@@ -1,6 +1,7 @@
 """The article as a page, and what stands at its address after it was withdrawn."""
 
 from typing import Any
+from urllib.parse import quote
 
 from django.utils.translation import gettext as _
 
@@ -11,7 +12,7 @@ from masthead.outlets.page import Head, ReaderPage
 from masthead.outlets.sheet import Sheet
 from masthead.outlets.structured_data import breadcrumbs
 
-LEAD_SIZES = "(max-width: 66rem) 100vw, 62rem"
+LEAD_SIZES = "(min-width: 64rem) 60rem, 100vw"
 
 
 def article_page(*, sheet: Sheet, published: PublishedArticle, may_read_all: bool) -> ReaderPage:
@@ -39,6 +40,7 @@ def page_of(*, sheet: Sheet, context: dict[str, Any], path: str) -> ReaderPage:
     trail = [(section.name, section.path)] if section else []
     head = Head(
         title=article["search_headline"],
+        social_title=article["social_headline"],
         description=article["description"],
         canonical=sheet.absolute(path),
         og=article_open_graph(article, sheet=sheet),
@@ -50,7 +52,7 @@ def page_of(*, sheet: Sheet, context: dict[str, Any], path: str) -> ReaderPage:
             {
                 "rel": "alternate",
                 "type": "application/json+oembed",
-                "href": f"{sheet.base}/oembed?url={sheet.absolute(path)}",
+                "href": f"{sheet.base}/oembed?url={quote(sheet.absolute(path), safe='')}",
                 "title": article["headline"],
             }
         ],

@@ -63,7 +63,7 @@ def _in_review() -> Any:
 
 def _page_ids(rows: QuerySet[Any]) -> Any:
     """Wagtail names the page of a revision or a review by a text column."""
-    return rows.order_by().annotate(page=Cast("object_id", IntegerField())).values("page")
+    return rows.order_by().annotate(page_pk=Cast("object_id", IntegerField())).values("page_pk")
 
 
 class BelowFilter(django_filters.ModelMultipleChoiceFilter):  # type: ignore[misc]

@@ -21,6 +21,7 @@ urlpatterns = [
     path("topics/<str:slug>/", press.topic, name="topic"),
     path("authors/<str:slug>/", press.author, name="author"),
     path("archive/", press.archive, name="archive"),
+    path("feeds/", press.feeds, name="feeds"),
     path("archive/<int:year>/<int:month>/", press.month, name="month"),
     path("search/", search.results, name="search"),
     *[

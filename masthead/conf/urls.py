@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from wagtail.admin import urls as wagtailadmin_urls
 
 from masthead.conf import health
-from masthead.press.views import network
+from masthead.press.views import network, network_robots
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", network, name="network"),
@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("allauth.urls")),
     path("media/", include("masthead.pictures.urls")),
     path("-/documents/", include("wagtail.documents.urls")),
+    path("robots.txt", network_robots, name="network-robots"),
     path("-/live", health.live, name="live"),
     path("-/ready", health.ready, name="ready"),
 ]

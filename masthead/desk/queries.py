@@ -57,7 +57,12 @@ def at_hand(user: User, *, outlet: Outlet | None, now: datetime, today: datetime
                 PublishedArticle.objects.filter(article=OuterRef("pk")).values("withdrawn_at")[:1]
             ),
         )
-        .exclude(live=False, withdrawn_at__lt=long_gone, planned_at=None)
+        .filter(
+            Q(live=True)
+            | Q(withdrawn_at__isnull=True)
+            | Q(withdrawn_at__gte=long_gone)
+            | Q(planned_at__isnull=False)
+        )
         .select_related("latest_revision", "locked_by", "owner")
         .defer("body")
         .order_by("-latest_revision_created_at", "-pk")[:MOST_AT_HAND]

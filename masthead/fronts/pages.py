@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 from django.utils.formats import date_format
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from masthead.articles.cards import Card, cards
@@ -20,17 +21,24 @@ from masthead.articles.queries import (
     listing,
     on_topic,
 )
-from masthead.core.sanitise import clean_html, plain_text
+from masthead.core.sanitise import plain_text
 from masthead.core.text import shorten
 from masthead.fronts.queries import archive_months, by_day, compose_front, find_layout
+from masthead.outlets.addresses import resolve_inside_links
 from masthead.outlets.page import Head, PageMissing, ReaderPage
+from masthead.outlets.rich_text import whole_html
 from masthead.outlets.sheet import Sheet, SheetSection
-from masthead.outlets.structured_data import breadcrumbs, collection, organisation
+from masthead.outlets.structured_data import (
+    breadcrumbs,
+    collection,
+    organisation,
+    outlet_open_graph,
+)
 from masthead.people.queries import find_author
 from masthead.people.structured_data import profile
 from masthead.pictures.queries import picture_data
 
-LEAD_SIZES = "(max-width: 60rem) 100vw, 40rem"
+LEAD_SIZES = "(min-width: 78rem) 34rem, (min-width: 62rem) 46vw, 100vw"
 
 
 def front_page(
@@ -45,7 +53,7 @@ def front_page(
         title="",
         description=sheet.tagline,
         canonical=sheet.absolute(),
-        og=[("og:type", "website")],
+        og=outlet_open_graph(sheet),
         json_ld=[organisation(sheet)],
         feeds=feed_links(sheet, path="", name=sheet.name),
         preload_image=preload(front.lead, sizes=LEAD_SIZES) if front.lead else None,
@@ -119,7 +127,9 @@ def author_page(
         "post_nominals": author.post_nominals,
         "byline": author.byline,
         "role": author.role,
-        "biography_html": clean_html(author.biography),
+        "biography_html": mark_safe(  # noqa: S308  (cleaned by whole_html)
+            resolve_inside_links(whole_html(author.biography), sheet=sheet)
+        ),
         "portrait": portraits.get(author.portrait_id) if author.portrait_id else None,
         "links": [{"label": link.label, "url": link.url} for link in author.links.all()],
         "is_shared": author.is_shared,
@@ -190,6 +200,32 @@ def month_page(
     )
 
 
+def feeds_page(*, sheet: Sheet) -> ReaderPage:
+    """Every feed of the outlet and its sections, to be copied into a reader."""
+    title = {"title": sheet.name, "feeds": [_feed_forms(sheet, sheet.name, "")]}
+    sections = {
+        "title": _("Sections"),
+        "feeds": [_feed_forms(sheet, each.name, each.path) for each in sheet.sections],
+    }
+    head = Head(
+        title=_("Feeds"),
+        canonical=sheet.absolute("feeds/"),
+        og=outlet_open_graph(sheet),
+        json_ld=[breadcrumbs(sheet, [(_("Feeds"), "feeds/")])],
+        feeds=feed_links(sheet, path="", name=sheet.name),
+    )
+    groups = [title, sections] if sheet.sections else [title]
+    return ReaderPage(sheet, "feeds", "fronts/feeds.html", head, {"groups": groups})
+
+
+def _feed_forms(sheet: Sheet, name: str, path: str) -> dict[str, Any]:
+    forms = [("RSS", "feed.xml"), ("Atom", "atom.xml"), ("JSON", "feed.json")]
+    return {
+        "name": name,
+        "forms": [{"label": label, "href": sheet.url(path + file)} for label, file in forms],
+    }
+
+
 def _list_page(
     *,
     sheet: Sheet,
@@ -213,7 +249,7 @@ def _list_page(
         description=description,
         canonical=sheet.absolute(path + page_of_list),
         robots="max-image-preview:large" if is_first else "noindex, follow",
-        og=[("og:type", "profile" if kind == "author" else "website")],
+        og=outlet_open_graph(sheet, kind="profile" if kind == "author" else "website"),
         json_ld=[
             *(extra_json_ld or [collection(sheet, name=name, path=path, cards=shown)]),
             breadcrumbs(sheet, trail),

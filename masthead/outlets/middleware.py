@@ -25,6 +25,8 @@ class OutletMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path_info:  # no address has one, and PostgreSQL takes none
+            return HttpResponse(status=400)
         host = split_domain_port(request.get_host())[0]
         first = request.path_info.lstrip("/").partition("/")[0]
         request.sheet = None  # type: ignore[attr-defined]

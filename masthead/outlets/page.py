@@ -29,13 +29,15 @@ class Head:
     """
     What goes into <head> and nowhere else.
 
-    title: without the outlet's name, which the template adds. canonical: absolute, empty: none.
+    title: without the outlet's name, which the template adds. social_title: for shared cards, when
+    it is another. canonical: absolute, empty: none.
     og: (property, content) pairs beyond the ones every page has. json_ld: objects, not yet text.
     feeds: {"title", "type", "href"}. preload_image: {"srcset", "sizes", "type"} of the picture
     that will be the largest thing on the screen.
     """
 
     title: str
+    social_title: str = ""
     description: str = ""
     canonical: str = ""
     robots: str = "max-image-preview:large"

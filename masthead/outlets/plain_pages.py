@@ -2,13 +2,14 @@
 
 from django.utils.safestring import mark_safe
 
-from masthead.core.sanitise import clean_html, plain_text
+from masthead.core.sanitise import plain_text
 from masthead.core.text import shorten
 from masthead.outlets.addresses import resolve_inside_links
 from masthead.outlets.models import PlainPage
 from masthead.outlets.page import Head, PageMissing, ReaderPage
+from masthead.outlets.rich_text import whole_html
 from masthead.outlets.sheet import Sheet, SheetPage
-from masthead.outlets.structured_data import breadcrumbs, organisation
+from masthead.outlets.structured_data import breadcrumbs, organisation, outlet_open_graph
 
 
 def plain_page(*, sheet: Sheet, page: SheetPage) -> ReaderPage:
@@ -16,12 +17,12 @@ def plain_page(*, sheet: Sheet, page: SheetPage) -> ReaderPage:
     found = PlainPage.objects.live().filter(pk=page.id).first()
     if found is None:
         raise PageMissing
-    html = resolve_inside_links(clean_html(found.text), sheet=sheet)
+    html = resolve_inside_links(whole_html(found.text), sheet=sheet)
     head = Head(
         title=found.title,
         description=found.search_description or shorten(plain_text(html), most=160),
         canonical=sheet.absolute(page.path),
-        og=[("og:type", "website")],
+        og=outlet_open_graph(sheet),
         json_ld=[organisation(sheet), breadcrumbs(sheet, [(found.title, page.path)])],
     )
     shown = {"title": found.title, "html": mark_safe(html)}  # noqa: S308  (cleaned above)

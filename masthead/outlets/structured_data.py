@@ -103,12 +103,18 @@ def collection(sheet: Sheet, *, name: str, path: str, cards: Iterable[Listed]) -
     )
 
 
-def outlet_open_graph(sheet: Sheet) -> list[tuple[str, str]]:
-    """What a shared front or list shows beyond its title: the outlet's own card, once drawn."""
-    pairs = [("og:type", "website")]
+def outlet_open_graph(sheet: Sheet, *, kind: str = "website") -> list[tuple[str, str]]:
+    """
+    What a shared front or list shows beyond its title: the outlet's own card, once drawn.
+
+    kind: "website", or "profile" for an author's page.
+    """
+    pairs = [("og:type", kind)]
     if is_drawn(outlet_card_path(sheet)):
         url = media_url(sheet, f"{settings.MEDIA_URL}{outlet_card_path(sheet)}")
         pairs += picture_tags(url=url, width=SHARE_WIDTH, height=SHARE_HEIGHT, alt=sheet.name)
+    else:
+        pairs.append(("twitter:card", "summary"))
     return [*pairs, *account_tags(sheet)]
 
 

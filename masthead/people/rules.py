@@ -14,6 +14,7 @@ _ASKS_FOR = {
     "add": "publish_page",
     "change": "publish_page",
     "delete": "bulk_delete_page",
+    "view": "publish_page",
 }
 
 

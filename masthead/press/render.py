@@ -14,9 +14,13 @@ from zoneinfo import ZoneInfo
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import to_locale
 
+from masthead.outlets.icons import favicon
 from masthead.outlets.page import ReaderPage
+from masthead.outlets.sheet import Sheet
 from masthead.outlets.styles import csp_hash, page_css, parts_of
+from masthead.pictures.queries import PictureData, picture_data
 from masthead.press.page_parts import css_of_parts
 
 # What a reader's page may load: its own inline style by hash, our modules, fonts and pictures;
@@ -52,6 +56,7 @@ def print_page(page: ReaderPage, *, at: datetime, is_preview: bool = False) -> P
         "page_kind": page.kind,
         "today": at.astimezone(ZoneInfo(page.sheet.timezone)),
         "is_preview": is_preview,
+        "logo": _logo(page.sheet),
     }
     body = render_to_string(page.template, context).encode()
     headers = {
@@ -75,7 +80,18 @@ def respond(printed: Printed, *, shared: bool) -> HttpResponse:
 def _head(page: ReaderPage) -> dict[str, Any]:
     head = dict(page.head.__dict__)
     head["json_ld"] = [_as_script(each) for each in page.head.json_ld]
+    # Open Graph is RDFa and says property; what is not goes by name.
+    head["meta"] = [
+        ("property" if name.startswith(("og:", "article:", "profile:")) else "name", name, content)
+        for name, content in page.head.og
+    ]
+    head["locale"] = to_locale(page.sheet.language)
+    head["icon"] = favicon(page.sheet.wordmark or page.sheet.name, page.sheet.look)
     return head
+
+
+def _logo(sheet: Sheet) -> PictureData | None:
+    return picture_data([sheet.logo_id]).get(sheet.logo_id) if sheet.logo_id else None
 
 
 def _as_script(data: Any) -> SafeString:

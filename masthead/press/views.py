@@ -81,6 +81,11 @@ def archive(request: HttpRequest, sheet: Sheet, now: datetime) -> ReaderPage:
 
 
 @reader_view
+def feeds(request: HttpRequest, sheet: Sheet, now: datetime) -> ReaderPage:
+    return fronts.feeds_page(sheet=sheet)
+
+
+@reader_view
 def month(request: HttpRequest, sheet: Sheet, now: datetime, year: int, month: int) -> ReaderPage:
     return fronts.month_page(sheet=sheet, year=year, month=month, **_places(request))
 
@@ -109,6 +114,14 @@ def page_at(request: HttpRequest, sheet: Sheet, now: datetime, path: str) -> Rea
 
 def _is_member(request: HttpRequest, now: datetime) -> bool:
     return Benefit.MEMBERS_ARTICLES in benefits_of(user=request.user, at=now)
+
+
+@require_safe
+def network_robots(request: HttpRequest) -> HttpResponse:
+    """On the network's own host: the desk is nobody's to crawl; each outlet has its sitemap."""
+    lines = ["User-agent: *", "Disallow: /desk/", "Disallow: /account/", ""]
+    lines += [f"Sitemap: {sheet.absolute('sitemap.xml')}" for sheet in sheets()]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
 @require_safe

@@ -7,7 +7,6 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.test import Client
 from PIL import Image
@@ -36,17 +35,6 @@ class Title:
     revision: Revision
     sport_draft: ArticlePage
     files: dict[str, Any] = field(default_factory=dict)
-
-
-@pytest.fixture(autouse=True)
-def _test_settings(settings, tmp_path):
-    settings.MEDIA_ROOT, settings.STATIC_ROOT = tmp_path / "media", tmp_path / "assets"
-    settings.STATIC_ROOT.mkdir()  # WhiteNoise warns when it is missing
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    }
-    cache.clear()  # rate limits
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import ssl
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -33,10 +33,8 @@ def _handler(stand_in: StandIn, play: Play) -> type[BaseHTTPRequestHandler]:
             length = int(self.headers.get("Content-Length", 0))
             body = self.rfile.read(length)
             stand_in.asked.append((self.command, self.path, dict(self.headers), body))
-            try:
+            with suppress(OSError):  # whoever asked has hung up
                 play(self)
-            except OSError:
-                pass  # whoever asked has hung up
 
         do_POST = do_HEAD = do_GET  # noqa: N815
 
@@ -59,9 +57,7 @@ def a_stand_in(play: Play, *, tls: ssl.SSLContext | None = None) -> Iterator[Sta
         stand_in.server.server_close()
 
 
-def answer(
-    content: bytes = b"hello", *, status: int = 200, **headers: str
-) -> Play:
+def answer(content: bytes = b"hello", *, status: int = 200, **headers: str) -> Play:
     """Always the same answer; `Content_Type` becomes Content-Type."""
 
     def play(handler: BaseHTTPRequestHandler) -> None:

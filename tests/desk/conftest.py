@@ -10,14 +10,6 @@ from masthead.outlets.models import Outlet
 from tests.desk.factory import a_person, a_section, an_outlet
 
 
-@pytest.fixture(autouse=True)
-def _plain_files(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    }
-
-
 @pytest.fixture
 def network(db) -> Page:
     set_up_tree()

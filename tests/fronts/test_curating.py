@@ -12,13 +12,6 @@ from masthead.outlets.actions import set_up_tree
 from tests.desk.factory import a_live_article, a_person, a_section, an_article, an_outlet, at_desk
 
 
-@pytest.fixture(autouse=True)
-def _plain_files(settings):
-    settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    }
-
-
 @pytest.fixture
 def courier(db):
     set_up_tree()
@@ -170,5 +163,5 @@ def test_the_curating_screen_costs_the_same_however_much_is_placed(
     articles = [a_live_article(courier, f"Number {number}") for number in range(count)]
     arrange(client, [{"zone": "left", "article": article.pk} for article in articles])
 
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(18):
         arrange(client, [{"zone": "left", "article": article.pk} for article in articles])

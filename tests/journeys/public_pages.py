@@ -28,8 +28,9 @@ class PublicPage:
 
 LIST = ("CollectionPage", "BreadcrumbList")
 ARTICLE = ("NewsArticle", "BreadcrumbList")
+PAID = ("AdvertiserContentArticle", "BreadcrumbList")
 FRONT = ("NewsMediaOrganization",)
-PLAIN = ("WebPage|AboutPage|ContactPage",)
+PLAIN = ("NewsMediaOrganization", "BreadcrumbList")
 
 
 def public_pages(*, today: datetime) -> list[PublicPage]:
@@ -71,7 +72,7 @@ def _articles() -> list[PublicPage]:
         article("interview for members", "/courier/port/interview-harbour-master/", closely=True),
         article("review", "/courier/culture/foghorn-concert/"),
         article("letters", "/courier/opinion/library-letters/"),
-        article("sponsored", "/courier/culture/sponsored-foundry-lane/", closely=True),
+        PublicPage("sponsored", "/courier/culture/sponsored-foundry-lane/", PAID, closely=True),
         article("with a gallery", "/tideline/field-notes/gallery-low-water/"),
         article("with an embed", "/tideline/boats/knots-sheet-bend/"),
         article("long read", "/tideline/climate/a-degree-on-the-mole/"),

@@ -45,10 +45,11 @@ class _Stay(urllib.request.HTTPRedirectHandler):
 _opener = urllib.request.build_opener(_Stay)
 
 
-def read(url: str) -> Answer:
+def read(url: str, *, if_none_match: str = "") -> Answer:
     """Whatever the answer is; only no answer at all raises."""
+    headers = {"If-None-Match": if_none_match} if if_none_match else {}
     try:
-        with _opener.open(url, timeout=60) as got:
+        with _opener.open(urllib.request.Request(url, headers=headers), timeout=60) as got:
             return Answer(url, got.status, got.headers, got.read())
     except urllib.error.HTTPError as refused:
         return Answer(url, refused.code, refused.headers, refused.read())

@@ -16,7 +16,7 @@ from typing import Any
 
 from django.utils.text import slugify
 
-from masthead.articles.snapshot.rich_text import html_parts, whole_html
+from masthead.outlets.rich_text import html_parts, whole_html
 
 Part = dict[str, Any]
 
@@ -24,7 +24,7 @@ Part = dict[str, Any]
 def snapshot_block(kind: str, value: Any) -> list[Part]:
     """The parts that one block of `ArticleBody` becomes."""
     if kind == "text":
-        return [{"kind": "text", "html": html} for html in html_parts(value)]
+        return [{"kind": "text", "html": html} for html in html_parts(value.source)]
     return [{"kind": kind, **part} for part in [READ[kind](value)] if part is not None]
 
 
@@ -55,7 +55,7 @@ def _pull_quote(value: Any) -> Part | None:
 
 
 def _quotation(value: Any) -> Part | None:
-    return {"html": whole_html(value["quotation"]), "source": value["source"]}
+    return {"html": whole_html(value["quotation"].source), "source": value["source"]}
 
 
 def _embed(value: Any) -> Part | None:
@@ -110,7 +110,7 @@ def _file(document: Any) -> Part:
 
 
 def _fact_box(value: Any) -> Part | None:
-    return {"title": value["title"], "html": whole_html(value["text"])}
+    return {"title": value["title"], "html": whole_html(value["text"].source)}
 
 
 def _chart(value: Any) -> Part | None:

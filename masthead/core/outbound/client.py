@@ -3,7 +3,7 @@
 import socket
 import threading
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPException
 from ipaddress import ip_address
@@ -11,8 +11,7 @@ from ipaddress import ip_address
 from django.utils.translation import gettext as _
 from urllib3 import HTTPResponse
 from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.exceptions import HTTPError
-from urllib3.exceptions import TimeoutError as ConnectingTookTooLong
+from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError
 
 import masthead
 from masthead.core.outbound.deadline import Deadline
@@ -128,7 +127,8 @@ def _exchange(
             method, target.path, body=body, headers=headers,
             preload_content=False, decode_content=False,
         )
-        yield connection.getresponse()
+        with closing(connection.getresponse()) as response:
+            yield response
     except (HTTPError, HTTPException, OSError) as error:
         deadline.left()  # when the alarm has rung, that is the reason
         raise _unreachable(target) from error
@@ -150,10 +150,15 @@ def _connected(target: Target, *, deadline: Deadline, guard: Guard) -> HTTPConne
             trouble = error
             continue
         return connection
-    deadline.left()
-    if isinstance(trouble, TimeoutError | ConnectingTookTooLong):
+    if _is_timeout(trouble):
         raise deadline.late() from trouble
     raise _unreachable(target) from trouble
+
+
+def _is_timeout(trouble: Exception | None) -> bool:
+    if isinstance(trouble, NewConnectionError):  # a kind of ConnectTimeoutError, but is none
+        return False
+    return isinstance(trouble, TimeoutError | ConnectTimeoutError)
 
 
 def _connection(

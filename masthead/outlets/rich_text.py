@@ -2,7 +2,6 @@
 
 import re
 from html import escape
-from typing import Any
 
 from lxml import html as lxml_html
 from wagtail.models import Page
@@ -14,14 +13,14 @@ LINK = re.compile(r"<a\s+([^>]*)>")
 ATTRIBUTE = re.compile(r'([a-z]+)="([^"]*)"')
 
 
-def whole_html(value: Any) -> str:
-    """A rich text value as one piece of harmless HTML."""
-    return clean_html(_with_addresses(value.source))
+def whole_html(source: str) -> str:
+    """Stored rich text as one piece of harmless HTML; inside links as `outlet:slug/path`."""
+    return clean_html(_with_addresses(source))
 
 
-def html_parts(value: Any) -> list[str]:
+def html_parts(source: str) -> list[str]:
     """The same, one piece for each top-level paragraph or list; empty ones are left out."""
-    html = whole_html(value)
+    html = whole_html(source)
     if not html.strip():
         return []
     pieces = lxml_html.fragments_fromstring(html)

@@ -1,0 +1,135 @@
+"""More of the same section below an article."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import translation
+
+from masthead.articles.models import ArticlePage, Kind, PublishedArticle
+from masthead.outlets.models import Outlet, Section
+from masthead.outlets.queries import get_sheet
+from masthead.press.page_parts import render_parts
+from masthead.publishing.actions import withdraw_article
+from masthead.related.parts import more_from_section
+from tests.factories import NOON, a_picture, a_section, an_article, an_outlet
+
+
+@pytest.fixture
+def courier(db: None) -> Outlet:
+    return an_outlet()
+
+
+@pytest.fixture
+def port(courier: Outlet) -> Section:
+    return a_section(courier, "Port")
+
+
+def published(section: Section, headline: str, *, days_ago: int = 0, **fields: Any) -> ArticlePage:
+    article = an_article(section, headline, **fields)
+    at = NOON - timedelta(days=days_ago)
+    PublishedArticle.objects.filter(article=article).update(published_at=at)
+    return article
+
+
+def page_of(outlet: Outlet, section: Section, article: ArticlePage | None) -> dict[str, Any]:
+    """The page's context, as far as a part looks at it."""
+    sheet = get_sheet(outlet_id=outlet.pk)
+    shown = {"section": sheet.find_section(section_id=section.pk)}
+    if article is not None:
+        shown["id"] = article.pk
+    return {"sheet": sheet, "page_kind": "article", "article": shown}
+
+
+def headlines(context: dict[str, Any]) -> list[str]:
+    built = more_from_section(context)
+    return [card.headline for card in built["cards"]] if built else []
+
+
+def test_the_newest_three_of_the_section_are_shown(courier: Outlet, port: Section) -> None:
+    article = published(port, "The one being read")
+    for days in (3, 1, 4, 2):
+        published(port, f"{days} days old", days_ago=days)
+    published(a_section(courier, "Sport"), "Elsewhere")
+
+    built = more_from_section(page_of(courier, port, article))
+
+    assert built is not None
+    assert built["title"] == "More from Port"
+    assert [card.headline for card in built["cards"]] == ["1 days old", "2 days old", "3 days old"]
+
+
+def test_paid_withdrawn_and_unpublished_articles_are_left_out(
+    courier: Outlet, port: Section
+) -> None:
+    article = published(port, "The one being read")
+    published(port, "Paid", kind=Kind.SPONSORED, sponsor_name="Foundry Lane")
+    gone = published(port, "Withdrawn")
+    withdraw_article(article=gone, by=None, at=NOON, reason="Wrong")
+    an_article(port, "Draft", at=None)
+    published(port, "Open")
+
+    assert headlines(page_of(courier, port, article)) == ["Open"]
+
+
+def test_a_top_section_shows_what_is_filed_below_it(courier: Outlet, port: Section) -> None:
+    below = a_section(port, "Pilots")
+    article = published(port, "The one being read")
+    published(below, "Filed below")
+
+    assert headlines(page_of(courier, port, article)) == ["Filed below"]
+    assert headlines(page_of(courier, below, article)) == ["Filed below"]
+
+
+def test_nothing_stands_below_the_only_article(courier: Outlet, port: Section) -> None:
+    article = published(port, "The only one")
+
+    assert more_from_section(page_of(courier, port, article)) is None
+
+
+def test_nothing_stands_on_pages_that_are_no_articles(courier: Outlet) -> None:
+    sheet = get_sheet(outlet_id=courier.pk)
+
+    assert more_from_section({"sheet": sheet, "page_kind": "front"}) is None
+    assert more_from_section({"sheet": sheet, "article": {"section": None}}) is None
+
+
+def test_a_preview_of_an_unpublished_article_has_it_too(courier: Outlet, port: Section) -> None:
+    published(port, "Open")
+
+    assert headlines(page_of(courier, port, None)) == ["Open"]
+
+
+@pytest.mark.parametrize("others", [1, 3])
+def test_one_query_for_one_article_and_for_three(
+    courier: Outlet, port: Section, others: int, django_assert_num_queries: Any
+) -> None:
+    article = published(port, "The one being read")
+    for number in range(others):
+        published(port, f"Other {number}", lead_picture=a_picture())
+    context = page_of(courier, port, article)
+
+    with django_assert_num_queries(1):
+        render_parts("after_article", context)
+
+
+def test_the_part_is_on_the_article_page(courier: Outlet, port: Section, client: Any) -> None:
+    article = published(port, "The one being read")
+    published(port, "Pilots count the lights")
+    row = PublishedArticle.objects.get(article=article)
+
+    html = client.get(f"/courier/{row.path}", headers={"host": "127.0.0.1:8000"}).content.decode()
+
+    assert html.count("More from Port") == 1
+    assert html.count("Pilots count the lights") == 1
+
+
+def test_the_title_speaks_the_outlets_language(courier: Outlet, port: Section) -> None:
+    article = published(port, "The one being read")
+    published(port, "Open")
+
+    with translation.override("ar"):
+        built = more_from_section(page_of(courier, port, article))
+
+    assert built is not None
+    assert built["title"] == "المزيد من Port"

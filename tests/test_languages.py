@@ -1,0 +1,173 @@
+"""Every word a reader sees exists in each of the network's languages."""
+
+import importlib.util
+import re
+import sys
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import polib
+import pytest
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import ngettext
+
+from tests.factories import a_section, an_article, an_outlet
+
+TOOL = Path(__file__).parent.parent / "tools" / "messages.py"
+PLACEHOLDER = re.compile(r"%\([a-z_]+\)[a-z]")
+
+
+def load(file: Path) -> ModuleType:
+    """A tool is a program, not a module of the package."""
+    spec = importlib.util.spec_from_file_location(f"tool_{file.stem}", file)
+    assert spec and spec.loader
+    tool = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = tool
+    spec.loader.exec_module(tool)
+    return tool
+
+
+messages: Any = load(TOOL)
+LANGUAGES = [code for code, _name in settings.LANGUAGES if code != "en"]
+
+
+@pytest.fixture(params=LANGUAGES)
+def language(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def test_every_language_offered_has_a_catalogue() -> None:
+    assert sorted(messages.LANGUAGES) == sorted(LANGUAGES)
+
+
+def test_every_message_is_translated(language: str) -> None:
+    assert messages.missing(language) == []
+
+
+def test_the_catalogue_and_its_compiled_form_are_fresh(language: str) -> None:
+    assert messages.is_fresh(language), "Run python tools/messages.py"
+
+
+def test_translations_keep_the_placeholders(language: str) -> None:
+    for entry in messages.read_catalogue(language):
+        if not entry.msgid_plural:
+            assert _placeholders(entry.msgstr) == _placeholders(entry.msgid), entry.msgid
+
+
+def test_plural_forms_are_complete_and_keep_the_placeholders(language: str) -> None:
+    plural = [entry for entry in messages.read_catalogue(language) if entry.msgid_plural]
+
+    assert plural
+    for entry in plural:
+        wanted, forms = _placeholders(entry.msgid_plural), entry.msgstr_plural
+        assert sorted(forms) == list(range(messages.plural_forms(language)))
+        assert all(_placeholders(form) <= wanted for form in forms.values()), entry.msgid
+        # None, one and two are words of their own in Arabic; from three on the number is said.
+        assert all(_placeholders(forms[n]) == wanted for n in list(forms)[3:]), entry.msgid
+
+
+def _placeholders(text: str) -> set[str]:
+    return set(PLACEHOLDER.findall(text))
+
+
+def test_arabic_has_its_six_plural_forms() -> None:
+    with translation.override("ar"):
+        said = [
+            ngettext("%(count)d article", "%(count)d articles", n) % {"count": n}
+            for n in (0, 1, 2, 3, 11, 100)
+        ]
+
+    assert said == ["لا مقالات", "مقالة واحدة", "مقالتان", "3 مقالات", "11 مقالة", "100 مقالة"]
+
+
+def test_no_words_in_reader_templates_stand_outside_of_translation() -> None:
+    untranslated = {
+        file.relative_to(messages.PACKAGE).as_posix(): words
+        for file in messages.reader_files()
+        if file.suffix == ".html" and (words := _bare_words(file.read_text("utf-8")))
+    }
+
+    assert untranslated == {}
+
+
+def _bare_words(source: str) -> list[str]:
+    """Words a template prints as they stand, in text or in attributes that are read out."""
+    for whole in (
+        r"{#.*?#}", r"{% comment %}.*?{% endcomment %}",
+        r"{% blocktranslate.*?{% endblocktranslate %}", r"{%.*?%}", r"{{.*?}}",
+        r"<style.*?</style>", r"<script.*?</script>",
+    ):
+        source = re.sub(whole, " ", source, flags=re.DOTALL)
+    spoken = re.findall(r'\b(?:aria-label|alt|title|placeholder)="([^"]*)"', source)
+    texts = re.sub(r"<[^>]*>", "|", source).split("|")
+    return [words.strip() for words in [*texts, *spoken] if re.search(r"[A-Za-z]{2}", words)]
+
+
+@pytest.mark.django_db
+def test_an_arabic_outlet_speaks_arabic_from_right_to_left(client: Any) -> None:
+    outlet = an_outlet(title="نداء الميناء", language="ar", tagline="")
+    port = a_section(outlet, "الميناء")
+    article = an_article(port, "سفن بعد الغروب", text="<p>دخلت السفن.</p>")
+    an_article(port, "أضواء جديدة")
+
+    html = client.get(
+        f"/courier/{port.slug}/{article.slug}/", headers={"host": "127.0.0.1:8000"}
+    ).content.decode()
+
+    assert '<html lang="ar" dir="rtl">' in html
+    assert "المزيد من الميناء" in html
+    assert "انتقل إلى المحتوى" in html
+    assert _latin_words(html) <= {"Masthead"}
+
+
+def _latin_words(html: str) -> set[str]:
+    body = re.sub(r"<(script|style|svg).*?</\1>", " ", html, flags=re.DOTALL).partition("<body")[2]
+    spoken = " ".join(re.findall(r'\b(?:aria-label|alt|title|placeholder)="([^"]*)"', body))
+    return set(re.findall(r"[A-Za-z]{2,}", re.sub(r"<[^>]*>", " ", "<body" + body) + " " + spoken))
+
+
+def test_the_tool_reads_calls_in_modules_and_templates(tmp_path: Path) -> None:
+    module, template = tmp_path / "a.py", tmp_path / "a.html"
+    module.write_text(
+        'from x import gettext as _\n_("One")\npgettext("day", "l j")\n'
+        'ngettext("%(n)d cat", "%(n)d cats", n)\n_(name)\nclass Kind:\n    A = _("In a class")\n'
+    )
+    template.write_text(
+        "{% load i18n %}{% translate 'Two (or so)' %}{% translate \"and\" context 'names' %}"
+        "{% blocktranslate count n=n %}{{ n }} dog{% plural %}{{ n }} dogs{% endblocktranslate %}"
+        "{% blocktranslate with a=b %}By {{ a }} (now){% endblocktranslate %}"
+    )
+
+    def said(file: Path, **how: Any) -> list[tuple[str | None, str, str | None]]:
+        return [(m.context, m.text, m.plural) for m in messages.messages_in(file, **how)]
+
+    assert set(said(module)) == {
+        (None, "One", None), ("day", "l j", None), (None, "%(n)d cat", "%(n)d cats"),
+        (None, "In a class", None),
+    }
+    assert said(module, only={"Kind"}) == [(None, "In a class", None)]
+    assert said(template) == [
+        (None, "Two (or so)", None), ("names", "and", None), (None, "%(n)s dog", "%(n)s dogs"),
+        (None, "By %(a)s (now)", None),
+    ]
+
+
+def test_merging_keeps_translations_and_drops_what_is_no_longer_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(messages, "catalogue_path", lambda language: tmp_path / "django.po")
+    said = {key: messages.Message(None, key, None) for key in ("Kept", "New")}
+    monkeypatch.setattr(messages, "messages", lambda: {(None, key): m for key, m in said.items()})
+    before = polib.POFile()
+    before.extend([polib.POEntry(msgid="Kept", msgstr="باقٍ"), polib.POEntry(msgid="Old", msgstr="قديم")])
+    before.save(str(tmp_path / "django.po"))
+
+    messages.write("ar")
+
+    assert [(e.msgid, e.msgstr) for e in messages.read_catalogue("ar")] == [
+        ("Kept", "باقٍ"), ("New", ""),
+    ]
+    assert messages.missing("ar") == ["New"]
+    assert messages.is_fresh("ar")
