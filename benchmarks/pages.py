@@ -88,7 +88,9 @@ def _addresses(newsroom: Newsroom) -> dict[str, str]:
 
 def _time_lists(report: Report, newsroom: Newsroom, size: int) -> None:
     ours, plain = _our_lists(newsroom), plain_lists(newsroom)
-    works = {f"{name}{who}": kind[name] for name in ours for who, kind in (("", ours), (PLAIN, plain))}
+    works: Lists = {}
+    for name in ours:  # ours and the peer's of each list follow one another
+        works |= {name: ours[name], name + PLAIN: plain[name]}
     medians = in_turn(works, rounds=ROUNDS)
     for name in ours:
         mine, peer = medians[name], medians[name + PLAIN]

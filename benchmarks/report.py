@@ -88,8 +88,6 @@ def describe_machine() -> dict[str, Any]:
 def _columns(rows: Iterable[tuple[str, ...]]) -> list[str]:
     """Aligned to the left, two spaces apart."""
     held = list(rows)
-    widths = [max(len(row[column]) for row in held) for column in range(len(held[0]))] if held else []
-    return [
-        "  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-        for row in held
-    ]
+    widths = [max(map(len, cells)) for cells in zip(*held, strict=True)]
+    padded = ([cell.ljust(width) for cell, width in zip(row, widths, strict=True)] for row in held)
+    return ["  " + "  ".join(cells).rstrip() for cells in padded]

@@ -23,8 +23,9 @@ class Table:
         fields = self.model._meta.local_concrete_fields
         self._columns = [field.column for field in fields]
         names = [field.attname for field in fields]
-        self._like = [_stored(field, like) if field.attname not in varying else None for field in fields]
-        self._varying = [(names.index(name), _adapter(fields[names.index(name)])) for name in varying]
+        self._like = [None if f.attname in varying else _stored(f, like) for f in fields]
+        places = [names.index(name) for name in varying]
+        self._varying = [(place, _adapter(fields[place])) for place in places]
         self._rows: list[tuple[Any, ...]] = []
 
     def add(self, *values: Any) -> None:

@@ -3,6 +3,7 @@
 import importlib.util
 import re
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -13,8 +14,11 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import ngettext
 
-from tests.factories import a_section, an_article, an_outlet
+from masthead.articles.models import Kind
+from tests.factories import a_section, an_article, an_author, an_outlet
 
+# Of the network, the program and the formats: not words of a language.
+NAMES = {"Northlight", "Masthead", "RSS", "Atom", "JSON", "Feed"}
 TOOL = Path(__file__).parent.parent / "tools" / "messages.py"
 PLACEHOLDER = re.compile(r"%\([a-z_]+\)[a-z]")
 
@@ -22,7 +26,8 @@ PLACEHOLDER = re.compile(r"%\([a-z_]+\)[a-z]")
 def load(file: Path) -> ModuleType:
     """A tool is a program, not a module of the package."""
     spec = importlib.util.spec_from_file_location(f"tool_{file.stem}", file)
-    assert spec and spec.loader
+    assert spec
+    assert spec.loader
     tool = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = tool
     spec.loader.exec_module(tool)
@@ -105,27 +110,55 @@ def _bare_words(source: str) -> list[str]:
     return [words.strip() for words in [*texts, *spoken] if re.search(r"[A-Za-z]{2}", words)]
 
 
-@pytest.mark.django_db
-def test_an_arabic_outlet_speaks_arabic_from_right_to_left(client: Any) -> None:
+@pytest.fixture
+def articles(db: None) -> list[str]:
+    """The addresses of three articles of an Arabic title: a report, an opinion, a paid one."""
+    author = an_author("مها العلي")
     outlet = an_outlet(title="نداء الميناء", language="ar", tagline="")
     port = a_section(outlet, "الميناء")
-    article = an_article(port, "سفن بعد الغروب", text="<p>دخلت السفن.</p>")
-    an_article(port, "أضواء جديدة")
+    port.description = ""
+    port.save_revision().publish()
+    kinds = {"سفن بعد الغروب": Kind.REPORT, "أضواء جديدة": Kind.OPINION, "ليل": Kind.SPONSORED}
+    made = [
+        an_article(
+            port, headline, text="<p>دخلت السفن.</p>", standfirst="", authors=[author], kind=kind,
+            sponsor_name="مرسى" if kind == Kind.SPONSORED else "",
+        )
+        for headline, kind in kinds.items()
+    ]
+    return [f"{port.slug}/{article.slug}/" for article in made]
 
-    html = client.get(
-        f"/courier/{port.slug}/{article.slug}/", headers={"host": "127.0.0.1:8000"}
-    ).content.decode()
+
+@pytest.fixture
+def read(client: Any) -> Callable[[str], str]:
+    host = {"host": "127.0.0.1:8000"}
+    return lambda path: str(client.get(f"/courier/{path}", headers=host).content.decode())
+
+
+def test_an_arabic_article_page_reads_from_right_to_left(read: Any, articles: list[str]) -> None:
+    html = read(articles[0])
 
     assert '<html lang="ar" dir="rtl">' in html
     assert "المزيد من الميناء" in html
     assert "انتقل إلى المحتوى" in html
-    assert _latin_words(html) <= {"Masthead"}
+
+
+def test_no_english_is_left_on_arabic_pages(read: Any, articles: list[str]) -> None:
+    paths = [
+        "", articles[0].partition("/")[0] + "/", *articles, "archive/", "archive/2026/11/",
+        "feeds/", "search/", "search/?q=سفن", "search/?q=لاشيء", "authors/مها-العلي/", "no/page/",
+    ]
+
+    english = {path: words for path in paths if (words := _latin_words(read(path)) - NAMES)}
+
+    assert english == {}
 
 
 def _latin_words(html: str) -> set[str]:
     body = re.sub(r"<(script|style|svg).*?</\1>", " ", html, flags=re.DOTALL).partition("<body")[2]
     spoken = " ".join(re.findall(r'\b(?:aria-label|alt|title|placeholder)="([^"]*)"', body))
-    return set(re.findall(r"[A-Za-z]{2,}", re.sub(r"<[^>]*>", " ", "<body" + body) + " " + spoken))
+    text = re.sub(r"<[^>]*>", " ", "<body" + body) + " " + spoken
+    return set(re.findall(r"[A-Za-z]{2,}", re.sub(r"https?://\S+", " ", text)))
 
 
 def test_the_tool_reads_calls_in_modules_and_templates(tmp_path: Path) -> None:
@@ -161,7 +194,8 @@ def test_merging_keeps_translations_and_drops_what_is_no_longer_said(
     said = {key: messages.Message(None, key, None) for key in ("Kept", "New")}
     monkeypatch.setattr(messages, "messages", lambda: {(None, key): m for key, m in said.items()})
     before = polib.POFile()
-    before.extend([polib.POEntry(msgid="Kept", msgstr="باقٍ"), polib.POEntry(msgid="Old", msgstr="قديم")])
+    before.append(polib.POEntry(msgid="Kept", msgstr="باقٍ"))
+    before.append(polib.POEntry(msgid="Old", msgstr="قديم"))
     before.save(str(tmp_path / "django.po"))
 
     messages.write("ar")

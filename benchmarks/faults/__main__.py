@@ -2,9 +2,10 @@
 
 from benchmarks.command import measuring_command
 
+RUNS = ["publish", "jobs", "pictures", "schedule"]
 command = measuring_command(
     package="benchmarks.faults",
-    names=["publish", "jobs", "pictures", "schedule"],
+    names=RUNS,
     about="Run faults: kills while publishing, doing jobs, copying pictures, and on schedule.",
 )
 

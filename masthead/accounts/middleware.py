@@ -52,14 +52,14 @@ class SecondFactorMiddleware:
         name = request.resolver_match.view_name if request.resolver_match else ""
         if name == "wagtailadmin_login":
             return _to_sign_in(request)
+        is_desk = request.path.startswith(_desk()) and name not in _OPEN_DESK_NAMES
+        if not is_desk and name not in _GUARDED_ACCOUNT_NAMES:
+            # Readers' pages never look at the session: that alone would add Vary: Cookie.
+            return None
         user = request.user
         if not isinstance(user, User):
             return None
-        if name in _GUARDED_ACCOUNT_NAMES:
-            return _show_factor_first(request, user)
-        if request.path.startswith(_desk()) and name not in _OPEN_DESK_NAMES:
-            return _before_desk(request, user)
-        return None
+        return _before_desk(request, user) if is_desk else _show_factor_first(request, user)
 
 
 def _desk() -> str:

@@ -37,7 +37,7 @@ def quotation() -> dict[str, Any]:
 def fact_box() -> dict[str, Any]:
     return {
         "title": _("The trial in numbers"),
-        "text": "<ul><li>" + _("Fourteen nights") + "</li><li>" + _("Two pilots a ship") + "</li></ul>",
+        "text": f"<ul><li>{_('Fourteen nights')}</li><li>{_('Two pilots a ship')}</li></ul>",
     }
 
 

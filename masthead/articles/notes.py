@@ -39,7 +39,9 @@ def warnings_of(article: ArticlePage) -> list[str]:
     if article.lead_picture is None:
         found.append(gettext("There is no lead picture."))
     without_alt = [
-        picture.title for picture, alt in _pictures_of(article) if not alt and not picture.description
+        picture.title
+        for picture, alt in _pictures_of(article)
+        if not alt and not picture.description
     ]
     if without_alt:
         found.append(

@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from typing import Any
 
 
+TABS = ("text", "about", "publish")
+
+
 @dataclass(frozen=True)
 class EditPanel:
     """
     One panel of another feature.
 
     build: called once when the editor's form is put together; gives a Wagtail panel.
-    tab: "text", "publish" or the name of a tab of its own.
+    tab: "text", "about" or "publish".
     """
 
     name: str
@@ -24,9 +27,11 @@ _panels: dict[str, EditPanel] = {}
 
 
 def register_edit_panel(panel: EditPanel) -> None:
-    """Add a panel; call from `apps.ready()`. Raises ValueError when the name is taken."""
+    """Add a panel; call from `apps.ready()`. Raises ValueError for a taken name or no such tab."""
     if panel.name in _panels:
         raise ValueError(f"An edit panel named {panel.name} is registered already.")
+    if panel.tab not in TABS:
+        raise ValueError(f"There is no tab called {panel.tab} in the editor.")
     _panels[panel.name] = panel
 
 

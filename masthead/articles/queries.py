@@ -24,9 +24,10 @@ class Place(NamedTuple):
         """None for anything that is not a place; never raises on what a reader sends."""
         stamp, _, row = text.partition("-")
         try:
-            return cls(datetime.fromtimestamp(float(stamp), tz=UTC), int(row))
+            place = cls(datetime.fromtimestamp(float(stamp), tz=UTC), int(row))
         except (ValueError, OverflowError, OSError):
             return None
+        return place if 0 <= place.id < 2**63 else None
 
 
 class Listing(NamedTuple):

@@ -63,6 +63,7 @@ def article_context(
             for topic in snapshot["topics"]
         ],
         "lead": _lead(snapshot["lead"], pictures),
+        "caption_alone": snapshot.get("caption_alone", ""),
         "published_at": published_at,
         "updated_at": updated_at,
         "is_updated": (updated_at - published_at).total_seconds() > 600,

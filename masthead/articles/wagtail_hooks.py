@@ -66,15 +66,15 @@ def _page_ids(rows: QuerySet[Any]) -> Any:
     return rows.order_by().annotate(page_pk=Cast("object_id", IntegerField())).values("page_pk")
 
 
-class BelowFilter(django_filters.ModelMultipleChoiceFilter):  # type: ignore[misc]
+class BelowFilter(django_filters.ModelMultipleChoiceFilter):
     """Articles anywhere below the chosen pages."""
 
-    def get_filter_predicate(self, v: Page) -> dict[str, str]:
+    def get_filter_predicate(self, v: Page) -> dict[str, Any]:
         # A range is answered from the index; on SQLite LIKE is not.
         return {"path__range": (v.path, f"{v.path}~")}
 
 
-class ArticleFilters(WagtailFilterSet):  # type: ignore[misc]
+class ArticleFilters(WagtailFilterSet):
     outlet = BelowFilter(label=_("Outlet"), queryset=_seen(Outlet), widget=CheckboxSelectMultiple)
     section = BelowFilter(
         label=_("Section"), queryset=_seen(Section), widget=CheckboxSelectMultiple
@@ -105,7 +105,7 @@ class ArticleFilters(WagtailFilterSet):  # type: ignore[misc]
         fields: list[str] = []
 
 
-class ArticleIndex(IndexView):  # type: ignore[misc]
+class ArticleIndex(IndexView):
     """Every article of one's part of the network in one flat list."""
 
     page_title = _("Articles")
@@ -121,7 +121,7 @@ class ArticleIndex(IndexView):  # type: ignore[misc]
         return context
 
 
-class Articles(PageListingViewSet):  # type: ignore[misc]
+class Articles(PageListingViewSet):
     name = "articles"
     model = ArticlePage
     icon = "doc-full"
@@ -149,7 +149,7 @@ def articles_list() -> Articles:
     return Articles("articles")
 
 
-class TopicViews(ModelViewSet):  # type: ignore[misc]
+class TopicViews(ModelViewSet):
     model = Topic
     name = "topics"
     icon = "tag"

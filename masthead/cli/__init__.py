@@ -7,7 +7,7 @@ cli = TaskGroup(
     help="Run a network of independent news titles.",
     tasks={
         "Run": ["up", "web", "worker"],
-        "Set up": ["set-up", "assets", "first-owner", "demo", "sign-in"],
+        "Set up": ["set-up", "assets", "begin", "demo", "sign-in"],
         "Bring in": ["import"],
         "Look after": ["status", "rebuild"],
     },

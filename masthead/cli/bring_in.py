@@ -28,7 +28,6 @@ def page(data: Path, file: Path, slug: str | None, publish: bool, as_json: bool)
     from masthead.importing.actions import NoSection, bring_in_page
     from masthead.importing.extract import NotAPage
     from masthead.outlets.models import Outlet
-    from masthead.pictures.looking import PictureRefused
 
     outlets = Outlet.objects.live().order_by("path")
     outlet = outlets.filter(slug=slug).first() if slug else outlets.first()
@@ -40,7 +39,7 @@ def page(data: Path, file: Path, slug: str | None, publish: bool, as_json: bool)
         brought = bring_in_page(
             file=file, outlet=outlet, by=None, at=timezone.now(), publish=publish
         )
-    except (NotAPage, NoSection, PictureRefused) as error:
+    except (NotAPage, NoSection) as error:
         raise click.ClickException(str(error)) from error
     url = _address(brought.article)
     if as_json:

@@ -1,11 +1,12 @@
 """`masthead demo`: fills an empty network with the demo."""
 
-import sys
 from pathlib import Path
 
 import click
 
+from masthead.cli.begin import write_demo
 from masthead.cli.groups import data_option, with_django
+from masthead.cli.ready import mark_begun
 
 
 @click.command()
@@ -13,12 +14,10 @@ from masthead.cli.groups import data_option, with_django
 @with_django
 def command(data: Path) -> None:
     """Fill an empty network with the demo titles, Northlight."""
-    from masthead.demo.seed import AlreadySeeded, seed_demo
+    from masthead.demo.seed import AlreadySeeded
 
     try:
-        with click.progressbar(
-            length=100, label="Writing the demo network", file=sys.stderr
-        ) as bar:
-            seed_demo(progress=lambda percent: bar.update(percent - bar.pos))
+        write_demo()
     except AlreadySeeded as error:
         raise click.ClickException(str(error)) from error
+    mark_begun(data)

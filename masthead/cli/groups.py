@@ -65,7 +65,7 @@ def with_django(function: Callable[P, R]) -> Callable[P, R]:
 
     @functools.wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        from masthead.conf.config import BadSetting
+        from masthead.conf.config import BadSetting, data_folder
 
         try:
             import django
@@ -73,6 +73,15 @@ def with_django(function: Callable[P, R]) -> Callable[P, R]:
             django.setup()
         except BadSetting as error:
             raise click.ClickException(str(error)) from error
-        return function(*args, **kwargs)
+        from django.db import DatabaseError
+
+        try:
+            return function(*args, **kwargs)
+        except DatabaseError as error:
+            if (data_folder() / "ready").exists():
+                raise
+            raise click.ClickException(
+                f"The database is not set up: {error}. “masthead set-up” makes it ready."
+            ) from error
 
     return run

@@ -30,3 +30,12 @@ def is_ready(data: Path) -> bool:
 
 def mark_ready(data: Path) -> None:
     (data / "ready").write_text(release_digest())
+
+
+def has_begun(data: Path) -> bool:
+    """Whether the folder was given its demo or its owner; the database is asked when not."""
+    return (data / "begun").exists()
+
+
+def mark_begun(data: Path) -> None:
+    (data / "begun").touch()

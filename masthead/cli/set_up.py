@@ -25,7 +25,7 @@ def command(data: Path) -> None:
     data.mkdir(parents=True, exist_ok=True)
     click.echo("Preparing the database, fonts, scripts and styles …", err=True)
     # Assets take as long as a first migration and need no database: side by side.
-    assets = subprocess.Popen([sys.executable, "-m", "masthead", "assets"])  # noqa: S603
+    assets = subprocess.Popen([sys.executable, "-m", "masthead", "assets"])
     call_command("migrate", interactive=False, verbosity=0)
     set_up_tree()
     write_sheets(at=timezone.now())

@@ -8,9 +8,10 @@ from pathlib import Path
 import click
 
 from masthead.cli.groups import data_option
-from masthead.cli.ready import is_ready
+from masthead.cli.ready import has_begun, is_ready
 from masthead.cli.watch import Watch
 from masthead.cli.web import split_bind
+from masthead.conf.config import BadSetting, read_settings
 
 
 @click.command()
@@ -19,19 +20,31 @@ from masthead.cli.web import split_bind
 @click.option("--empty", is_flag=True, help="Start a network of your own instead of the demo.")
 def command(data: Path, bind: str, empty: bool) -> None:
     """Set up what is missing, then run web and worker until stopped."""
-    split_bind(bind)
-    os.environ.setdefault("MASTHEAD_NETWORK_URL", f"http://{bind}")
+    base = _network_url(data, bind)
     os.environ["MASTHEAD_DATA"] = str(data)
-    is_new = not (data / "ready").exists()
+    os.environ["MASTHEAD_NETWORK_URL"] = base
     if not is_ready(data):
         _run("set-up")
-    if is_new:
-        _run("first-owner") if empty else _run("demo")
+    if not has_begun(data):
+        _run("begin", *(["--empty"] if empty else []))
     watch = Watch(bind=bind)
     watch.start_web()
-    _say_where(data)
+    _say_where(data, base)
     watch.start_worker()
     watch.until_stopped()
+
+
+def _network_url(data: Path, bind: str) -> str:
+    """What the operator set, else the address that is bound."""
+    host, port = split_bind(bind)
+    try:
+        settings = read_settings(folder=data)
+    except BadSetting as error:
+        raise click.ClickException(str(error)) from error
+    if settings["network_url"]:
+        return str(settings["network_url"])
+    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, host)  # noqa: S104
+    return f"http://{host}:{port}"
 
 
 def _run(*arguments: str) -> None:
@@ -42,20 +55,19 @@ def _run(*arguments: str) -> None:
         )
 
 
-def _say_where(data: Path) -> None:
-    base = os.environ["MASTHEAD_NETWORK_URL"]
+def _say_where(data: Path, base: str) -> None:
     answer = subprocess.run(
         [sys.executable, "-m", "masthead", "sign-in"],
         check=False,
         capture_output=True,
         text=True,
     )
+    desk = base.replace("//127.0.0.1", "//localhost")
     click.echo(f"\n  Masthead is running. Its data is in {data}\n")
     click.echo(f"  Read      {base}/")
-    desk = base.replace("//127.0.0.1", "//localhost")
     click.echo(f"  Write     {desk}/desk/")
     if answer.returncode == 0:
-        click.echo(
-            f"  Sign in   {answer.stdout.strip()}\n            (once, as the owner, within a day)"
-        )
+        click.echo(f"  Sign in   {answer.stdout.strip()}")
+        click.echo("            once, as the owner, within the hour")
+        click.echo("            (bin/masthead sign-in prints another)")
     click.echo("\n  Stop with Ctrl-C.\n")

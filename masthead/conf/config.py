@@ -38,9 +38,21 @@ def _flag(value: Any) -> bool:
 
 def _address(value: Any) -> str:
     text = str(value).rstrip("/")
+    if not text:
+        return ""
     parts = urlsplit(text)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path:
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
         raise ValueError(text)
+    _ = parts.port  # raises ValueError for one that is none
+    return text
+
+
+def _mail_address(value: Any) -> str:
+    text = str(value)
+    parts = urlsplit(text)
+    if text and (parts.scheme not in {"smtp", "smtp+tls"} or not parts.hostname):
+        raise ValueError(text)
+    _ = parts.port
     return text
 
 
@@ -60,10 +72,11 @@ SETTINGS = [
     Setting("network_name", "", str, "any text", "Name of the network before it has been set up."),
     Setting(
         "network_url",
-        "http://127.0.0.1:8000",
+        "",
         _address,
         "an address such as https://northlight.example, without a path",
-        "Where the desk and outlets without a domain of their own are reached.",
+        "Where the desk and outlets without a domain of their own are reached; empty: where"
+        " `masthead up` listens.",
     ),
     Setting(
         "hosts",
@@ -98,8 +111,9 @@ SETTINGS = [
     Setting(
         "mail_url",
         "",
-        str,
-        "empty to keep mail in the data folder, or smtp://user:password@host:port",
+        _mail_address,
+        "empty to keep mail in the data folder, or smtp://user:password@host:port"
+        " (smtp+tls://… with STARTTLS)",
         "Where mail is handed over.",
     ),
     Setting("mail_from", "desk@localhost", str, "an address", "Sender of sign-in mail."),
@@ -174,7 +188,11 @@ def database(*, url: str, folder: Path) -> dict[str, Any]:
             },
         }
     parts = urlsplit(url)
-    if parts.scheme not in {"postgresql", "postgres"} or not parts.path.strip("/"):
+    try:
+        port = parts.port
+    except ValueError:
+        port = -1
+    if parts.scheme not in {"postgresql", "postgres"} or not parts.path.strip("/") or port == -1:
         raise BadSetting(
             "MASTHEAD_DATABASE_URL is not accepted; use postgresql://user:password@host:port/name."
         )
@@ -184,7 +202,7 @@ def database(*, url: str, folder: Path) -> dict[str, Any]:
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(parts.hostname or ""),
-        "PORT": str(parts.port or ""),
+        "PORT": str(port or ""),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
     }

@@ -1,7 +1,7 @@
 """Django's settings. What an operator may change is in `config.py`; the rest is fixed here."""
 
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +13,7 @@ OPERATOR = config.read_settings(folder=DATA)
 
 DEBUG = OPERATOR["debug"]
 SECRET_KEY = config.secret_key(folder=DATA, given=OPERATOR["secret_key"])
-NETWORK_URL = OPERATOR["network_url"]
+NETWORK_URL = OPERATOR["network_url"] or "http://127.0.0.1:8000"
 NETWORK_HOSTS = [*OPERATOR["hosts"], urlsplit(NETWORK_URL).hostname]
 # Hosts are data (an outlet's domains), so `outlets.middleware` refuses the unknown ones.
 ALLOWED_HOSTS = ["*"]
@@ -206,7 +206,8 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = OPERATOR["mail_from"]
 _mail = urlsplit(OPERATOR["mail_url"])
 if _mail.hostname:
     EMAIL_HOST, EMAIL_PORT = _mail.hostname, _mail.port or 25
-    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.username or "", _mail.password or ""
+    EMAIL_HOST_USER = unquote(_mail.username or "")
+    EMAIL_HOST_PASSWORD = unquote(_mail.password or "")
     EMAIL_USE_TLS = _mail.scheme == "smtp+tls"
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"

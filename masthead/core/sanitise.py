@@ -20,7 +20,7 @@ INLINE = {
 }
 BLOCKS = INLINE | {"p", "ul", "ol", "li", "h2", "h3", "h4", "blockquote", "hr"}
 ATTRIBUTES = {"a": {"href", "hreflang", "title"}, "abbr": {"title"}}
-# `outlet:` marks a link inside the network; `outlets.links` turns it into an address.
+# `outlet:` marks a link inside the network; `outlets.addresses` turns it into an address.
 SCHEMES = {"http", "https", "mailto", "tel", "outlet"}
 
 

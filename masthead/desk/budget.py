@@ -149,13 +149,14 @@ def draft_of(article: ArticlePage) -> dict[str, Any]:
 def _card(article: Any, known: _Known, open_with: str) -> BudgetCard:
     draft = draft_of(article)
     author_ids = [key for key in _author_ids(draft) if key in known.authors]
+    names = [known.authors[key].name for key in author_ids]
     outlet = known.outlets.get(article.path[: 2 * Page.steplen])
     return BudgetCard(
         url=reverse("wagtailadmin_pages:edit", args=[article.pk]),
         headline=draft.get("title") or article.title,
         section=known.sections.get(article.path[: -Page.steplen], ""),
         outlet=outlet.title if outlet else "",
-        authors=[(_initials(known.authors[key].name), known.authors[key].name) for key in author_ids],
+        authors=[(_initials(name), name) for name in names],
         author_ids=frozenset(author_ids),
         words=words_of(draft),
         at=article.planned_at or article.withdrawn_at or article.last_published_at,

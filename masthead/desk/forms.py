@@ -21,7 +21,7 @@ class FirstRunForm(forms.Form):
 
     network = forms.CharField(
         label=gettext_lazy("Name of the network"), max_length=80,
-        help_text=gettext_lazy("The publisher of all your titles. With one title, its name will do."),
+        help_text=gettext_lazy("Who publishes your titles. With one title, its name will do."),
     )
     name = forms.CharField(label=gettext_lazy("Name of your first title"), max_length=80)
     sections = forms.CharField(

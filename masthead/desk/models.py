@@ -12,7 +12,7 @@ from masthead.accounts.models import User
 from masthead.publishing.rules import may_publish
 
 
-class CopyDeskTask(Task):  # type: ignore[misc]
+class CopyDeskTask(Task):
     """
     A check that whoever may publish the article can pass.
 

@@ -101,7 +101,9 @@ def sections_to_write_in(user: User) -> list[Section]:
     return list(sections.filter(_below_places_of(user, codename="add_page")))
 
 
-def open_editors(articles: Iterable[ArticlePage], *, now: datetime, besides: User) -> dict[int, str]:
+def open_editors(
+    articles: Iterable[ArticlePage], *, now: datetime, besides: User
+) -> dict[int, str]:
     """Who else has which article open just now, by the article's id. One query."""
     sessions = EditingSession.objects.filter(
         object_id__in=[str(article.pk) for article in articles],

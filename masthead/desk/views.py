@@ -44,7 +44,7 @@ def _found(request: HttpRequest, user: User, form: FirstRunForm) -> Outlet | Non
         form.add_error(None, str(error))
         return None
     except ValidationError as error:
-        form.add_error(None, error.messages)  # type: ignore[arg-type]
+        form.add_error(None, error.messages)
         return None
     if form.cleaned_data["password"]:
         update_session_auth_hash(request, user)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.middleware.csrf import get_token
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse_lazy
 from django.utils import timezone
@@ -69,7 +70,7 @@ def order_menu(request: HttpRequest, items: list[MenuItem]) -> None:
     items.sort(key=lambda item: item.order)
 
 
-class BudgetPanel(Component):  # type: ignore[misc]
+class BudgetPanel(Component):
     """The board itself."""
 
     name = "budget"
@@ -95,7 +96,7 @@ class BudgetPanel(Component):  # type: ignore[misc]
         }
 
 
-class FirstRunPanel(Component):  # type: ignore[misc]
+class FirstRunPanel(Component):
     """Instead of the board while there is nothing to put on it."""
 
     name = "first_run"
@@ -103,9 +104,10 @@ class FirstRunPanel(Component):  # type: ignore[misc]
     template_name = "desk/first_run_panel.html"
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        user = parent_context["request"].user
-        form = FirstRunForm(user=user) if user.is_superuser else None
-        return {"form": form, "request": parent_context["request"]}
+        request = parent_context["request"]
+        form = FirstRunForm(user=request.user) if request.user.is_superuser else None
+        # A component is rendered without the request, so its form is handed the token.
+        return {"form": form, "csrf_token": get_token(request)}
 
 
 @hooks.register("construct_homepage_panels", order=1000)

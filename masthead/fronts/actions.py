@@ -67,7 +67,10 @@ def _dates(slot: dict[str, Any]) -> dict[str, str | None]:
     dates: dict[str, str | None] = {}
     for name in ("pinned_from", "pinned_until"):
         text = slot.get(name) or ""
-        instant = parse_datetime(text) if text else None
+        try:
+            instant = parse_datetime(text) if text else None
+        except (TypeError, ValueError):
+            instant = None
         if text and (instant is None or instant.tzinfo is None):
             raise BadLayout(_("A date of a place on the front cannot be read."))
         dates[name] = instant.isoformat() if instant else None

@@ -178,11 +178,10 @@ def month_page(
     try:
         begins = datetime(year, month, 1, tzinfo=zone)
         ends = datetime(year + month // 12, month % 12 + 1, 1, tzinfo=zone)
-    except ValueError as error:
+        span = begins.astimezone(UTC), ends.astimezone(UTC)
+    except (ValueError, OverflowError) as error:
         raise PageMissing from error
-    inside = in_outlet(sheet.id).filter(
-        published_at__gte=begins.astimezone(UTC), published_at__lt=ends.astimezone(UTC)
-    )
+    inside = in_outlet(sheet.id).filter(published_at__gte=span[0], published_at__lt=span[1])
     page = listing(inside, before=before, after=after)
     _not_empty(page)
     name = date_format(begins.date(), "F Y")

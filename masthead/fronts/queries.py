@@ -58,7 +58,8 @@ def compose_front(*, sheet: Sheet, slots: list[dict[str, Any]], at: datetime) ->
             article__in=[i for ids in placed.values() for i in ids]
         )
     }
-    newest = list(in_outlet(sheet.id)[:NEWEST])
+    # Sponsored pieces never fill a place that nobody gave them.
+    newest = list(in_outlet(sheet.id).filter(sponsor_name="")[:NEWEST])
     used: set[int] = {i for ids in placed.values() for i in ids if i in chosen}
     rows = {
         zone: [chosen[i] for i in placed.get(zone, []) if i in chosen][:size]
@@ -101,8 +102,8 @@ def _fill_up(
     *,
     editor_rows: bool,
 ) -> None:
-    """The lead wants a picture; sponsored pieces never fill a place that nobody gave them."""
-    waiting = [row for row in newest if row.article_id not in used and not row.sponsor_name]
+    """The lead wants a picture."""
+    waiting = [row for row in newest if row.article_id not in used]
     if not rows["lead"]:
         lead = next((row for row in waiting if row.lead_picture_id), next(iter(waiting), None))
         if lead is not None:
@@ -127,7 +128,10 @@ def _section_rows(sheet: Sheet, used: set[int]) -> Iterator[SectionRow]:
 
 
 def newest_by_section(sheet: Sheet, *, each: int) -> dict[int, list[PublishedArticle]]:
-    """The newest live articles of each top section: one index walk a section, two queries."""
+    """
+    The newest live articles of each top section, sponsored ones left out: one index walk a
+    section, two queries.
+    """
     sections = [section.id for section in sheet.navigation]
     if not sections:
         return {}
@@ -135,7 +139,7 @@ def newest_by_section(sheet: Sheet, *, each: int) -> dict[int, list[PublishedArt
     # form that both databases answer from the partial index instead of sorting the table.
     one = (
         "SELECT * FROM (SELECT id FROM articles_publishedarticle WHERE state = 'live'"
-        " AND top_section_id = %s ORDER BY published_at DESC, id DESC LIMIT %s) AS newest"
+        " AND top_section_id = %s AND sponsor_name = '' ORDER BY published_at DESC, id DESC LIMIT %s) AS newest"
     )
     with connection.cursor() as cursor:
         cursor.execute(

@@ -9,7 +9,7 @@ from wagtail.admin.menu import MenuItem
 from masthead.fronts.views import outlets_to_curate
 
 
-class FrontsMenuItem(MenuItem):  # type: ignore[misc]
+class FrontsMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
         return bool(outlets_to_curate(request.user))
 

@@ -1,6 +1,7 @@
 """Bringing copied pages in."""
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, is_dataclass
 from datetime import date, datetime, time
 from pathlib import Path
@@ -22,8 +23,10 @@ from masthead.importing.extract import ExtractedPage, Field, extract_page
 from masthead.importing.extract import Picture as FoundPicture
 from masthead.importing.models import CopiedPage
 from masthead.outlets.models import Outlet, Section
+from masthead.outlets.models.addressed import RESERVED_BELOW
 from masthead.people.models import Author
 from masthead.pictures.actions import add_picture
+from masthead.pictures.looking import PictureRefused
 from masthead.pictures.models import Picture
 from masthead.publishing.actions import publish_article
 
@@ -160,7 +163,7 @@ class _Maker:
             standfirst=shorten(found.standfirst.value or "", most=400),
             dateline=(found.dateline.value or "")[:80],
             lead_picture=lead,
-            lead_caption=found.caption.value or "",
+            lead_caption=_caption(found, with_credit=lead is None),
         )
         article.body = body_of(  # type: ignore[assignment]  # as StreamField takes them
             found.body, find_picture=self._picture
@@ -188,7 +191,8 @@ class _Maker:
         return first
 
     def _new_section(self, name: str) -> Section:
-        section = Section(title=name[:255], slug=_free_slug(self.outlet, name), in_navigation=False)
+        slug = _free_slug(self.outlet, name, besides=RESERVED_BELOW)
+        section = Section(title=name[:255], slug=slug, in_navigation=False)
         self.outlet.refresh_from_db()
         self.outlet.add_child(instance=section)
         section.save_revision(user=self.by).publish(user=self.by, skip_permission_checks=True)
@@ -225,36 +229,48 @@ class _Maker:
         saved = _saved_beside(self.file, found.url)
         if saved is None:
             return None
-        same = Picture.objects.filter(
-            file_hash=hashlib.sha1(saved.read_bytes(), usedforsecurity=False).hexdigest()
-        ).first()
-        return same or add_picture(
-            file=saved,
-            title=saved.stem,
-            alt=found.alt or found.caption,
-            caption=found.caption,
-            credit=found.credit,
-            by=self.by,
-            collection=collection_for(self.outlet),
-        )
+        collection = collection_for(self.outlet)
+        digest = hashlib.sha1(saved.read_bytes(), usedforsecurity=False).hexdigest()
+        same = Picture.objects.filter(file_hash=digest, collection=collection).first()
+        try:
+            return same or add_picture(
+                file=saved,
+                title=saved.stem,
+                alt=found.alt or found.caption,
+                caption=found.caption,
+                credit=found.credit,
+                by=self.by,
+                collection=collection,
+            )
+        except PictureRefused:  # one bad file does not keep the article out
+            return None
+
+
+def _caption(found: ExtractedPage, *, with_credit: bool) -> str:
+    """With a picture the credit is the picture's; alone it stands behind the words."""
+    caption, credit = found.caption.value or "", found.credit.value or ""
+    return f"{caption} ({credit})" if caption and credit and with_credit else caption
 
 
 def _saved_beside(page: Path, url: str) -> Path | None:
     """Only a picture below the page's own folder; a page cannot name any other file."""
     from urllib.parse import unquote, urlsplit
 
-    parts = urlsplit(url)
-    if parts.scheme or parts.netloc or not parts.path:
-        return None
     folder = page.resolve().parent
-    file = (folder / unquote(parts.path).lstrip("/")).resolve()
-    if file.suffix.lower() not in PICTURE_TYPES or not file.is_relative_to(folder):
+    try:
+        parts = urlsplit(url)
+        if parts.scheme or parts.netloc or not parts.path:
+            return None
+        file = (folder / unquote(parts.path).lstrip("/")).resolve()
+        if file.suffix.lower() not in PICTURE_TYPES or not file.is_relative_to(folder):
+            return None
+        return file if file.is_file() else None
+    except (OSError, ValueError):  # a name that no file can have, an address that is none
         return None
-    return file if file.is_file() else None
 
 
-def _free_slug(parent: Page, words: str) -> str:
-    taken = set(parent.get_children().values_list("slug", flat=True))
+def _free_slug(parent: Page, words: str, *, besides: Iterable[str] = ()) -> str:
+    taken = {*parent.get_children().values_list("slug", flat=True), *besides}
     return _free(short_slug(words), taken)
 
 

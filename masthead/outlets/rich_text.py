@@ -8,9 +8,11 @@ from wagtail.models import Page
 
 from masthead.core.sanitise import clean_html
 from masthead.outlets.addresses import inside_link
+from masthead.pictures.models import Attachment
 
 LINK = re.compile(r"<a\s+([^>]*)>")
 ATTRIBUTE = re.compile(r'([a-z]+)="([^"]*)"')
+PLAIN_ID = re.compile(r"[0-9]{1,18}")  # what both databases take as an id
 
 
 def whole_html(source: str) -> str:
@@ -34,19 +36,36 @@ def html_parts(source: str) -> list[str]:
 
 
 def _with_addresses(source: str) -> str:
-    """Links to pages are stored as ids; write them as `outlet:slug/path`."""
-    ids = {int(i) for i in re.findall(r'<a[^>]*linktype="page"[^>]*\bid="(\d+)"', source)}
-    ids |= {int(i) for i in re.findall(r'<a[^>]*\bid="(\d+)"[^>]*linktype="page"', source)}
-    paths = dict(Page.objects.filter(pk__in=ids).values_list("pk", "url_path")) if ids else {}
+    """Links to pages and documents are stored as ids; a link to nothing loses its address."""
+    links = [_target(found) for found in LINK.findall(source)]
+    addresses = _page_links({key for kind, key in links if kind == "page"})
+    addresses |= _document_links({key for kind, key in links if kind == "document"})
 
     def link(match: re.Match[str]) -> str:
-        attributes = dict(ATTRIBUTE.findall(match[1]))
-        kind = attributes.get("linktype")
-        if kind == "page":
-            path = paths.get(int(attributes.get("id", 0)))
-            return f'<a href="{escape(inside_link(url_path=path))}">' if path else "<a>"
-        if kind == "document":
-            return f'<a href="outlet:-/document/{int(attributes["id"])}/">'
-        return match[0]
+        target = _target(match[1])
+        if not target[0]:
+            return match[0]
+        address = addresses.get(target)
+        return f'<a href="{escape(address)}">' if address else "<a>"
 
     return LINK.sub(link, source)
+
+
+def _target(attributes: str) -> tuple[str, int]:
+    """Kind and id that a stored link names; an empty kind for one with an address of its own."""
+    found = dict(ATTRIBUTE.findall(attributes))
+    key = found.get("id", "")
+    return found.get("linktype", ""), int(key) if PLAIN_ID.fullmatch(key) else 0
+
+
+def _page_links(ids: set[int]) -> dict[tuple[str, int], str]:
+    if not ids:
+        return {}
+    paths = Page.objects.filter(pk__in=ids).values_list("pk", "url_path")
+    return {("page", pk): inside_link(url_path=path) for pk, path in paths}
+
+
+def _document_links(ids: set[int]) -> dict[tuple[str, int], str]:
+    if not ids:
+        return {}
+    return {("document", each.pk): each.url for each in Attachment.objects.filter(pk__in=ids)}

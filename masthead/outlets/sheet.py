@@ -52,6 +52,19 @@ class SheetSister:
     tagline: str = ""
 
 
+_LISTS: dict[str, Any] = {
+    "sections": SheetSection,
+    "pages": SheetPage,
+    "follow": SheetFollow,
+    "sisters": SheetSister,
+}
+
+
+def _known(kind: Any, data: dict[str, Any]) -> dict[str, Any]:
+    names = {item.name for item in fields(kind)}
+    return {key: value for key, value in data.items() if key in names}
+
+
 @dataclass(frozen=True)
 class Sheet:
     """
@@ -89,12 +102,9 @@ class Sheet:
     @classmethod
     def from_row(cls, data: dict[str, Any], *, prefix: str) -> Self:
         """Read the JSON of an `OutletSheet`; keys written by a newer release are left aside."""
-        known = {item.name for item in fields(cls)}
-        values = {key: value for key, value in data.items() if key in known}
-        values["sections"] = [SheetSection(**each) for each in data.get("sections", [])]
-        values["pages"] = [SheetPage(**each) for each in data.get("pages", [])]
-        values["follow"] = [SheetFollow(**each) for each in data.get("follow", [])]
-        values["sisters"] = [SheetSister(**each) for each in data.get("sisters", [])]
+        values = _known(cls, data)
+        for name, kind in _LISTS.items():
+            values[name] = [kind(**_known(kind, each)) for each in data.get(name, [])]
         values["prefix"] = prefix
         return cls(**values)
 

@@ -31,7 +31,7 @@ def outlets(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": shown,
         "new_url": reverse("wagtailadmin_pages:add", args=["outlets", "outlet", root.pk])
-        if request.user.is_superuser  # type: ignore[union-attr]
+        if request.user.is_superuser
         else "",
     }
     return render(request, "outlets/desk/index.html", context)
@@ -58,7 +58,7 @@ def outlet_urls() -> list[URLPattern]:
     return [path("outlets/", outlets, name="outlets_index")]
 
 
-class OutletsMenuItem(MenuItem):  # type: ignore[misc]
+class OutletsMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
         return bool(outlets_to_look_after(request.user))
 

@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
 from masthead.outlets.sheet import Sheet
 from masthead.people.models import Author
 from masthead.pictures.queries import PictureData, picture_data
@@ -62,11 +65,12 @@ def _line(
 
 def byline_text(names: Sequence[str]) -> str:
     """“A”, “A and B”, “A, B and C”, in the language in force."""
-    from django.utils.translation import gettext as _
-
     if len(names) < 2:
         return "".join(names)
-    return _("%(names)s and %(last)s") % {"names": ", ".join(names[:-1]), "last": names[-1]}
+    return _("%(names)s and %(last)s") % {
+        "names": pgettext("between names", ", ").join(names[:-1]),
+        "last": names[-1],
+    }
 
 
 def find_author(slug: str) -> Author | None:

@@ -18,7 +18,7 @@ _ASKS_FOR = {
 }
 
 
-class NetworkRecords(BasePermissionPolicy):  # type: ignore[misc]
+class NetworkRecords(BasePermissionPolicy):
     """
     Records that every outlet shares.
 

@@ -19,7 +19,7 @@ from masthead.people.rules import NetworkRecords
 register_permission_policy(Author, NetworkRecords(Author))
 
 
-class AuthorIndex(IndexView):  # type: ignore[misc]
+class AuthorIndex(IndexView):
     def get_base_queryset(self) -> QuerySet[Author]:
         authors: QuerySet[Author] = super().get_base_queryset()
         return authors.select_related("user").prefetch_related("outlets")
@@ -31,7 +31,7 @@ class AuthorIndex(IndexView):  # type: ignore[misc]
         return context
 
 
-class AuthorViews(ModelViewSet):  # type: ignore[misc]
+class AuthorViews(ModelViewSet):
     model = Author
     name = "authors"
     icon = "user"
@@ -68,7 +68,7 @@ class AuthorViews(ModelViewSet):  # type: ignore[misc]
     ]
 
 
-class AuthorChooser(ChooserViewSet):  # type: ignore[misc]
+class AuthorChooser(ChooserViewSet):
     model = Author
     icon = "user"
     choose_one_text = _("Choose an author")

@@ -11,7 +11,7 @@ from django.http import (
     HttpResponsePermanentRedirect,
     HttpResponseRedirect,
 )
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.views.decorators.http import require_safe
 
 from masthead.articles.models import Access
@@ -24,7 +24,7 @@ from masthead.outlets.queries import find_moved, sheets
 from masthead.outlets.sheet import Sheet
 from masthead.press.errors import missing_page
 from masthead.press.network import network_page
-from masthead.press.render import print_page, respond
+from masthead.press.render import SHARED, print_page, respond, unchanged
 from masthead.readers.models import Benefit
 from masthead.readers.queries import benefits_of
 
@@ -42,10 +42,13 @@ def reader_view(
         try:
             page = build(request, sheet, now, **arguments)
         except PageMoved as moved:
-            return HttpResponsePermanentRedirect(moved.url)
+            # Kept no longer than a page: an address may come back, and a browser that remembers
+            # both ways for ever goes in circles.
+            return HttpResponsePermanentRedirect(moved.url, headers={"Cache-Control": SHARED})
         except PageMissing:
             page = missing_page(sheet=sheet)
-        return respond(print_page(page, at=now), shared=not _is_personal(page))
+        printed = print_page(page, at=now)
+        return unchanged(request, respond(printed, shared=not _is_personal(page)))
 
     return view
 
@@ -132,5 +135,7 @@ def network(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect("/desk/")
     if len(known) == 1:
         return HttpResponseRedirect(known[0].url())
-    now = timezone.now()
-    return respond(print_page(network_page(known), at=now), shared=True)
+    first = known[0]
+    with translation.override(first.language), timezone.override(first.timezone):
+        printed = print_page(network_page(known), at=timezone.now())
+    return unchanged(request, respond(printed, shared=True))

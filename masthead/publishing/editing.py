@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from wagtail.admin.views.pages.create import CreateView
@@ -9,6 +10,7 @@ from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.unpublish import UnpublishView
 from wagtail.admin.viewsets.pages import PageViewSet
 
+from masthead.articles.acting import acting
 from masthead.articles.models import ArticleAuthor, ArticlePage
 from masthead.people.models import Author
 from masthead.publishing.models import Release
@@ -21,36 +23,42 @@ class Noted:
     """Publishing from the editor keeps the note written beside it with the release."""
 
     request: HttpRequest
+    next_url: str
 
     def publish_action(self) -> HttpResponse:
         note = self.request.POST.get("release_note", "").strip()[:MOST_NOTE]
-        with release_words(note=note):
+        # Wagtail's view saves, publishes and tells of it one by one: all of it, or none.
+        with transaction.atomic(), acting(self.request.user), release_words(note=note):
             answer: HttpResponse = super().publish_action()  # type: ignore[misc]
         return answer
 
+    def redirect_away(self) -> HttpResponse:
+        """Back to the board, not into the page tree."""
+        return redirect(self.next_url or "wagtailadmin_home")
 
-class NewArticle(Noted, CreateView):  # type: ignore[misc]
+
+class NewArticle(Noted, CreateView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Whoever has a byline begins under it."""
-        author = Author.objects.filter(user=request.user).first()  # type: ignore[misc]
+        author = Author.objects.filter(user=request.user).first()
         if author is not None:
             self.page.article_authors = [ArticleAuthor(author=author)]
         answer: HttpResponse = super().get(request, *args, **kwargs)
         return answer
 
 
-class EditArticle(Noted, EditView):  # type: ignore[misc]
+class EditArticle(Noted, EditView):
     pass
 
 
-class TakeDownArticle(UnpublishView):  # type: ignore[misc]
+class TakeDownArticle(UnpublishView):
     """Readers are told why something has gone, so the reason is asked first."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return redirect("publishing:withdraw", self.object.pk)
 
 
-class ArticleScreens(PageViewSet):  # type: ignore[misc]
+class ArticleScreens(PageViewSet):
     model = ArticlePage
     add_view_class = NewArticle
     edit_view_class = EditArticle

@@ -9,11 +9,10 @@ from masthead.articles.notes import warnings_of
 from masthead.publishing.models import Version
 
 
-
-class ReleasePanel(Panel):  # type: ignore[misc]
+class ReleasePanel(Panel):
     """Which version readers have, what is missing before the next, and a note for it."""
 
-    class BoundPanel(Panel.BoundPanel):  # type: ignore[misc,name-defined]
+    class BoundPanel(Panel.BoundPanel):
         template_name = "publishing/release_panel.html"
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
@@ -31,10 +30,10 @@ class ReleasePanel(Panel):  # type: ignore[misc]
             }
 
 
-class NotePanel(Panel):  # type: ignore[misc]
+class NotePanel(Panel):
     """A line for the record, kept with the next release; see `editing.noted`."""
 
-    class BoundPanel(Panel.BoundPanel):  # type: ignore[misc,name-defined]
+    class BoundPanel(Panel.BoundPanel):
         template_name = "publishing/note_panel.html"
 
 

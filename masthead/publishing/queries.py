@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import F, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from masthead.articles.models import PublishedArticle
 from masthead.publishing.models import Receipt, Release, Version
@@ -31,15 +31,18 @@ def published_rows(article_id: int) -> QuerySet[PublishedArticle]:
 
 def out_of_step(*, since: datetime, most: int = 100) -> list[int]:
     """
-    Articles released since then whose public row shows an older version. One query.
+    Live articles released since then without a public row that shows it. One query.
 
     Release, version and row are one transaction, so this finds what a restore or a hand in the
     database left behind.
     """
+    shown = PublishedArticle.objects.filter(
+        article=OuterRef("article"),
+        state=PublishedArticle.State.LIVE,
+        version_number__gte=OuterRef("version__number"),
+    )
     behind = Release.objects.filter(
-        at__gte=since,
-        article__live=True,
-        article__published__version_number__lt=F("version__number"),
+        ~Exists(shown), at__gte=since, article__live=True, version__isnull=False
     )
     return list(behind.values_list("article_id", flat=True).distinct()[:most])
 

@@ -7,6 +7,7 @@ from django.db.models.functions import Concat, Substr
 from django.utils import timezone
 from wagtail.models import Page
 
+from masthead.articles.acting import acting_user
 from masthead.articles.models import ArticlePage, PublishedArticle
 from masthead.outlets.addresses import path_below
 from masthead.outlets.models import Outlet
@@ -21,7 +22,7 @@ def on_published(sender: type[Page], instance: Page, revision: Any = None, **_: 
         record_publish(
             article=instance,
             revision_id=revision.pk if revision else None,
-            by=revision.user if revision else None,
+            by=acting_user(),
             at=words.at or instance.last_published_at or timezone.now(),
             note=words.note,
             act=words.act,
@@ -29,33 +30,44 @@ def on_published(sender: type[Page], instance: Page, revision: Any = None, **_: 
 
 
 def on_unpublished(sender: type[Page], instance: Page, **_: Any) -> None:
-    if isinstance(instance, ArticlePage):
+    # Wagtail sends this before a page is deleted too, with the row still live. A release written
+    # then would outlive its article, and the commit would fail.
+    if isinstance(instance, ArticlePage) and not instance.live:
         words = words_now()
         record_withdrawal(
             article=instance,
-            by=None,
+            by=acting_user(),
             at=words.at or timezone.now(),
             reason=words.note or instance.withdrawn_reason,
         )
 
 
 def on_slug_changed(sender: type[Page], instance: Page, instance_before: Page, **_: Any) -> None:
-    _rewrite_paths(instance, instance_before.url_path, instance.url_path)
+    _rewrite_paths(instance.path, instance_before.url_path, instance.url_path)
 
 
 def on_moved(
     sender: type[Page], instance: Page, url_path_before: str, url_path_after: str, **_: Any
 ) -> None:
-    _rewrite_paths(instance, url_path_before, url_path_after)
+    _rewrite_paths(instance.path, url_path_before, url_path_after)
     refile_section.later(page_id=instance.pk)
 
 
-def _rewrite_paths(page: Page, before: str, after: str) -> None:
+def _rewrite_paths(tree_path: str, before: str, after: str) -> None:
     """One UPDATE over a range of addresses, however many articles lie below."""
-    outlet = Outlet.objects.filter(path=page.path[: 2 * Page.steplen]).first()
     old, new = path_below(before), path_below(after)
-    if outlet is None or not old or old == new:
+    outlet = Outlet.objects.filter(path=tree_path[: 2 * Page.steplen]).first()
+    former = outlet and _outlet_before(outlet, before=before, after=after)
+    if former is None or not old or before == after:
         return
     PublishedArticle.objects.filter(
-        outlet=outlet, path__gte=old, path__lt=old[:-1] + chr(ord("/") + 1)
-    ).update(path=Concat(Value(new), Substr(F("path"), len(old) + 1)))
+        outlet=former, path__gte=old, path__lt=old[:-1] + chr(ord("/") + 1)
+    ).update(outlet=outlet, path=Concat(Value(new), Substr(F("path"), len(old) + 1)))
+
+
+def _outlet_before(outlet: Outlet, *, before: str, after: str) -> Outlet | None:
+    """The outlet that a page at `before` belonged to; most moves stay within one."""
+    slug = before.split("/")[1]
+    if slug == after.split("/")[1]:
+        return outlet
+    return Outlet.objects.filter(slug=slug).first()

@@ -17,7 +17,9 @@ from masthead.publishing.queries import releases_of
 from masthead.publishing.rules import may_publish
 
 
-def get_article_for(request: HttpRequest, article_id: int, *, to_publish: bool = False) -> ArticlePage:
+def get_article_for(
+    request: HttpRequest, article_id: int, *, to_publish: bool = False
+) -> ArticlePage:
     """The article, for those in whose part of the network it is. Raises Http404."""
     article = get_object_or_404(ArticlePage, pk=article_id)
     allowed = may_publish if to_publish else may_see

@@ -30,7 +30,7 @@ def article_screens() -> ArticleScreens:
     return ArticleScreens("article_screens")
 
 
-class WithdrawMenuItem(ActionMenuItem):  # type: ignore[misc]
+class WithdrawMenuItem(ActionMenuItem):
     label = _("Withdraw …")
     name = "action-withdraw"
     icon_name = "download"

@@ -2,13 +2,19 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from masthead.accounts.models import User
 from masthead.readers.models import Benefit, Entitlement, Reader
 
 
+class AlreadyEnded(Exception):
+    """A grant that is over; the text can be shown to a person."""
+
+
 def find_or_add_reader(*, email: str, at: datetime, user: User | None = None) -> Reader:
     """The reader with this address; made when new, and tied to the user when one is given."""
-    reader, _created = Reader.objects.get_or_create(
+    reader, _made = Reader.objects.get_or_create(
         email=email.strip().lower(), defaults={"joined_at": at}
     )
     if user is not None and reader.user_id is None:
@@ -21,7 +27,7 @@ def grant_entitlement(
     *, reader: Reader, benefit: Benefit, by: User, at: datetime, until: datetime | None = None
 ) -> Entitlement:
     """Give a benefit by hand. Granting again changes the end, never adds a second grant."""
-    entitlement, _created = Entitlement.objects.update_or_create(
+    entitlement, _made = Entitlement.objects.update_or_create(
         reader=reader,
         benefit=benefit,
         source=Entitlement.Source.BY_HAND,
@@ -32,6 +38,13 @@ def grant_entitlement(
 
 
 def end_entitlement(*, entitlement: Entitlement, at: datetime) -> None:
-    """End a grant now; it stays as history."""
+    """
+    End a grant now; it stays as history, unless it has not begun. Raises AlreadyEnded.
+    """
+    if entitlement.ends_at is not None and entitlement.ends_at <= at:
+        raise AlreadyEnded(_("That has ended already."))
+    if entitlement.starts_at >= at:
+        entitlement.delete()
+        return
     entitlement.ends_at = at
     entitlement.save(update_fields=["ends_at"])

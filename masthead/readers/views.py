@@ -12,7 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail.log_actions import log
 
-from masthead.readers.actions import end_entitlement, find_or_add_reader, grant_entitlement
+from masthead.readers.actions import (
+    AlreadyEnded,
+    end_entitlement,
+    find_or_add_reader,
+    grant_entitlement,
+)
 from masthead.readers.forms import AddReaderForm, GrantForm
 from masthead.readers.models import Benefit, Entitlement, Reader
 from masthead.readers.rules import may_see_readers
@@ -55,7 +60,8 @@ def reader(request: HttpRequest, public_id: UUID) -> HttpResponse:
             until=form.cleaned_data["until"],
         )
         log(shown, "readers.grant", user=request.user, data={"benefit": entitlement.benefit})
-        messages.success(request, _("Given: %(what)s.") % {"what": entitlement.get_benefit_display()})
+        given = entitlement.get_benefit_display()
+        messages.success(request, _("Given: %(what)s.") % {"what": given})
         return redirect("readers:reader", shown.public_id)
     grants = shown.entitlements.select_related("granted_by").order_by("-starts_at", "-pk")
     context = {"reader": shown, "form": form, "grants": grants, "now": timezone.now()}
@@ -72,7 +78,11 @@ def end(request: HttpRequest, public_id: UUID, entitlement_id: int) -> HttpRespo
         reader__public_id=public_id,
         source=Entitlement.Source.BY_HAND,
     )
-    end_entitlement(entitlement=entitlement, at=timezone.now())
+    try:
+        end_entitlement(entitlement=entitlement, at=timezone.now())
+    except AlreadyEnded as already:
+        messages.info(request, str(already))
+        return redirect("readers:reader", public_id)
     log(entitlement.reader, "readers.end", user=request.user, data={"benefit": entitlement.benefit})
     messages.success(request, _("Ended: %(what)s.") % {"what": entitlement.get_benefit_display()})
     return redirect("readers:reader", public_id)

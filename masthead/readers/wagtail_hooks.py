@@ -11,7 +11,7 @@ from wagtail.admin.menu import MenuItem
 from masthead.readers.rules import may_see_readers
 
 
-class ReadersMenuItem(MenuItem):  # type: ignore[misc]
+class ReadersMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
         return may_see_readers(request.user)
 

@@ -21,10 +21,10 @@ def more_from_section(context: Mapping[str, Any]) -> dict[str, Any] | None:
     Stands aside on a page that is no article's, and for a section that has nothing else.
     """
     article = context.get("article")
-    section = article["section"] if article else None
-    if section is None:
+    if not article or article["section"] is None:
         return None
     sheet: Sheet = context["sheet"]
+    section = article["section"]
     others = in_section(section.id, is_top=section.parent_id is None).exclude(kind=Kind.SPONSORED)
     if article.get("id"):  # a preview's article may not have been published
         others = others.exclude(article=article["id"])

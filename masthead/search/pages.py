@@ -1,5 +1,6 @@
 """The results page."""
 
+import unicodedata
 from typing import Any
 from urllib.parse import urlencode
 
@@ -64,6 +65,7 @@ def _extracts(shown: list[Card], ids: list[int], query: SearchQuery) -> list[dic
 def extract(text: str, words: set[str]) -> SafeString | None:
     """Some words around the first match, matches marked; None when the text has none."""
     tokens = text.split()
+    words = {_bare(word) for word in words}
     hits = [n for n, token in enumerate(tokens) if _bare(token) in words]
     if not hits:
         return None
@@ -78,4 +80,6 @@ def extract(text: str, words: set[str]) -> SafeString | None:
 
 
 def _bare(token: str) -> str:
-    return token.lower().strip(".,;:!?()[]“”‘’\"'–—")
+    """The word alone, without accents, as both indexes compare it."""
+    letters = unicodedata.normalize("NFD", token.lower().strip(".,;:!?()[]“”‘’\"'–—"))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))

@@ -78,6 +78,10 @@ def _value(title: Title, name: str, argument: str) -> Any:
         "action": "delete",
         "action_name": "publish",
         "public_id": title.outlet.public_id,
+        "slug": title.outlet.slug,
+        "outlet": title.outlet.slug,
+        "article_id": title.draft.pk,
+        "number": 1,
     }
     if argument == "pk":
         return _primary_key(title, name)

@@ -7,6 +7,9 @@ A new address fails `test_every_address_declares_who_may_call_it` until it stand
 # Open without signing in; nothing of the newsroom is behind them.
 PUBLIC = {
     "network",
+    "network-robots",
+    "wagtaildocs_serve",
+    "wagtaildocs_authenticate_with_password",
     "wagtailadmin_sprite",
     "wagtailadmin_login",
     "wagtailadmin_password_reset",
@@ -61,10 +64,30 @@ FOR_PUBLISHERS = {
     "accounts_person",
     "accounts_remove_role",
     "accounts_end_sessions",
+    "readers:index",
+    "readers:reader",
+    "readers:end",
+}
+
+# Whoever may publish somewhere: bylines and topics, which all outlets share.
+FOR_EDITORS = {
+    f"{records}:{view}"
+    for records in ("authors", "topics")
+    for view in (
+        "index",
+        "index_results",
+        "add",
+        "edit",
+        "delete",
+        "history",
+        "history_results",
+        "usage",
+    )
 }
 
 # The network's own settings.
 FOR_OWNERS = {
+    "desk_first_run",
     "wagtailadmin_collections:index",
     "wagtailadmin_collections:add",
     "wagtailadmin_collections:edit",
@@ -184,10 +207,31 @@ OF_ONE_OUTLET = {
     "wagtailmedia:delete",
     "wagtailmedia:media_chosen",
     "wagtailmedia:media_usage",
+    "publishing:versions",
+    "publishing:compare",
+    "publishing:withdraw",
+    "fronts:curate",
+    "fronts:arrange",
+    "fronts:articles",
+    "fronts:look",
+    "fronts:release",
+    "fronts:discard",
+    "fronts:bring_back",
 }
 
 # Everybody at the desk; what they list is only of one's own part of the network.
 OPEN_TO_STAFF = {
+    "articles:index",
+    "articles:index_results",
+    "articles:choose_parent",
+    "author_chooser:choose",
+    "author_chooser:choose_results",
+    "author_chooser:chosen",
+    "author_chooser:chosen_multiple",
+    "author_chooser:create",
+    "desk_new_article",
+    "fronts:index",
+    "outlets_index",
     "wagtailadmin_home",
     "wagtailadmin_api:pages:listing",
     "wagtailadmin_api:pages:find",
@@ -261,6 +305,7 @@ POLICIES = {
     "public": PUBLIC,
     "own account": OWN_ACCOUNT,
     "publishers": FOR_PUBLISHERS,
+    "editors": FOR_EDITORS,
     "owners": FOR_OWNERS,
     "of one outlet": OF_ONE_OUTLET,
     "staff": OPEN_TO_STAFF,

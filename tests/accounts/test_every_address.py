@@ -8,7 +8,15 @@ from masthead.accounts.models import Role
 
 from .addresses import addresses_of, named_addresses
 from .conftest import MARK, Title, a_client, at_desk
-from .policy import FOR_OWNERS, FOR_PUBLISHERS, OF_ONE_OUTLET, OPEN_TO_STAFF, POLICIES, PUBLIC
+from .policy import (
+    FOR_EDITORS,
+    FOR_OWNERS,
+    FOR_PUBLISHERS,
+    OF_ONE_OUTLET,
+    OPEN_TO_STAFF,
+    POLICIES,
+    PUBLIC,
+)
 
 REFUSED = {302, 403, 404, 405}
 # `failwhale` is there to show what a failure looks like.
@@ -84,6 +92,12 @@ def test_the_networks_settings_are_shut_to_a_publisher(fay, courier, beacon):
 
 def test_people_screens_are_shut_to_an_editor(ada, courier):
     reached = _reached(at_desk(ada), FOR_PUBLISHERS, courier)
+
+    assert reached == []
+
+
+def test_bylines_and_topics_are_shut_to_a_reporter(bo, courier):
+    reached = _reached(at_desk(bo), FOR_EDITORS, courier)
 
     assert reached == []
 

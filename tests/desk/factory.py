@@ -65,7 +65,9 @@ def an_article(
     return ArticlePage.objects.get(pk=article.pk)
 
 
-def a_live_article(outlet: Outlet, headline: str = "The bridge opens Monday", **kwargs: Any) -> ArticlePage:
+def a_live_article(
+    outlet: Outlet, headline: str = "The bridge opens Monday", **kwargs: Any
+) -> ArticlePage:
     article = an_article(outlet, headline, **kwargs)
     publish_article(article=article, by=None, at=NOON)
     return ArticlePage.objects.get(pk=article.pk)

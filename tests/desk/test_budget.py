@@ -1,12 +1,12 @@
 """The board shows what is at hand, to whom it concerns."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from masthead.articles.models import ArticlePage
 from masthead.desk.budget import budget_for
 from masthead.publishing.actions import publish_article, schedule_article, withdraw_article
 from tests.desk.factory import a_live_article, an_article, an_author, at_desk
@@ -144,5 +144,5 @@ def test_the_list_of_articles_is_narrowed_by_state(courier, ada, state):
 
     page = at_desk(ada).get(f"/desk/articles/?state={state}").content.decode()
 
-    shown = [a.title for a in ArticlePage.objects.all() if f">{a.title}<" in page.replace("\n", "").replace("  ", "")]
-    assert shown == [f"One {state}"]
+    shown = set(re.findall(r"One (?:draft|review|scheduled|live|withdrawn)", page))
+    assert shown == {f"One {state}"}

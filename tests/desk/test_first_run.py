@@ -27,6 +27,7 @@ def test_home_of_an_empty_network_shows_the_owner_the_form(olga):
     page = at_desk(olga).get("/desk/").content.decode()
 
     assert 'action="/desk/first-run/"' in page
+    assert 'name="csrfmiddlewaretoken"' in page
 
 
 def test_the_form_makes_a_live_outlet_with_sections_and_names_the_network(olga):
@@ -35,7 +36,8 @@ def test_the_form_makes_a_live_outlet_with_sections_and_names_the_network(olga):
     assert (answer.status_code, answer.url) == (302, reverse("desk_new_article"))
     outlet = Outlet.objects.get()
     sheet = OutletSheet.objects.get(outlet=outlet)
-    assert [section["name"] for section in sheet.data["sections"]] == ["News", "City Hall", "Culture"]
+    names = [section["name"] for section in sheet.data["sections"]]
+    assert names == ["News", "City Hall", "Culture"]
     assert sheet.data["network_name"] == "Northlight"
     assert (outlet.live, outlet.timezone, outlet.accent) == (True, "Europe/London", "#1c4d9b")
     assert Collection.objects.filter(name=outlet.slug).exists()

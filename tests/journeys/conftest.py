@@ -1,19 +1,21 @@
 """One browser and one served copy of the demo for a whole run."""
 
-import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.checks.browser import open_browser
-from tests.journeys.network import Network, made_demo, serve
+from tests.journeys.network import Network, copy_demo, serve
+from tests.journeys.people import PATIENCE_MS
+
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Network]:
     data = tmp_path_factory.mktemp("network") / "data"
-    shutil.copytree(made_demo(), data)
+    copy_demo(data)
     with serve(data) as network:
         yield network
     lines = [line for line in network.log.splitlines() if " ERROR " in line or "Traceback" in line]

@@ -52,18 +52,23 @@ class Network:
         return run(*command, data=self.data, base=self.base)
 
 
-def made_demo() -> Path:
-    """The folder of a demo network as made once for this state of the program."""
-    folder = BUILD / f"demo-{_digest()}"
+def copy_demo(data: Path) -> None:
+    """Copy the demo network to `data`; it is made once for each state of the program."""
     BUILD.mkdir(exist_ok=True)
     with (BUILD / "demo.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # another run may be making it
-        if not folder.exists():
-            half = folder.with_suffix(".half")
-            shutil.rmtree(half, ignore_errors=True)
-            for command in (["set-up"], ["demo"], [], ["worker", "--once"]):
-                run(*command, data=half)
-            half.rename(folder)
+        shutil.copytree(_made_demo(), data)
+
+
+def _made_demo() -> Path:
+    folder = BUILD / f"demo-{_digest()}"
+    if not folder.exists():
+        for older in BUILD.glob("demo-*"):
+            shutil.rmtree(older)
+        half = BUILD / "demo-half"
+        for command in (["set-up"], ["demo"], [], ["worker", "--once"]):
+            run(*command, data=half)
+        half.rename(folder)
     return folder
 
 
@@ -78,7 +83,7 @@ def _digest() -> str:
 @contextmanager
 def serve(data: Path) -> Iterator[Network]:
     """The front door and a worker on a free port, ended by their process ids."""
-    base = f"http://127.0.0.1:{_free_port()}"
+    base = f"http://127.0.0.1:{free_port()}"
     network = Network(base, data)
     network.run("set-up")  # the folder's addresses carry the port
     children: list[subprocess.Popen[bytes]] = []
@@ -99,14 +104,14 @@ def run(*command: str, data: Path, base: str = "http://127.0.0.1:8000") -> str:
     program = ["masthead", *command] if command else ["tests.journeys.extras"]
     done = subprocess.run(
         [sys.executable, "-m", *program],
-        cwd=ROOT, env=_environment(data, base), capture_output=True, text=True, check=False,
+        cwd=ROOT, env=environment(data, base), capture_output=True, text=True, check=False,
     )
     if done.returncode:
         raise RuntimeError(f"{' '.join(program)} ended with {done.returncode}:\n{done.stderr}")
     return done.stdout
 
 
-def _environment(data: Path, base: str) -> dict[str, str]:
+def environment(data: Path, base: str) -> dict[str, str]:
     """This process's, less what the unit tests have put there."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("MASTHEAD_")}
     return kept | {
@@ -118,7 +123,7 @@ def _start(network: Network, *command: str) -> "subprocess.Popen[bytes]":
     with (network.data / f"{command[0]}.log").open("wb") as log:
         return subprocess.Popen(
             [sys.executable, "-m", "masthead", *command],
-            cwd=ROOT, env=_environment(network.data, network.base), stdout=log, stderr=log,
+            cwd=ROOT, env=environment(network.data, network.base), stdout=log, stderr=log,
         )
 
 
@@ -143,7 +148,7 @@ def _end(child: "subprocess.Popen[bytes]") -> None:
         child.wait()
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -9,6 +9,7 @@ from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.models import Orderable, Page, Revision
 from wagtail.search import index
 
+from masthead.articles.acting import acting
 from masthead.articles.blocks import ArticleBody
 from masthead.core.fields import BodyField
 from masthead.core.ids import uuid7
@@ -105,16 +106,17 @@ class ArticlePage(Page):
 
     parent_page_types = ["outlets.Section"]
     subpage_types: list[str] = []
+    exclude_fields_in_copy = ["public_id", "withdrawn_reason"]
 
-    def publish(self, revision: Revision, **kwargs: Any) -> None:
+    def publish(self, revision: Revision, user: Any = None, **kwargs: Any) -> None:
         """Wagtail's publish and everything that reacts to its signal, in one transaction."""
-        with transaction.atomic():
-            super().publish(revision, **kwargs)
+        with transaction.atomic(), acting(user):
+            super().publish(revision, user=user, **kwargs)
 
-    def unpublish(self, **kwargs: Any) -> None:
+    def unpublish(self, user: Any = None, **kwargs: Any) -> None:
         """Wagtail's unpublish and everything that reacts to its signal, in one transaction."""
-        with transaction.atomic():
-            super().unpublish(**kwargs)
+        with transaction.atomic(), acting(user):
+            super().unpublish(user=user, **kwargs)
 
     @classmethod
     def get_edit_handler(cls) -> Any:

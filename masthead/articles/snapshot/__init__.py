@@ -9,6 +9,7 @@ Shape of a snapshot::
      "authors": [{"id", "name", "post_nominals", "slug", "is_shared"}], in order
      "topics": [{"id", "name", "slug"}],
      "lead": {"picture": id, "alt", "caption", "credit"} | None,
+     "caption_alone": caption of a lead picture that did not come with the text, or ""
      "body": [{"kind": …}, …], see `articles.snapshot.body`
      "word_count": int}
 

@@ -35,6 +35,7 @@ def snapshot_article(page: ArticlePage) -> dict[str, Any]:
         "authors": _authors(page),
         "topics": [{"id": t.pk, "name": t.name, "slug": t.slug} for t in page.topics.all()],
         "lead": _lead(page),
+        "caption_alone": "" if page.lead_picture else page.lead_caption,
         "body": body,
     }
     snapshot["word_count"] = words_in(plain_body(snapshot))

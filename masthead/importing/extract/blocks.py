@@ -53,6 +53,7 @@ class BlockReader:
         self.skip = skip or set()
         self.blocks: list[Block] = []
         self.run: list[str] = []
+        self.pictures: set[Picture] = set()
 
     def read(self, root: Element) -> list[Block]:
         self._container(root)
@@ -128,7 +129,8 @@ class BlockReader:
 
     def _picture(self, image: Element, around: Element) -> None:
         picture = read_picture(image, around, self.base)
-        if picture and picture not in self.blocks:
+        if picture and picture not in self.pictures:
+            self.pictures.add(picture)
             self.blocks.append(picture)
 
     def _quotation(self, element: Element) -> None:

@@ -27,6 +27,11 @@ LABELLED = re.compile(
 )
 SIGNED = re.compile(r"^(?P<caption>.*?)\s*(?P<credit>©\s*[^()]{2,80})\)?$", re.S)
 BRACKETED = re.compile(r"^(?P<caption>.+?)\s*\((?P<credit>[^()]{3,80}/[^()]{2,60})\)\.?$", re.S)
+UNNAMED = re.compile(
+    r"^(?P<caption>.+?)\s*[(\[|]\s*(?P<credit>(?:courtesy|file|handout|archive)"
+    r"(?:\s(?:photo|picture|image))?|courtesy\s[^()|]{2,60})\s*[)\]]?\.?$",
+    re.I | re.S,
+)
 SLASHED = re.compile(r"^(?P<caption>.+?[.!?”’\"])\s*/\s*(?P<credit>[^.!?]{3,90})$", re.S)
 NAMED = re.compile(r"^(?P<caption>.+?[.!?”])\s+(?P<credit>[^.!?]{5,50})$", re.S)
 LABEL_ONLY = re.compile(rf"^\W*(?:{LABEL}(?:\s+credit)?\s*(?::|by\b)\s*)", re.I)
@@ -35,8 +40,10 @@ LABEL_ONLY = re.compile(rf"^\W*(?:{LABEL}(?:\s+credit)?\s*(?::|by\b)\s*)", re.I)
 def split_caption(text: str) -> tuple[str, str]:
     """(caption, credit); the credit is empty when the text names nobody."""
     text = text.strip()
-    for pattern in (LABELLED, BRACKETED, SLASHED, SIGNED):
+    for pattern in (LABELLED, UNNAMED, BRACKETED, SLASHED, SIGNED):
         if hit := pattern.match(text):
+            if not hit["caption"].strip(" ([") and _is_description(hit["credit"]):
+                return _tidy(clean_credit(text)), ""
             return _tidy(hit["caption"]), clean_credit(hit["credit"])
     if (hit := NAMED.match(text)) and read_author(hit["credit"]):
         return _tidy(hit["caption"]), clean_credit(hit["credit"])
@@ -45,7 +52,19 @@ def split_caption(text: str) -> tuple[str, str]:
 
 def names_a_photographer(line: str) -> bool:
     """For copied text: does this line read like a caption with its credit?"""
-    return len(line) < 400 and any(p.match(line) for p in (LABELLED, BRACKETED, SLASHED))
+    return len(line) < 400 and any(p.match(line) for p in (LABELLED, BRACKETED, SLASHED, UNNAMED))
+
+
+def is_credit_alone(line: str) -> bool:
+    """ "Photo: Jonas Feld", whose caption stands on the line above."""
+    hit = LABELLED.match(line) if len(line) < 80 else None
+    return bool(hit and not split_caption(line)[0])
+
+
+def _is_description(text: str) -> bool:
+    """After "Photo:" may stand what is seen instead of who took it."""
+    words = text.split()
+    return len(words) >= 5 and sum(word[:1].islower() for word in words) > len(words) / 2
 
 
 def caption_and_credit(element: Element) -> tuple[str, str]:

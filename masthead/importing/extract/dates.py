@@ -40,7 +40,7 @@ DAY_FIRST = re.compile(
     + WORD
     + r"\.?,?\s+(?:de\s+|del\s+)?(\d{4})(?!\d)"
 )
-NUMERIC = re.compile(r"(?<!\d)(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?!\d)")
+NUMERIC = re.compile(r"(?<!\d)(\d{1,2})(\.(?= )|[./-]) ?(\d{1,2})\2 ?(\d{4})(?!\d)")
 CLOCK = re.compile(
     r"(?<![\d.])(\d{1,2})[:.](\d\d)(?::\d\d)?\s*([ap])?\.?\s?(?:m\b\.?)?\s*(?:Uhr|h\b)?\s*\(?([A-Za-z]{1,4}\b|[+-]\d\d:?\d\d)?",
     re.I,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from .dom import Element, drop, link_share, raw_text, squeeze, tag, text_of, words_of_attributes
-from .phrases import is_furniture_line, reads_as_sentence
+from .phrases import heads_a_list, is_furniture_line, reads_as_sentence
 from .vocabulary import vocabulary
 
 ALWAYS = vocabulary(
@@ -149,6 +149,8 @@ def _remove_telling_blocks(page: Element) -> None:
             continue
         if is_furniture_line(text):
             _drop_with_followers(element)
+        elif tag(element) in {"p", "div"} and _is_headed_list(element):
+            drop(element)
         elif tag(element) in {"p", "div"} and _is_link_only(element, text):
             drop(element)
     for element in list(page.iter("ul", "ol", "section", "div")):
@@ -183,6 +185,13 @@ def _is_link_only(element: Element, text: str) -> bool:
         return False
     named = words_of_attributes(element) & LINKED_FIELDS
     return not named and link_share(element) > 0.9 and len(text.split()) > 3
+
+
+def _is_headed_list(element: Element) -> bool:
+    """ "Related articles" and links, all in one element."""
+    first = next((child for child in element if text_of(child)), None)
+    headed = first is not None and not (element.text or "").strip() and heads_a_list(text_of(first))
+    return headed and link_share(element) > 0.5
 
 
 def _is_link_list(element: Element) -> bool:

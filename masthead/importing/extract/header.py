@@ -43,6 +43,8 @@ SECTION_WORDS = vocabulary(
 )
 SEPARATOR = re.compile(r"\s+[|–—·»-]\s+|\s*\|\s*|^[^:]{3,30}:\s+")
 MIN_BODY_SENTENCE = 60
+# Elements before the first sentence, or after the last. More than this is a list, not a header.
+MAX_HEADER = 1500
 
 
 @dataclass(slots=True)
@@ -62,7 +64,7 @@ def find_headline(page: Element, described: Described) -> tuple[Element | None, 
         if t
     ]
     headings = [h for h in page.iter("h1") if len(text_of(h)) > 3]
-    for heading in headings:
+    for heading in [*_post_titles(page, headings, said), *headings]:
         text = text_of(heading)
         if any(_agree(text, s) for s in said):
             return heading, Field(_without_kicker(text, said), "h1 and description", 0.98)
@@ -81,6 +83,38 @@ def find_headline(page: Element, described: Described) -> tuple[Element | None, 
     return None, not_found()
 
 
+def _post_titles(page: Element, headings: list[Element], said: list[str]) -> list[Element]:
+    """On blogs the main heading is the blog's name, and the post's title a smaller heading."""
+    names = [text_of(h).lower() for h in headings if h.find(".//a") is not None]
+    titles = [
+        t.lower() for name in names for t in said if t.lower().startswith((f"{name}:", f"{name} "))
+    ]
+    return [
+        h
+        for h in page.iter("h2", "h3")
+        if any(title.endswith(text_of(h).lower()) for title in titles) and len(text_of(h)) > 12
+    ]
+
+
+def signed_below(page: Element) -> Field[tuple[Author, ...]]:
+    """The foot of a blog's post says "Posted by"; must run before furniture goes."""
+    marked = [e for e in page.iter("span", "p", "div") if _is_signature(e)]
+    people = {
+        read_authors(text_of(e), must_have_prefix=True) for e in marked if len(raw_text(e)) < 120
+    }
+    people.discard(())
+    if len(people) != 1:
+        return not_found()
+    return Field(people.pop(), "byline below text", 0.65)
+
+
+def _is_signature(element: Element) -> bool:
+    words = words_of_attributes(element)
+    if "author" not in words or not words & {"vcard", "post", "entry", "posted"}:
+        return False
+    return not any(words_of_attributes(a) & {"comment", "comments"} for a in ancestors(element))
+
+
 def region_of(story: Element, root: Element, headline: Element | None) -> Region:
     # The list keeps lxml's proxies alive, so that an element is equal to itself in the set.
     elements = [e for e in story.iter() if tag(e)]
@@ -90,9 +124,9 @@ def region_of(story: Element, root: Element, headline: Element | None) -> Region
         for i, e in enumerate(elements)
         if e in in_root and e is not root and _is_body_text(e, headline)
     ]
-    first = sentences[0] if sentences else len(elements)
+    first = min(sentences[0] if sentences else len(elements), MAX_HEADER)
     last = sentences[-1] if sentences else len(elements)
-    return Region(headline, elements[:first], elements[last + 1 :])
+    return Region(headline, elements[:first], elements[last + 1 : last + 1 + MAX_HEADER])
 
 
 def visible_authors(region: Region, outlet: str) -> Field[tuple[Author, ...]]:
@@ -162,7 +196,8 @@ def find_standfirst(region: Region, described: Described, headline: str) -> Fiel
         text = text_of(element) if tag(element) in {"p", "h2", "h3", "div", "span"} else ""
         if not 15 < len(text) < 500 or text == headline or is_furniture_line(text):
             continue
-        if words_of_attributes(element) & STANDFIRST_WORDS or tag(element) == "h2" or text in said:
+        marked = words_of_attributes(element) & STANDFIRST_WORDS or _is_lead(element)
+        if marked or tag(element) == "h2" or text in said:
             return Field(text, "header element", 0.9)
     return not_found()
 
@@ -258,6 +293,8 @@ def _is_body_text(element: Element, headline: Element | None) -> bool:
         BYLINE_WORDS | STANDFIRST_WORDS | DATE_WORDS
     ):
         return False
+    if _is_lead(element) and headline is not None and len(raw_text(element)) < 400:
+        return False
     if any(
         tag(a) in {"figure", "header"} or words_of_attributes(a) & {"caption", "excerpt"}
         for a in ancestors(element)
@@ -265,6 +302,11 @@ def _is_body_text(element: Element, headline: Element | None) -> bool:
         return False
     own = squeeze((element.text or "") + " ".join(c.tail or "" for c in element))
     return len(own) > MIN_BODY_SENTENCE and "caption" not in words_of_attributes(element)
+
+
+def _is_lead(element: Element) -> bool:
+    """On other elements "lead" names the lead picture or the lead story."""
+    return tag(element) == "p" and bool(words_of_attributes(element) & {"lead", "perex"})
 
 
 def _is_byline(element: Element) -> bool:

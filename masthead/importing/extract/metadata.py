@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from . import jsonld
 from .bylines import read_author, read_authors
 from .dates import read_when
-from .dom import Element, safe_link, squeeze, text_of
+from .dom import Element, safe_link, squeeze, text_of, words_of_attributes
 from .page import Author, Field, When, not_found
 
 PUBLISHED_META = (
@@ -163,6 +163,16 @@ def _meta_tags(page: Element) -> dict[str, list[str]]:
     return found
 
 
+def _published_mark(page: Element) -> list[str]:
+    """The hAtom mark of older blogs. Several different ones are several posts."""
+    stamps = {
+        e.get("title") or ""
+        for e in page.iter("abbr")
+        if words_of_attributes(e) & {"published", "dtpublished"}
+    }
+    return list(stamps) if len(stamps) == 1 else []
+
+
 def _microdata(page: Element) -> dict[str, list[str]]:
     """Properties of the first article-like item. Names inside comments are not the author's."""
     found: dict[str, list[str]] = {}
@@ -173,6 +183,7 @@ def _microdata(page: Element) -> dict[str, list[str]]:
                 for name in (element.get("itemprop") or "").split():
                     found.setdefault(name, []).append(squeeze(value))
             return found
+    found["datePublished"] = _published_mark(page)
     return found
 
 

@@ -44,5 +44,7 @@ ORIGINS: dict[str, str] = {
     "text: date line": _("A line below the headline that reads like a date."),
     "text: caption line": _("A line of the copied text that names a photographer."),
     "text: top line": _("The first line of the copied text that is not a menu."),
+    "text: site name": _("A line above the headline that reads like the name of a news title."),
+    "text: trail above headline": _("From the trail of page names above the headline."),
     "text: sentences": _("The lines of the copied text that read as sentences."),
 }

@@ -18,6 +18,7 @@ from .dom import Element, ancestors, clean_inline, parse, raw_text, tag, text_of
 from .furniture import remove_furniture
 from .languages import guess_language
 from .page import (
+    Author,
     Block,
     ExtractedPage,
     Field,
@@ -51,6 +52,7 @@ def read_saved_page(
     second = _second_reading(tree)
     described = metadata.describe(tree, text=text, source_url=source_url)
     breadcrumb = header.find_breadcrumb(tree, described.title)
+    signed = header.signed_below(tree)
     remove_furniture(tree)
     page = ExtractedPage()
     page.outlet_name = metadata.outlet_name(described)
@@ -58,7 +60,7 @@ def read_saved_page(
     root = find_root(tree)
     story = story_of(root, headline)
     region = header.region_of(story, root, headline)
-    _read_people(page, region, described)
+    _read_people(page, region, described, signed)
     _read_dates(page, region, described, story, zone)
     page.standfirst = header.find_standfirst(region, described, page.headline.value or "")
     visible_section = header.find_section(region, story, page.outlet_name.value or "")
@@ -75,12 +77,17 @@ def _best(*fields: Field[T]) -> Field[T]:
     return next((f for f in fields if f.value), not_found())
 
 
-def _read_people(page: ExtractedPage, region: header.Region, described: metadata.Described) -> None:
+def _read_people(
+    page: ExtractedPage,
+    region: header.Region,
+    described: metadata.Described,
+    signed: Field[tuple[Author, ...]],
+) -> None:
     outlet = page.outlet_name.value or ""
     seen = header.visible_authors(region, outlet)
     said = metadata.described_authors(described, outlet)
     meta = metadata.meta_authors(described, outlet)
-    page.authors = _best(said, seen, meta)
+    page.authors = _best(said, seen, meta, signed)
     if said.value and seen.value and {a.name for a in said.value} < {a.name for a in seen.value}:
         page.authors = seen
     if page.authors.value:

@@ -93,6 +93,7 @@ class Outlet(Page):
 
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["outlets.Section", "outlets.PlainPage"]
+    exclude_fields_in_copy = ["public_id", "domains"]
 
     def __str__(self) -> str:
         return str(self.title)

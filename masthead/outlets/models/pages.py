@@ -29,6 +29,7 @@ class Section(Page):
 
     parent_page_types = ["outlets.Outlet", "outlets.Section"]
     subpage_types = ["outlets.Section", "articles.ArticlePage"]
+    exclude_fields_in_copy = ["public_id"]
 
     @classmethod
     def can_create_at(cls, parent: Page) -> bool:

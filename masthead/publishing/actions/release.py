@@ -43,6 +43,8 @@ def record_publish(
         by=by,
     )
     write_published(article=article, snapshot=snapshot, number=number, at=at)
+    if article.withdrawn_reason:  # of a withdrawal that is over
+        ArticlePage.objects.filter(pk=article.pk).update(withdrawn_reason="")
     return _release(
         article=article,
         version=version,

@@ -1,0 +1,32 @@
+"""`bin/lighthouse`: a copy of the demo, served, and Lighthouse's scores of one page of each kind."""
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.journeys.network import ROOT, copy_demo, serve
+
+PAGES = (
+    "/courier/",
+    "/courier/port/",
+    "/courier/port/night-trial-halfway/",
+    "/courier/search/?q=ferry",
+    "/courier/about/",
+)
+
+
+def main(arguments: list[str]) -> int:
+    """arguments: for tools/lighthouse.mjs, e.g. `--form desktop`. Its exit code."""
+    node = Path(sys.executable).with_name("node")  # not resolved: the virtual environment's own
+    with tempfile.TemporaryDirectory(prefix="masthead-lighthouse-") as folder:
+        data = Path(folder) / "data"
+        copy_demo(data)
+        with serve(data) as network:
+            urls = [network.base + path for path in PAGES]
+            command = [str(node), "tools/lighthouse.mjs", *arguments, *urls]
+            return subprocess.run(command, cwd=ROOT, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
