@@ -8,14 +8,22 @@ import click
 from benchmarks.scratch import scratch_network
 
 
-def measuring_command(*, package: str, names: list[str], about: str) -> click.Command:
-    """A command over the modules of a package, each with `run(short=…) -> Report`."""
+def measuring_command(
+    *, package: str, names: list[str], about: str, several: bool = False
+) -> click.Command:
+    """
+    A command over the modules of a package, each with `run(short=…) -> Report`.
+
+    several: whether runs may follow one another on one network; sizes of archives may not.
+    """
 
     @click.command(help=f"{about}\n\nNAME: {', '.join(names)}.")
     @click.argument("chosen", metavar="NAME…", nargs=-1, required=True, type=click.Choice(names))
     @click.option("--short", is_flag=True, help="A minute or less each, on smaller networks.")
     @click.option("--json", "as_json", is_flag=True, help="One JSON object as the last line.")
     def command(chosen: tuple[str, ...], short: bool, as_json: bool) -> None:
+        if len(chosen) > 1 and not several:
+            raise click.UsageError("One benchmark at a time: each needs a network of its own.")
         with scratch_network():  # before Django is imported, which reads where its data is
             reports = [import_module(f"{package}.{name}").run(short=short) for name in chosen]
         for report in reports:
@@ -26,4 +34,3 @@ def measuring_command(*, package: str, names: list[str], about: str) -> click.Co
         sys.exit(0 if all(report.holds for report in reports) else 1)
 
     return command
-

@@ -133,9 +133,7 @@ class _Batch:
         path = Page._get_path(section.path, section.depth + 1, self.children[section.pk])
         url_path = f"{section.url_path}{slug}/"
         table = self.tables
-        table["page"].add(
-            page, path, uuid7(), at, at, headline, headline, slug, url_path
-        )
+        table["page"].add(page, path, uuid7(), at, at, headline, headline, slug, url_path)
         table["article"].add(page, public_id)
         table["byline"].add(self._id(ArticleAuthor), page, author.pk)
         table["topic"].add(self._id(ArticleTopic), page, topic.pk)
@@ -146,8 +144,16 @@ class _Batch:
         for way_out in ways_out():
             table["receipt"].add(self._id(Receipt), release, way_out.name, at)
         table["published"].add(
-            row, page, public_id, section.pk, section.pk, f"{section.slug}/{slug}/", headline,
-            author.name, at, at,
+            row,
+            page,
+            public_id,
+            section.pk,
+            section.pk,
+            f"{section.slug}/{slug}/",
+            headline,
+            author.name,
+            at,
+            at,
         )
         table["text"].add(row, text)
         table["by_author"].add(self._id(ListedAuthor), author.pk, row, at)
@@ -166,27 +172,47 @@ class _Batch:
 
     def _text(self, public_id: str, headline: str, author: Any, topic: Any) -> str:
         entry = {**self.snapshot["authors"][0], "id": author.pk, "name": author.name}
-        return json.dumps({
-            **self.snapshot,
-            "public_id": public_id,
-            "headline": headline,
-            "authors": [{**entry, "slug": author.slug}],
-            "topics": [{"id": topic.pk, "name": topic.name, "slug": topic.slug}],
-        })
+        return json.dumps(
+            {
+                **self.snapshot,
+                "public_id": public_id,
+                "headline": headline,
+                "authors": [{**entry, "slug": author.slug}],
+                "topics": [{"id": topic.pk, "name": topic.name, "slug": topic.slug}],
+            }
+        )
 
 
 def _tables(like: ArticlePage, newsroom: Newsroom) -> dict[str, Table]:
     """What varies from article to article in each table; the rest is as in `like`."""
     outlet, words = newsroom.outlet, {"headline": "", "kicker": like.kicker}
     published = PublishedArticle(
-        outlet=outlet, state="live", version_number=1, kind=like.kind, access=like.access,
-        standfirst=like.standfirst, lead_picture=like.lead_picture, word_count=330, **words,
+        outlet=outlet,
+        state="live",
+        version_number=1,
+        kind=like.kind,
+        access=like.access,
+        standfirst=like.standfirst,
+        lead_picture=like.lead_picture,
+        word_count=330,
+        **words,
     )
     return {
-        "page": Table(like, [
-            "id", "path", "translation_key", "first_published_at", "last_published_at", "title",
-            "draft_title", "slug", "url_path",
-        ], model=Page),
+        "page": Table(
+            like,
+            [
+                "id",
+                "path",
+                "translation_key",
+                "first_published_at",
+                "last_published_at",
+                "title",
+                "draft_title",
+                "slug",
+                "url_path",
+            ],
+            model=Page,
+        ),
         "article": Table(like, ["page_ptr_id", "public_id"]),
         "byline": Table(ArticleAuthor(sort_order=0), ["id", "article_id", "author_id"]),
         "topic": Table(ArticleTopic(), ["id", "articlepage_id", "topic_id"]),
@@ -198,10 +224,21 @@ def _tables(like: ArticlePage, newsroom: Newsroom) -> dict[str, Table]:
             Receipt(state=Receipt.State.DONE, attempts=1),
             ["id", "release_id", "way_out", "done_at"],
         ),
-        "published": Table(published, [
-            "id", "article_id", "public_id", "section_id", "top_section_id", "path", "headline",
-            "byline", "published_at", "updated_at",
-        ]),
+        "published": Table(
+            published,
+            [
+                "id",
+                "article_id",
+                "public_id",
+                "section_id",
+                "top_section_id",
+                "path",
+                "headline",
+                "byline",
+                "published_at",
+                "updated_at",
+            ],
+        ),
         "text": Table(PublishedText(), ["published_id", "snapshot"]),
         "by_author": Table(
             ListedAuthor(outlet_id=outlet.pk), ["id", "author_id", "published_id", "published_at"]

@@ -38,7 +38,8 @@ ROUNDS = 25
 PLAIN = "_plain"
 BY_TOPIC: dict[str, Any] = {"at": "listed_topics__published_at", "row": "listed_topics__published"}
 BY_AUTHOR: dict[str, Any] = {
-    "at": "listed_authors__published_at", "row": "listed_authors__published",
+    "at": "listed_authors__published_at",
+    "row": "listed_authors__published",
 }
 Lists = dict[str, Callable[[], object]]
 
@@ -95,7 +96,8 @@ def _time_lists(report: Report, newsroom: Newsroom, size: int) -> None:
     for name in ours:
         mine, peer = medians[name], medians[name + PLAIN]
         report.figures |= {
-            f"ms_{name}_at_{size}": round(mine, 3), f"ms_{name}{PLAIN}_at_{size}": round(peer, 3)
+            f"ms_{name}_at_{size}": round(mine, 3),
+            f"ms_{name}{PLAIN}_at_{size}": round(peer, 3),
         }
         what = f"{size:>7,} {name.replace('_', ', ')}"
         report.row(what, f"{mine:.2f}", f"{peer:.2f}", mine / peer)
@@ -144,8 +146,9 @@ def _judge_queries(report: Report, sizes: tuple[int, ...]) -> None:
     for name in ("article", "section"):
         counts = {size: report.figures[f"queries_{name}_at_{size}"] for size in sizes}
         report.at_most(f"queries, {name} page", max(counts.values()), MOST_QUERIES)
-        report.exactly(f"queries, {name} page, at each size", sorted(set(counts.values())),
-                       [counts[sizes[0]]])
+        report.exactly(
+            f"queries, {name} page, at each size", sorted(set(counts.values())), [counts[sizes[0]]]
+        )
 
 
 def _judge_lists(report: Report, sizes: list[int]) -> None:

@@ -3,6 +3,7 @@
 import json
 import os
 import platform
+import sqlite3
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -76,7 +77,7 @@ def describe_machine() -> dict[str, Any]:
             cursor.execute("SHOW server_version")
             database = "PostgreSQL " + cursor.fetchone()[0].split()[0]
     else:
-        database = f"SQLite {connection.Database.sqlite_version}"
+        database = f"SQLite {sqlite3.sqlite_version}"
     return {
         "cores": os.cpu_count(),
         "load": round(os.getloadavg()[0], 1),

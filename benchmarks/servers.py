@@ -14,7 +14,7 @@ from pathlib import Path
 
 CHECKOUT = Path(__file__).parent.parent
 PATIENCE_SECONDS = 120
-STOP_SECONDS = 30
+STOP_SECONDS = 90  # longer than `masthead up` gives its own two processes
 
 
 class NotStarted(Exception):

@@ -44,7 +44,9 @@ def run(*, short: bool) -> Report:
 
 
 def _first_page(place: Place) -> float:
+    """On a port of its own, so that nothing left of an earlier start can answer."""
+    fresh = Place(place.variables)
     began = time.perf_counter()
-    with place.running("up") as program:
-        place.wait_for(FRONT, program)
+    with fresh.running("up") as program:
+        fresh.wait_for(FRONT, program)
         return time.perf_counter() - began

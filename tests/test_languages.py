@@ -100,9 +100,13 @@ def test_no_words_in_reader_templates_stand_outside_of_translation() -> None:
 def _bare_words(source: str) -> list[str]:
     """Words a template prints as they stand, in text or in attributes that are read out."""
     for whole in (
-        r"{#.*?#}", r"{% comment %}.*?{% endcomment %}",
-        r"{% blocktranslate.*?{% endblocktranslate %}", r"{%.*?%}", r"{{.*?}}",
-        r"<style.*?</style>", r"<script.*?</script>",
+        r"{#.*?#}",
+        r"{% comment %}.*?{% endcomment %}",
+        r"{% blocktranslate.*?{% endblocktranslate %}",
+        r"{%.*?%}",
+        r"{{.*?}}",
+        r"<style.*?</style>",
+        r"<script.*?</script>",
     ):
         source = re.sub(whole, " ", source, flags=re.DOTALL)
     spoken = re.findall(r'\b(?:aria-label|alt|title|placeholder)="([^"]*)"', source)
@@ -121,7 +125,12 @@ def articles(db: None) -> list[str]:
     kinds = {"سفن بعد الغروب": Kind.REPORT, "أضواء جديدة": Kind.OPINION, "ليل": Kind.SPONSORED}
     made = [
         an_article(
-            port, headline, text="<p>دخلت السفن.</p>", standfirst="", authors=[author], kind=kind,
+            port,
+            headline,
+            text="<p>دخلت السفن.</p>",
+            standfirst="",
+            authors=[author],
+            kind=kind,
             sponsor_name="مرسى" if kind == Kind.SPONSORED else "",
         )
         for headline, kind in kinds.items()
@@ -145,8 +154,17 @@ def test_an_arabic_article_page_reads_from_right_to_left(read: Any, articles: li
 
 def test_no_english_is_left_on_arabic_pages(read: Any, articles: list[str]) -> None:
     paths = [
-        "", articles[0].partition("/")[0] + "/", *articles, "archive/", "archive/2026/11/",
-        "feeds/", "search/", "search/?q=سفن", "search/?q=لاشيء", "authors/مها-العلي/", "no/page/",
+        "",
+        articles[0].partition("/")[0] + "/",
+        *articles,
+        "archive/",
+        "archive/2026/11/",
+        "feeds/",
+        "search/",
+        "search/?q=سفن",
+        "search/?q=لاشيء",
+        "authors/مها-العلي/",
+        "no/page/",
     ]
 
     english = {path: words for path in paths if (words := _latin_words(read(path)) - NAMES)}
@@ -177,12 +195,16 @@ def test_the_tool_reads_calls_in_modules_and_templates(tmp_path: Path) -> None:
         return [(m.context, m.text, m.plural) for m in messages.messages_in(file, **how)]
 
     assert set(said(module)) == {
-        (None, "One", None), ("day", "l j", None), (None, "%(n)d cat", "%(n)d cats"),
+        (None, "One", None),
+        ("day", "l j", None),
+        (None, "%(n)d cat", "%(n)d cats"),
         (None, "In a class", None),
     }
     assert said(module, only={"Kind"}) == [(None, "In a class", None)]
     assert said(template) == [
-        (None, "Two (or so)", None), ("names", "and", None), (None, "%(n)s dog", "%(n)s dogs"),
+        (None, "Two (or so)", None),
+        ("names", "and", None),
+        (None, "%(n)s dog", "%(n)s dogs"),
         (None, "By %(a)s (now)", None),
     ]
 
@@ -201,7 +223,8 @@ def test_merging_keeps_translations_and_drops_what_is_no_longer_said(
     messages.write("ar")
 
     assert [(e.msgid, e.msgstr) for e in messages.read_catalogue("ar")] == [
-        ("Kept", "باقٍ"), ("New", ""),
+        ("Kept", "باقٍ"),
+        ("New", ""),
     ]
     assert messages.missing("ar") == ["New"]
     assert messages.is_fresh("ar")

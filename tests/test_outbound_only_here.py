@@ -9,8 +9,18 @@ import masthead
 PACKAGE = Path(masthead.__file__).parent
 CLIENT = PACKAGE / "core" / "outbound"
 CALLERS = {
-    "aiohttp", "asyncio.streams", "ftplib", "http.client", "httpx", "pycurl", "requests", "socket",
-    "telnetlib", "urllib.request", "urllib3", "xmlrpc.client",
+    "aiohttp",
+    "asyncio.streams",
+    "ftplib",
+    "http.client",
+    "httpx",
+    "pycurl",
+    "requests",
+    "socket",
+    "telnetlib",
+    "urllib.request",
+    "urllib3",
+    "xmlrpc.client",
 }
 # `masthead up` asks its own web process, on loopback, whether it answers yet.
 PROBE = ("cli/watch.py", "urllib.request")
@@ -50,13 +60,18 @@ def callers_in(source: str) -> set[str]:
     tree = ast.parse(source)
     names = set(imported(tree))
     found = {
-        caller for caller in CALLERS
-        for name in names if name == caller or name.startswith(f"{caller}.")
+        caller
+        for caller in CALLERS
+        for name in names
+        if name == caller or name.startswith(f"{caller}.")
     }
     if names & {"socket"} and used_of_socket(tree) <= HARMLESS_OF_SOCKET:
         found -= {"socket"}
-    return found | {_name(n) for n in ast.walk(tree) if isinstance(n, ast.Attribute | ast.Name)
-                    and _name(n) in THEIR_FETCHERS}
+    return found | {
+        _name(n)
+        for n in ast.walk(tree)
+        if isinstance(n, ast.Attribute | ast.Name) and _name(n) in THEIR_FETCHERS
+    }
 
 
 def modules() -> list[Path]:
@@ -82,7 +97,8 @@ def test_the_probe_asks_only_its_own_web_process() -> None:
 
 def test_no_module_loosens_the_guard() -> None:
     loosened = [
-        str(file) for file in modules()
+        str(file)
+        for file in modules()
         if {"guarded_by", "loopback_ports"} & set(_words(file.read_text("utf-8")))
     ]
 

@@ -22,6 +22,8 @@ MAY_MARK_SAFE = {
     "articles/reading.py",  # html cleaned when the snapshot was made
     "articles/templatetags/articles.py",  # a rendered template
     "fronts/pages.py",  # a biography, cleaned
+    "articles/templatetags/articles_desk.py",  # the same blocks in the desk's previews
+    "outlets/icons/__init__.py",  # our own drawings
     "outlets/plain_pages.py",  # a page's text, cleaned
     "outlets/styles.py",  # our own style sheets
     "outlets/templatetags/outlets.py",  # our own icons
@@ -74,8 +76,9 @@ def test_foreign_keys_to_other_apps_leave_no_name_there_unless_it_is_used():
         f"{model._meta.label}.{field.name}"
         for model in our_models()
         if not model._meta.auto_created
-        for field in (*model._meta.fields, *model._meta.many_to_many)
+        for field in (*model._meta.local_fields, *model._meta.local_many_to_many)
         if field.is_relation
+        and field.model is model
         and field.related_model is not None
         and field.related_model._meta.app_label != model._meta.app_label
         and field.related_model._meta.app_label in {m._meta.app_label for m in our_models()}
@@ -108,7 +111,13 @@ def test_every_setting_is_documented(key):
     assert (f"`{key}`" in reference, f"MASTHEAD_{key.upper()}" in reference) == (True, True)
 
 
-@pytest.mark.parametrize("name", [name for names in cli.tasks.values() for name in names])
+def shown_commands() -> list[str]:
+    context = cli.make_context("masthead", [], resilient_parsing=True)
+    found = {name: cli.get_command(context, name) for name in cli.list_commands(context)}
+    return [name for name, command in found.items() if command and not command.hidden]
+
+
+@pytest.mark.parametrize("name", shown_commands())
 def test_every_command_is_documented(name):
     reference = (ROOT / "docs/reference/commands.md").read_text("utf-8")
 

@@ -32,8 +32,16 @@ LANGUAGES = {
 READERS = ("articles", "fronts", "outlets", "people", "press", "related", "search", "syndication")
 # … and what in them only the newsroom sees: module names, and folders of templates.
 DESK = {
-    "actions", "block_previews", "blocks", "curating", "editor", "forms", "notes", "panels",
-    "previews", "wagtail_hooks",
+    "actions",
+    "block_previews",
+    "blocks",
+    "curating",
+    "editor",
+    "forms",
+    "notes",
+    "panels",
+    "previews",
+    "wagtail_hooks",
 }
 DESK_FOLDERS = {"desk", "migrations", "wagtailadmin", "wagtailcore"}
 # Newsroom modules of which readers see one thing: file, and the classes that matter.

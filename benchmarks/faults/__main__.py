@@ -6,6 +6,7 @@ RUNS = ["publish", "jobs", "pictures", "schedule"]
 command = measuring_command(
     package="benchmarks.faults",
     names=RUNS,
+    several=True,
     about="Run faults: kills while publishing, doing jobs, copying pictures, and on schedule.",
 )
 

@@ -85,8 +85,12 @@ def _count(report: Report, parcels: int, releases: list[int], kills: int) -> Non
     after = sum(datetime.fromisoformat(at) > written[int(pk)] for _, pk, at in carried)
     again = sum(done.values()) - len(done) + len(carried) - len(releases)
     entries = SearchEntry.objects.filter(published__article__releases__in=releases).count()
-    report.figures |= {"kills": kills, "parcels": parcels, "releases": len(releases),
-                       "done_again": again}
+    report.figures |= {
+        "kills": kills,
+        "parcels": parcels,
+        "releases": len(releases),
+        "done_again": again,
+    }
     report.row("kills", str(kills))
     report.row("done again after a kill", str(again), f"<= {kills * THREADS}")
     report.exactly("parcels lost", lost, 0)

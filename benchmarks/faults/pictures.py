@@ -87,7 +87,8 @@ def _judge(report: Report, found: dict[str, Findings]) -> None:
     for name, each in found.items():
         report.row(name, str(each.kills), str(len(each.wrong)), 1 - len(each.wrong) / each.kills)
     report.figures = {
-        "kills": sum(each.kills for each in found.values()), "wrong": wrong[:20],
+        "kills": sum(each.kills for each in found.values()),
+        "wrong": wrong[:20],
     }
     report.exactly("half files, missing or wrong copies", len(wrong), 0)
     report.exactly("jobs given up", dead(), 0)
@@ -165,9 +166,7 @@ def _work_for(seconds: float) -> bool:
 def half_files(picture: Picture) -> list[str]:
     """Copies under their own name that cannot be read to the end."""
     folder = Path(settings.MEDIA_ROOT) / copies_folder(picture)
-    return [
-        f"{file.name} is half" for file in sorted(folder.glob("[!.]*")) if not _is_whole(file)
-    ]
+    return [f"{file.name} is half" for file in sorted(folder.glob("[!.]*")) if not _is_whole(file)]
 
 
 def _is_whole(file: Path) -> bool:

@@ -124,7 +124,9 @@ def _judge(report: Report, rounds: list[Watched], lateness: list[float]) -> None
         or Release.objects.filter(article=article, at__lt=_moment(watched.planned)).exists()
     ]
     report.figures |= {
-        "rounds": len(rounds), "articles": len(articles), "latest_seconds": round(max(lateness), 3)
+        "rounds": len(rounds),
+        "articles": len(articles),
+        "latest_seconds": round(max(lateness), 3),
     }
     report.exactly("articles published early", len(early), 0)
     report.exactly("versions", Version.objects.filter(article__in=articles).count(), len(articles))

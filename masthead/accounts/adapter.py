@@ -4,7 +4,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
 
-class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class StaffAdapter(DefaultAccountAdapter):
     """Nobody signs up by themselves: staff are invited, readers come with their own app."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

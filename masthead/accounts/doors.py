@@ -92,7 +92,7 @@ def _find_model(app_label: str, model_name: str) -> type[Model] | None:
     except LookupError:
         return None
     if issubclass(model, Page):
-        return Page  # type: ignore[no-any-return]  # Wagtail is untyped
+        return Page
     return model if issubclass(model, CollectionMember) else None
 
 

@@ -10,7 +10,7 @@ from masthead.accounts import queries, rules
 from masthead.accounts.models import Role, User
 
 
-class PlaceField(forms.ModelChoiceField):
+class PlaceField(forms.ModelChoiceField):  # type: ignore[type-arg]
     def label_from_instance(self, place: Page) -> str:
         if place.depth == 1:
             return str(_("The whole network"))
@@ -28,9 +28,12 @@ class RoleForm(forms.Form):
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         roles = rules.roles_to_give(by)
-        self.fields["role"].choices = [(role.value, role.label) for role in roles]
-        self.fields["role"].initial = Role.REPORTER.value
-        self.fields["place"].queryset = _places(by)
+        role, place = self.fields["role"], self.fields["place"]
+        assert isinstance(role, forms.ChoiceField)
+        assert isinstance(place, PlaceField)
+        role.choices = [(each.value, each.label) for each in roles]
+        role.initial = Role.REPORTER.value
+        place.queryset = _places(by)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -20,7 +20,7 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
 
-class User(AbstractUser):
+class User(AbstractUser):  # type: ignore[django-manager-missing]  # Wagtail is untyped
     """A person who signs in, known by e-mail. Readers may have one; most never need it."""
 
     username = None  # type: ignore[assignment]
@@ -28,7 +28,7 @@ class User(AbstractUser):
     public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
 
     USERNAME_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: list[str] = []  # type: ignore[misc]  # Django names it so
 
     objects = UserManager()  # type: ignore[misc,assignment]
 

@@ -16,6 +16,7 @@ from wagtail.permissions import policy_registry
 
 from masthead.accounts import rules
 from masthead.accounts.desk_urls import urlpatterns as people_urls
+from masthead.accounts.models import User
 from masthead.accounts.second_factor import came_by_console_link, factors_of
 
 
@@ -24,7 +25,7 @@ def people_screens() -> list[URLPattern]:
     return people_urls
 
 
-class PeopleMenuItem(MenuItem):  # type: ignore[misc]
+class PeopleMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
         return rules.may_manage_any_people(request.user)
 
@@ -57,6 +58,12 @@ def narrow_the_file_endpoints(router: Any) -> None:
     router.register_endpoint("documents", DocumentsOfMine)
 
 
+def _user(request: HttpRequest) -> User:
+    """At the desk somebody is always signed in; Wagtail sees to it before any hook."""
+    assert isinstance(request.user, User)
+    return request.user
+
+
 @hooks.register("construct_page_chooser_queryset")
 def choose_from_mine_or_published(pages: Any, request: HttpRequest) -> Any:
     """A link may point at what everybody can read; another outlet's drafts stay its own."""
@@ -69,7 +76,7 @@ def choose_from_mine_or_published(pages: Any, request: HttpRequest) -> Any:
 
 @hooks.register("before_delete_page")
 def refuse_to_delete(request: HttpRequest, page: Page) -> None:
-    if not rules.may_delete(request.user, page):
+    if not rules.may_delete(_user(request), page):
         raise PermissionDenied(gettext("What was published is withdrawn, not deleted."))
 
 
@@ -79,18 +86,18 @@ def refuse_to_delete_many(
 ) -> None:
     if action != "delete":
         return
-    if any(isinstance(o, Page) and not rules.may_delete(request.user, o) for o in objects):
+    if any(isinstance(o, Page) and not rules.may_delete(_user(request), o) for o in objects):
         raise PermissionDenied(gettext("What was published is withdrawn, not deleted."))
 
 
 @hooks.register("construct_page_action_menu")
 def hide_delete_item(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
     page = context.get("page")
-    if page is not None and not rules.may_delete(request.user, page):
+    if page is not None and not rules.may_delete(_user(request), page):
         items[:] = [item for item in items if item.name != "action-delete"]
 
 
-class SecondFactorPanel(Component):  # type: ignore[misc]
+class SecondFactorPanel(Component):
     name = "second_factor"
     order = 1
     template_name = "accounts/second_factor_panel.html"
@@ -98,12 +105,12 @@ class SecondFactorPanel(Component):  # type: ignore[misc]
 
 @hooks.register("construct_homepage_panels")
 def ask_for_a_passkey(request: HttpRequest, panels: list[Component]) -> None:
-    if came_by_console_link(request) and not factors_of(request.user):
+    if came_by_console_link(request) and not factors_of(_user(request)):
         panels.insert(0, SecondFactorPanel())
 
 
-class _RoleFormatter(LogFormatter):  # type: ignore[misc]
-    sentence = ""
+class _RoleFormatter(LogFormatter):
+    sentence: Any = ""  # lazily translated
 
     def format_message(self, entry: Any) -> str:
         return self.sentence % {

@@ -210,6 +210,8 @@ class ArticleBody(blocks.StreamBlock):
     fact_box = FactBoxBlock()
     chart = ChartBlock()
     divider: Any = blocks.StaticBlock(
-        label=_("Divider"), icon="horizontalrule", preview_value=None,
+        label=_("Divider"),
+        icon="horizontalrule",
+        preview_value=None,
         template="articles/blocks/divider.html",
     )

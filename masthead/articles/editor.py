@@ -36,7 +36,9 @@ def article_edit_handler() -> Any:
 def _text() -> list[Any]:
     return [
         TitleFieldPanel(
-            "title", heading=_("Headline"), placeholder=_("Headline"),
+            "title",
+            heading=_("Headline"),
+            placeholder=_("Headline"),
             help_text=_("What happened, in one line."),
         ),
         FieldPanel("standfirst"),

@@ -4,8 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-
-TABS = ("text", "about", "publish")
+TABS = ("top", "text", "about", "publish")  # top: above them all
 
 
 @dataclass(frozen=True)
@@ -14,7 +13,7 @@ class EditPanel:
     One panel of another feature.
 
     build: called once when the editor's form is put together; gives a Wagtail panel.
-    tab: "text", "about" or "publish".
+    tab: "top" (above the tabs), "text", "about" or "publish".
     """
 
     name: str

@@ -1,5 +1,8 @@
 """The one sanitiser: whatever a person or another program wrote becomes harmless HTML here."""
 
+import re
+from html import unescape
+
 import nh3
 
 INLINE = {
@@ -22,6 +25,7 @@ BLOCKS = INLINE | {"p", "ul", "ol", "li", "h2", "h3", "h4", "blockquote", "hr"}
 ATTRIBUTES = {"a": {"href", "hreflang", "title"}, "abbr": {"title"}}
 # `outlet:` marks a link inside the network; `outlets.addresses` turns it into an address.
 SCHEMES = {"http", "https", "mailto", "tel", "outlet"}
+BLOCK_EDGE = re.compile(r"</(?:p|li|h[1-6]|blockquote|td|th|tr|div)>|<br\b", re.IGNORECASE)
 
 
 def clean_html(html: str, *, inline: bool = False) -> str:
@@ -41,6 +45,6 @@ def clean_html(html: str, *, inline: bool = False) -> str:
 
 
 def plain_text(html: str) -> str:
-    """The words alone, with blocks set apart by a space."""
-    spaced = html.replace("</p>", "</p> ").replace("</li>", "</li> ").replace("<br", " <br")
-    return " ".join(nh3.clean(spaced, tags=set()).split())
+    """The words alone, blocks set apart by a space. Text: to be escaped before it is HTML again."""
+    spaced = BLOCK_EDGE.sub(r" \g<0>", html)
+    return " ".join(unescape(nh3.clean(spaced, tags=set())).split())

@@ -85,9 +85,7 @@ def found_network(*, first: FirstOutlet, owner: User, at: datetime) -> Outlet:
         Page.get_first_root_node().add_child(instance=outlet)
         collection_for(outlet)
         for name in first.sections:
-            outlet.add_child(
-                instance=Section(title=name, slug=short_slug(name), owner=owner)
-            )
+            outlet.add_child(instance=Section(title=name, slug=short_slug(name), owner=owner))
         _byline_for(owner, outlet)
         name_network(name=first.network, at=at)
         ensure_copy_desk_workflow()

@@ -228,11 +228,7 @@ def _texts(value: Any, *, top: bool = False) -> Iterable[str]:
     if isinstance(value, str):
         return [_TAG.sub(" ", value)] if top else []
     if isinstance(value, dict):
-        return [
-            text
-            for key, inside in value.items()
-            for text in _texts(inside, top=key in _WORDS)
-        ]
+        return [text for key, inside in value.items() for text in _texts(inside, top=key in _WORDS)]
     if isinstance(value, list):
         return [text for inside in value for text in _texts(inside)]
     return []

@@ -20,28 +20,33 @@ class FirstRunForm(forms.Form):
     """One page from an empty network to a title one can write for."""
 
     network = forms.CharField(
-        label=gettext_lazy("Name of the network"), max_length=80,
+        label=gettext_lazy("Name of the network"),
+        max_length=80,
         help_text=gettext_lazy("Who publishes your titles. With one title, its name will do."),
     )
     name = forms.CharField(label=gettext_lazy("Name of your first title"), max_length=80)
     sections = forms.CharField(
-        label=gettext_lazy("Its sections"), max_length=400,
+        label=gettext_lazy("Its sections"),
+        max_length=400,
         help_text=gettext_lazy("In order, separated by commas. You can change them later."),
     )
     language = forms.ChoiceField(label=gettext_lazy("Language"), choices=language_choices)
     timezone = forms.ChoiceField(label=gettext_lazy("Time zone"), choices=timezone_choices)
     accent = forms.CharField(
-        label=gettext_lazy("Accent colour"), validators=[colour],
+        label=gettext_lazy("Accent colour"),
+        validators=[colour],
         widget=forms.TextInput(attrs={"type": "color"}),
         help_text=gettext_lazy("For kickers, links and the one button that matters."),
     )
     your_name = forms.CharField(
-        label=gettext_lazy("Your name"), max_length=120,
+        label=gettext_lazy("Your name"),
+        max_length=120,
         help_text=gettext_lazy("As your byline prints it."),
     )
     email = forms.EmailField(label=gettext_lazy("Your e-mail address"))
     password = forms.CharField(
-        label=gettext_lazy("A password"), required=False,
+        label=gettext_lazy("A password"),
+        required=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         help_text=gettext_lazy(
             "At least twelve characters. Leave it empty if you will add a passkey instead."

@@ -22,8 +22,20 @@ from masthead.outlets.models import Outlet
 
 # The newsroom's order. What is not named here keeps its own place after these.
 MENU = [
-    "budget", "articles", "fronts", "authors", "topics", "images", "documents", "media",
-    "readers", "people", "outlets", "explorer", "reports", "settings",
+    "budget",
+    "articles",
+    "fronts",
+    "authors",
+    "topics",
+    "images",
+    "documents",
+    "media",
+    "readers",
+    "people",
+    "outlets",
+    "explorer",
+    "reports",
+    "settings",
 ]
 WORDS = {"images": _("Pictures"), "media": _("Recordings"), "explorer": _("All pages")}
 # Wagtail's own addresses of them are kept; their help is about Wagtail.
@@ -32,9 +44,7 @@ NOT_OURS = {"help", "snippets"}
 
 @hooks.register("insert_global_admin_css")
 def desk_css() -> SafeString:
-    return format_html(
-        '<link rel="stylesheet" href="{}">', static("masthead/desk/desk.css")
-    )
+    return format_html('<link rel="stylesheet" href="{}">', static("masthead/desk/desk.css"))
 
 
 @hooks.register("insert_global_admin_js")

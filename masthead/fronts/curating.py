@@ -65,8 +65,12 @@ def _zone(
 ) -> dict[str, Any]:
     placed = [slot for slot in slots if slot["zone"] == name]
     pinned = {slot["article"] for slot in slots}
-    shown = {"lead": [front.lead] if front.lead else [], "left": front.left,
-             "right": front.right, "row": front.row_cards}[name]
+    shown = {
+        "lead": [front.lead] if front.lead else [],
+        "left": front.left,
+        "right": front.right,
+        "row": front.row_cards,
+    }[name]
     return {
         "name": name,
         "label": str(ZONE_NAMES[name]),
@@ -77,8 +81,9 @@ def _zone(
             else {**slot, "headline": str(_("No longer published")), "section": "", "gone": True}
             for slot in placed
         ],
-        "filled": [{"id": card.id, "headline": card.headline} for card in shown
-                   if card.id not in pinned],
+        "filled": [
+            {"id": card.id, "headline": card.headline} for card in shown if card.id not in pinned
+        ],
     }
 
 

@@ -139,7 +139,8 @@ def newest_by_section(sheet: Sheet, *, each: int) -> dict[int, list[PublishedArt
     # form that both databases answer from the partial index instead of sorting the table.
     one = (
         "SELECT * FROM (SELECT id FROM articles_publishedarticle WHERE state = 'live'"
-        " AND top_section_id = %s AND sponsor_name = '' ORDER BY published_at DESC, id DESC LIMIT %s) AS newest"
+        " AND top_section_id = %s AND sponsor_name = ''"
+        " ORDER BY published_at DESC, id DESC LIMIT %s) AS newest"
     )
     with connection.cursor() as cursor:
         cursor.execute(

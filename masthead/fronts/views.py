@@ -84,7 +84,10 @@ def arrange(request: HttpRequest, outlet: str) -> JsonResponse:
     now = timezone.now()
     try:
         draft = arrange_front(
-            outlet=title, slots=slots_from(request.body), by=request.user, at=now  # type: ignore[arg-type]
+            outlet=title,
+            slots=slots_from(request.body),
+            by=request.user,
+            at=now,  # type: ignore[arg-type]
         )
     except BadLayout as error:
         return JsonResponse({"error": str(error)}, status=400)

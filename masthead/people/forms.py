@@ -23,8 +23,6 @@ class AuthorForm(forms.ModelForm):  # type: ignore[type-arg]
 def free_author_slug(name: str) -> str:
     """The address made from a name; numbered when somebody of that name is there already."""
     wanted = short_slug(name)
-    taken = set(
-        Author.objects.filter(slug__startswith=wanted).values_list("slug", flat=True)
-    )
+    taken = set(Author.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
     candidates = [wanted, *(f"{wanted}-{number}" for number in range(2, len(taken) + 3))]
     return next(slug for slug in candidates if slug not in taken)

@@ -19,7 +19,8 @@ class Author(index.Indexed, ClusterableModel):
     name = models.CharField(_("name"), max_length=120)
     slug = models.SlugField(_("address"), max_length=120, unique=True, allow_unicode=True)
     is_shared = models.BooleanField(
-        _("shared byline"), default=False,
+        _("shared byline"),
+        default=False,
         help_text=_("A newsroom's byline such as “Courier staff”, not one person's."),
     )
     post_nominals = models.CharField(
@@ -28,15 +29,26 @@ class Author(index.Indexed, ClusterableModel):
     role = models.CharField(_("role"), max_length=120, blank=True)
     biography = RichTextField(_("biography"), blank=True, features=["bold", "italic", "link"])
     portrait = models.ForeignKey(
-        "pictures.Picture", null=True, blank=True, on_delete=models.SET_NULL, related_name="+",
+        "pictures.Picture",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
         verbose_name=_("portrait"),
     )
     user = models.OneToOneField(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL,
-        related_name="author", verbose_name=_("user"),
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="author",
+        verbose_name=_("user"),
     )
     outlets = models.ManyToManyField(
-        "outlets.Outlet", blank=True, related_name="+", verbose_name=_("writes for"),
+        "outlets.Outlet",
+        blank=True,
+        related_name="+",
+        verbose_name=_("writes for"),
     )
 
     search_fields = [index.SearchField("name"), index.AutocompleteField("name")]

@@ -35,10 +35,14 @@ def author_lines(stored: Sequence[dict[str, Any]], *, sheet: Sheet) -> list[Auth
     An author deleted since keeps the name that was printed, without a link.
     """
     ids = [entry["id"] for entry in stored]
-    authors = {
-        author.pk: author
-        for author in Author.objects.filter(pk__in=ids).select_related("portrait")
-    } if ids else {}
+    authors = (
+        {
+            author.pk: author
+            for author in Author.objects.filter(pk__in=ids).select_related("portrait")
+        }
+        if ids
+        else {}
+    )
     portraits = picture_data([a.portrait for a in authors.values() if a.portrait])
     return [_line(entry, authors.get(entry["id"]), portraits, sheet) for entry in stored]
 

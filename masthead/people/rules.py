@@ -41,6 +41,4 @@ class NetworkRecords(BasePermissionPolicy):
         codenames = [_ASKS_FOR.get(action, "add_page") for action in actions]
         groups = GroupPagePermission.objects.filter(permission__codename__in=codenames)
         users = get_user_model().objects.filter(is_active=True)
-        return users.filter(
-            Q(is_superuser=True) | Q(groups__in=groups.values("group"))
-        ).distinct()
+        return users.filter(Q(is_superuser=True) | Q(groups__in=groups.values("group"))).distinct()

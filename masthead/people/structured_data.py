@@ -57,10 +57,12 @@ def person(line: AuthorLine, sheet: Sheet) -> dict[str, Any]:
     }
     if line.is_shared:
         return filled({**common, "@type": "Organization"})
-    return filled({
-        **common,
-        "@type": "Person",
-        "honorificSuffix": line.post_nominals,
-        "jobTitle": line.role,
-        "worksFor": {"@id": f"{sheet.base}/#organisation"},
-    })
+    return filled(
+        {
+            **common,
+            "@type": "Person",
+            "honorificSuffix": line.post_nominals,
+            "jobTitle": line.role,
+            "worksFor": {"@id": f"{sheet.base}/#organisation"},
+        }
+    )

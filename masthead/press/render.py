@@ -11,9 +11,8 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.template.loader import render_to_string
-from django.utils.cache import get_conditional_response
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import to_locale
 
@@ -67,15 +66,6 @@ def print_page(page: ReaderPage, *, at: datetime, is_preview: bool = False) -> P
         "ETag": f'"{hashlib.sha256(body).hexdigest()[:32]}"',
     }
     return Printed(body, headers, page.status)
-
-
-def unchanged(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """A short 304 for somebody who has this very page already, else the response as it is."""
-    answer = get_conditional_response(request, etag=response["ETag"], response=response)
-    if answer is not response:
-        # Left out, it would be the desk's, and the stored page would go by that one.
-        answer["Content-Security-Policy"] = response["Content-Security-Policy"]
-    return answer
 
 
 def respond(printed: Printed, *, shared: bool) -> HttpResponse:

@@ -18,7 +18,8 @@ class AddReaderForm(forms.Form):
 class GrantForm(forms.Form):
     benefit = forms.ChoiceField(label=gettext_lazy("Benefit"), choices=Benefit.choices)
     until = forms.DateTimeField(
-        label=gettext_lazy("Until"), required=False,
+        label=gettext_lazy("Until"),
+        required=False,
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         help_text=gettext_lazy("Empty: until somebody ends it."),
     )

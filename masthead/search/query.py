@@ -6,7 +6,7 @@ from dataclasses import dataclass
 MOST_WORDS = 8
 MOST_CHARACTERS = 120
 PART = re.compile(r'(-?)"([^"]+)"|(-?)(\S+)')
-WORD = re.compile(r"\w+")
+WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True)

@@ -161,14 +161,16 @@ def _html(
     url: str,
 ) -> str:
     is_gated = snapshot["access"] != Access.OPEN
-    html = get_template("syndication/feed_body.html").render({
-        "article": snapshot,
-        "lead": picture and {**snapshot["lead"], "picture": picture},
-        "body": body,
-        "sheet": sheet,
-        "is_gated": is_gated,
-        "url": url,
-    })
+    html = get_template("syndication/feed_body.html").render(
+        {
+            "article": snapshot,
+            "lead": picture and {**snapshot["lead"], "picture": picture},
+            "body": body,
+            "sheet": sheet,
+            "is_gated": is_gated,
+            "url": url,
+        }
+    )
     lines = (line.strip() for line in html.splitlines())
     closed_up = "\n".join(line for line in lines if line)
     return without_controls(with_absolute_addresses(closed_up, base=url))

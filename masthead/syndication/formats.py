@@ -163,13 +163,16 @@ def _add_media(handler: Any, entry: Entry) -> None:
     picture = entry.picture
     if picture is None:
         return
-    handler.startElement("media:content", {
-        "url": picture.url,
-        "type": "image/jpeg",
-        "medium": "image",
-        "width": str(picture.width),
-        "height": str(picture.height),
-    })
+    handler.startElement(
+        "media:content",
+        {
+            "url": picture.url,
+            "type": "image/jpeg",
+            "medium": "image",
+            "width": str(picture.width),
+            "height": str(picture.height),
+        },
+    )
     if picture.alt:
         handler.addQuickElement("media:description", picture.alt, {"type": "plain"})
     if picture.credit:

@@ -40,14 +40,17 @@ def card(
 ) -> dict[str, Any]:
     """The answer's fields; nothing of the text, so a members' article has one as well."""
     headline = without_controls(article.text.snapshot["headline"])
-    html = render_to_string("syndication/oembed_card.html", {
-        "headline": headline,
-        "standfirst": without_controls(article.standfirst),
-        "byline": article.byline,
-        "sponsor": article.sponsor_name,
-        "url": sheet.absolute(article.path),
-        "outlet": sheet.name,
-    }).strip()
+    html = render_to_string(
+        "syndication/oembed_card.html",
+        {
+            "headline": headline,
+            "standfirst": without_controls(article.standfirst),
+            "byline": article.byline,
+            "sponsor": article.sponsor_name,
+            "url": sheet.absolute(article.path),
+            "outlet": sheet.name,
+        },
+    ).strip()
     return {
         "version": "1.0",
         "type": "rich",

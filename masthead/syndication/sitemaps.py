@@ -113,9 +113,7 @@ def news(*, sheet: Sheet, now: datetime) -> Written:
 
 
 def _live(sheet: Sheet) -> Any:
-    return PublishedArticle.objects.filter(
-        outlet=sheet.id, state=PublishedArticle.State.LIVE
-    )
+    return PublishedArticle.objects.filter(outlet=sheet.id, state=PublishedArticle.State.LIVE)
 
 
 def _months(sheet: Sheet) -> Iterable[dict[str, Any]]:

@@ -28,8 +28,13 @@ from tests.pictures.corpus import a_jpeg
 VIDEO = "https://video.example/watch/ferry-44"
 SILENT = "https://silent.example/post/7"
 OEMBED = {
-    "version": "1.0", "type": "video", "title": "The night ferry &amp; its crew",
-    "author_name": "Harbour Films", "provider_name": "Video", "width": 1280, "height": 720,
+    "version": "1.0",
+    "type": "video",
+    "title": "The night ferry &amp; its crew",
+    "author_name": "Harbour Films",
+    "provider_name": "Video",
+    "width": 1280,
+    "height": 720,
     "html": "<script>alert(1)</script>",
 }
 
@@ -64,8 +69,10 @@ def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[VideoSite]:
         site.says["thumbnail_url"] = server.url("/thumbnail/44")
         known = (
             Provider(
-                name="Video", address=re.compile(r"^https://video\.example/watch/(?P<id>[\w-]+)"),
-                frame="https://video.example/frame/{id}", oembed=server.url("/oembed"),
+                name="Video",
+                address=re.compile(r"^https://video\.example/watch/(?P<id>[\w-]+)"),
+                frame="https://video.example/frame/{id}",
+                oembed=server.url("/oembed"),
             ),
             Provider(name="Silent", address=re.compile(r"^https://silent\.example/"), frame=""),
         )
@@ -249,10 +256,17 @@ def test_a_provider_that_answers_no_questions_has_its_card_at_once(site: VideoSi
 def test_a_release_asks_once_for_each_embed_without_a_card(site: VideoSite) -> None:
     other = "https://video.example/watch/quay"
     port = a_section(an_outlet())
-    article = an_article(port, body=[
-        an_embed(VIDEO), ("text", "<p>And again:</p>"), an_embed(VIDEO), an_embed(other),
-        an_embed("https://unknown.example/7"), an_embed("https://video.example/watch/" + "a" * 600),
-    ])
+    article = an_article(
+        port,
+        body=[
+            an_embed(VIDEO),
+            ("text", "<p>And again:</p>"),
+            an_embed(VIDEO),
+            an_embed(other),
+            an_embed("https://unknown.example/7"),
+            an_embed("https://video.example/watch/" + "a" * 600),
+        ],
+    )
     release = Release.objects.get(article=article)
 
     add_cards_for_release(release_id=release.pk)

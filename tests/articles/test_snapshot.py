@@ -68,12 +68,20 @@ def test_a_picture_says_what_its_own_record_says_unless_told_otherwise(port):
 
     assert parts == [
         {
-            "kind": "picture", "picture": picture.pk, "alt": "A white ferry",
-            "caption": "The ferry on Sunday.", "credit": "Ines Varga", "width": "text",
+            "kind": "picture",
+            "picture": picture.pk,
+            "alt": "A white ferry",
+            "caption": "The ferry on Sunday.",
+            "credit": "Ines Varga",
+            "width": "text",
         },
         {
-            "kind": "picture", "picture": picture.pk, "alt": "Alt.", "caption": "Caption.",
-            "credit": "Ines Varga", "width": "wide",
+            "kind": "picture",
+            "picture": picture.pk,
+            "alt": "Alt.",
+            "caption": "Caption.",
+            "credit": "Ines Varga",
+            "width": "wide",
         },
     ]
 
@@ -104,23 +112,30 @@ def test_an_embed_is_an_address_and_words(port):
 
 
 def test_a_table_is_its_heads_and_cells(port):
-    table = ArticleBody().child_blocks["table"].to_python(
-        {
-            "caption": "Ships",
-            "source": "Port office",
-            "table": {
-                "columns": [
-                    {"type": "text", "heading": "Month"}, {"type": "number", "heading": "Ships"},
-                ],
-                "rows": [{"values": ["May", "12"]}],
-                "caption": "",
-            },
-        }
+    table = (
+        ArticleBody()
+        .child_blocks["table"]
+        .to_python(
+            {
+                "caption": "Ships",
+                "source": "Port office",
+                "table": {
+                    "columns": [
+                        {"type": "text", "heading": "Month"},
+                        {"type": "number", "heading": "Ships"},
+                    ],
+                    "rows": [{"values": ["May", "12"]}],
+                    "caption": "",
+                },
+            }
+        )
     )
 
     assert body_of(port, ("table", table)) == [
         {
-            "kind": "table", "caption": "Ships", "source": "Port office",
+            "kind": "table",
+            "caption": "Ships",
+            "source": "Port office",
             "head": ["Month", "Ships"],
             "rows": [[{"kind": "text", "text": "May"}, {"kind": "number", "text": "12"}]],
         }
@@ -129,7 +144,11 @@ def test_a_table_is_its_heads_and_cells(port):
 
 def a_recording(kind: str, name: str) -> Recording:
     return Recording.objects.create(
-        title="Harbour sounds", type=kind, duration=61, credit="Ines", transcript="Waves.",
+        title="Harbour sounds",
+        type=kind,
+        duration=61,
+        credit="Ines",
+        transcript="Waves.",
         file=ContentFile(b"0", name=name),
     )
 
@@ -143,9 +162,17 @@ def test_recordings_carry_what_a_player_needs(port, kind, name, mime):
     (part,) = body_of(port, (kind, {"recording": recording, "caption": "Hear."}))
 
     assert part == {
-        "kind": kind, "url": recording.file.url, "type": mime, "title": "Harbour sounds",
-        "credit": "Ines", "seconds": 61, "width": None, "height": None, "poster": "",
-        "transcript": "Waves.", "caption": "Hear.",
+        "kind": kind,
+        "url": recording.file.url,
+        "type": mime,
+        "title": "Harbour sounds",
+        "credit": "Ines",
+        "seconds": 61,
+        "width": None,
+        "height": None,
+        "poster": "",
+        "transcript": "Waves.",
+        "caption": "Hear.",
     }
 
 
@@ -159,8 +186,12 @@ def test_a_document_says_how_large_it_is(port):
     (part,) = body_of(port, ("document", {"document": document, "note": "Of May."}))
 
     assert part == {
-        "kind": "document", "url": document.url, "title": "Minutes", "bytes": 4,
-        "extension": "pdf", "note": "Of May.",
+        "kind": "document",
+        "url": document.url,
+        "title": "Minutes",
+        "bytes": 4,
+        "extension": "pdf",
+        "note": "Of May.",
     }
 
 
@@ -183,29 +214,51 @@ def test_a_fact_box_a_chart_and_a_divider(port):
 
 def test_a_page_with_every_kind_of_block_can_be_read(port, read):
     picture = {"picture": a_picture(), "alt": "A", "caption": "B", "width": "text"}
-    table = ArticleBody().child_blocks["table"].to_python(
-        {"caption": "", "source": "", "table": {
-            "columns": [{"type": "text", "heading": "H"}], "rows": [{"values": ["c"]}],
-            "caption": ""}}
+    table = (
+        ArticleBody()
+        .child_blocks["table"]
+        .to_python(
+            {
+                "caption": "",
+                "source": "",
+                "table": {
+                    "columns": [{"type": "text", "heading": "H"}],
+                    "rows": [{"values": ["c"]}],
+                    "caption": "",
+                },
+            }
+        )
     )
     article = an_article(
         port,
         lead_picture=a_picture(),
         authors=[an_author()],
         body=[
-            ("text", "<p>One.</p>"), ("subheading", "Two"), ("picture", picture),
+            ("text", "<p>One.</p>"),
+            ("subheading", "Two"),
+            ("picture", picture),
             ("gallery", {"title": "", "pictures": [picture, picture]}),
             ("pull_quote", {"quotation": "Q", "speaker": "", "speaker_role": ""}),
             ("quotation", {"quotation": RichText("<p>Q</p>"), "source": ""}),
-            ("embed", {"url": "https://www.youtube.com/watch?v=abcdefghijk", "title": "",
-                       "caption": ""}),
+            (
+                "embed",
+                {"url": "https://www.youtube.com/watch?v=abcdefghijk", "title": "", "caption": ""},
+            ),
             ("table", table),
             ("audio", {"recording": a_recording("audio", "b.mp3"), "caption": ""}),
             ("video", {"recording": a_recording("video", "b.mp4"), "caption": ""}),
             ("document", {"document": a_document(), "note": ""}),
             ("fact_box", {"title": "F", "text": RichText("<p>F</p>")}),
-            ("chart", {"picture": picture["picture"], "alt": "A", "caption": "", "data": None,
-                       "source": ""}),
+            (
+                "chart",
+                {
+                    "picture": picture["picture"],
+                    "alt": "A",
+                    "caption": "",
+                    "data": None,
+                    "source": "",
+                },
+            ),
             ("divider", None),
         ],
     )
@@ -372,7 +425,8 @@ def test_hostile_text_is_harmless_and_breaks_nothing(port, read, html):
     ).lower()
     assert answer.status_code == 200
     assert [
-        bad for bad in ("<script", " onclick", " onload", "javascript:", "data:", "<iframe", "style=")
+        bad
+        for bad in ("<script", " onclick", " onload", "javascript:", "data:", "<iframe", "style=")
         if bad in stored
     ] == []
 

@@ -73,9 +73,14 @@ def shown(sheet: Sheet) -> Callable[..., dict[str, Any]]:
     def show(article: ArticlePage, **given: Any) -> dict[str, Any]:
         row = PublishedArticle.objects.select_related("text").get(article=article)
         context = article_context(
-            snapshot=row.text.snapshot, sheet=sheet, path=row.path, section_id=row.section_id,
-            published_at=row.published_at, updated_at=row.updated_at,
-            version_number=row.version_number, **given,
+            snapshot=row.text.snapshot,
+            sheet=sheet,
+            path=row.path,
+            section_id=row.section_id,
+            published_at=row.published_at,
+            updated_at=row.updated_at,
+            version_number=row.version_number,
+            **given,
         )
         found: dict[str, Any] = context["article"]
         return found
@@ -96,9 +101,13 @@ def test_every_kind_of_article_keeps_to_the_vocabulary(
     port: Any, sheet: Sheet, shown: Any, kind: str
 ) -> None:
     article = an_article(
-        port, kind=kind, authors=[an_author(post_nominals="PhD", role="Reporter")],
+        port,
+        kind=kind,
+        authors=[an_author(post_nominals="PhD", role="Reporter")],
         topics=[Topic.objects.create(name="Night rules", slug="night-rules")],
-        lead_picture=a_picture(), dateline="Quayside", sponsor_name="Rope & Co",
+        lead_picture=a_picture(),
+        dateline="Quayside",
+        sponsor_name="Rope & Co",
         sponsor_url="https://rope.example/",
     )
     wanted = "AdvertiserContentArticle" if kind == "sponsored" else "NewsArticle"
@@ -130,9 +139,13 @@ def test_an_articles_kind_is_said_beside_its_family(port: Any, sheet: Sheet, sho
 
 def test_an_article_says_what_its_page_says(port: Any, sheet: Sheet, shown: Any) -> None:
     article = an_article(
-        port, "Port opens night trial", authors=[an_author(), an_author("Staff", is_shared=True)],
+        port,
+        "Port opens night trial",
+        authors=[an_author(), an_author("Staff", is_shared=True)],
         topics=[Topic.objects.create(name="Night rules", slug="night-rules")],
-        lead_picture=a_picture(), lead_caption="At dusk.", seo_title="Night pilotage trial begins",
+        lead_picture=a_picture(),
+        lead_caption="At dusk.",
+        seo_title="Night pilotage trial begins",
     )
 
     data = news_article(shown(article), sheet=sheet)
@@ -143,17 +156,23 @@ def test_an_article_says_what_its_page_says(port: Any, sheet: Sheet, shown: Any)
     assert data["datePublished"] == "2026-11-16T12:00:00+00:00"
     assert data["dateModified"] == "2026-11-16T12:30:00+00:00"
     assert [(a["@type"], a["name"]) for a in data["author"]] == [
-        ("Person", "Mara Okafor"), ("Organization", "Staff"),
+        ("Person", "Mara Okafor"),
+        ("Organization", "Staff"),
     ]
     assert data["about"] == [
         {"@type": "Thing", "name": "Night rules", "url": f"{BASE}/topics/night-rules/"}
     ]
-    assert data["image"] == [{
-        "@type": "ImageObject",
-        "url": "http://127.0.0.1:8000/media/copies/ferry-1600.jpeg",
-        "contentUrl": "http://127.0.0.1:8000/media/copies/ferry-1600.jpeg",
-        "width": "1600 px", "height": "900 px", "caption": "At dusk.", "creditText": "Ines Varga",
-    }]
+    assert data["image"] == [
+        {
+            "@type": "ImageObject",
+            "url": "http://127.0.0.1:8000/media/copies/ferry-1600.jpeg",
+            "contentUrl": "http://127.0.0.1:8000/media/copies/ferry-1600.jpeg",
+            "width": "1600 px",
+            "height": "900 px",
+            "caption": "At dusk.",
+            "creditText": "Ines Varga",
+        }
+    ]
     assert (data["version"], data["wordCount"], data["isAccessibleForFree"]) == (1, 4, True)
 
 
@@ -173,7 +192,9 @@ def test_only_a_gated_page_points_at_its_gate(port: Any, sheet: Sheet, shown: An
     whole = news_article(shown(article, may_read_all=True), sheet=sheet)
 
     assert gated["hasPart"] == {
-        "@type": "WebPageElement", "isAccessibleForFree": False, "cssSelector": ".gate",
+        "@type": "WebPageElement",
+        "isAccessibleForFree": False,
+        "cssSelector": ".gate",
     }
     assert (gated["isAccessibleForFree"], whole["isAccessibleForFree"]) == (False, False)
     assert "hasPart" not in whole
@@ -214,7 +235,10 @@ def test_a_shared_article_shows_its_card_once_it_is_drawn(
     port: Any, sheet: Sheet, shown: Any, media_root: Path
 ) -> None:
     article = an_article(
-        port, authors=[an_author()], lead_picture=a_picture(), social_headline="Ships by night",
+        port,
+        authors=[an_author()],
+        lead_picture=a_picture(),
+        social_headline="Ships by night",
         topics=[Topic.objects.create(name="Night rules", slug="night-rules")],
     )
     card = media_root / share_card_path(article.public_id, 1)
@@ -315,7 +339,9 @@ def test_breadcrumbs_begin_at_the_front(sheet: Sheet) -> None:
 
     assert faults(data, must_have=("BreadcrumbList",)) == []
     assert [step["item"] for step in data["itemListElement"]] == [
-        f"{BASE}/", f"{BASE}/port/", f"{BASE}/port/night-trial/",
+        f"{BASE}/",
+        f"{BASE}/port/",
+        f"{BASE}/port/night-trial/",
     ]
 
 
@@ -340,7 +366,9 @@ def test_an_empty_list_is_still_a_page(sheet: Sheet) -> None:
 
 def test_an_author_is_a_person_and_a_shared_byline_is_not(port: Any, sheet: Sheet) -> None:
     mara = an_author(
-        post_nominals="PhD", role="Port reporter", biography="<p>Writes of <b>ships</b>.</p>",
+        post_nominals="PhD",
+        role="Port reporter",
+        biography="<p>Writes of <b>ships</b>.</p>",
         portrait=a_picture(),
     )
     mara.links.create(label="Own site", url="https://mara.example/")
@@ -351,7 +379,9 @@ def test_an_author_is_a_person_and_a_shared_byline_is_not(port: Any, sheet: Shee
     staff = main_entity(sheet, "courier-staff")
 
     assert (person["@type"], person["name"], person["honorificSuffix"]) == (
-        "Person", "Mara Okafor", "PhD",
+        "Person",
+        "Mara Okafor",
+        "PhD",
     )
     assert person["jobTitle"] == "Port reporter"
     assert person["description"] == "Writes of ships."

@@ -20,9 +20,9 @@ def test_not_ready_when_it_does_not(client, db, monkeypatch):
     def away() -> None:
         raise OperationalError("gone")
 
-    monkeypatch.setattr(connection, "cursor", away)
-
-    answer = client.get("/-/ready", headers=HOST)
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(connection, "cursor", away)
+        answer = client.get("/-/ready", headers=HOST)
 
     assert answer.status_code == 503
     assert answer.json() == {"ready": False, "because": "The database does not answer."}

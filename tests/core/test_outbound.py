@@ -192,8 +192,11 @@ def test_we_say_who_we_are_and_carry_no_cookies_and_no_proxy(
     first, second = (headers for _method, _path, headers, _body in stand_in.asked)
     assert first == second | {"X-Key": "k"}
     assert second == {
-        "Host": f"127.0.0.1:{stand_in.port}", "User-Agent": "Masthead/0.1.0", "Accept": "*/*",
-        "Accept-Encoding": "identity", "Connection": "close",
+        "Host": f"127.0.0.1:{stand_in.port}",
+        "User-Agent": "Masthead/0.1.0",
+        "Accept": "*/*",
+        "Accept-Encoding": "identity",
+        "Connection": "close",
     }
 
 
@@ -242,9 +245,19 @@ def test_a_fourth_redirect_is_refused(play: Any) -> None:
 @pytest.mark.parametrize(
     "place",
     [
-        "http://127.0.0.1:1/", "http://localhost/", "http://[::1]/", "http://169.254.169.254/",
-        "http://10.0.0.1/", "http://2130706433/", "file:///etc/passwd", "gopher://127.0.0.1:70/",
-        "http://[64:ff9b::7f00:1]/", "http://user@news.example/", "http://[", "//0/", "\\\\0\\",
+        "http://127.0.0.1:1/",
+        "http://localhost/",
+        "http://[::1]/",
+        "http://169.254.169.254/",
+        "http://10.0.0.1/",
+        "http://2130706433/",
+        "file:///etc/passwd",
+        "gopher://127.0.0.1:70/",
+        "http://[64:ff9b::7f00:1]/",
+        "http://user@news.example/",
+        "http://[",
+        "//0/",
+        "\\\\0\\",
     ],
 )
 def test_a_redirect_to_an_inside_address_is_refused(play: Any, place: str) -> None:
@@ -351,7 +364,9 @@ def test_a_drip_of_bytes_does_not_stretch_the_time(play: Any, before: bytes) -> 
 @pytest.mark.parametrize(
     "rubbish",
     [
-        b"", b"SSH-2.0-OpenSSH_9.2\r\n", b"HTTP/1.1 abc\r\n\r\n",
+        b"",
+        b"SSH-2.0-OpenSSH_9.2\r\n",
+        b"HTTP/1.1 abc\r\n\r\n",
         b"HTTP/1.1 200 OK\r\n" + b"a" * 70_000,
         b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 200 + b"\r\n",
         b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc",
@@ -393,7 +408,8 @@ def tls(tmp_path: Path) -> tuple[ssl.SSLContext, Callable[[], ssl.SSLContext]]:
     pem.write_bytes(
         certificate.public_bytes(serialization.Encoding.PEM)
         + key.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8,
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
             serialization.NoEncryption(),
         )
     )
@@ -434,7 +450,8 @@ def test_a_redirect_from_https_to_http_is_refused(tls: Any) -> None:
     with a_stand_in(redirect("http://news.example/"), tls=serving) as stand_in:
         guard = Guard(
             resolve=lambda host, port: ["127.0.0.1"],
-            loopback_ports=[stand_in.port, 80], tls=trusting,
+            loopback_ports=[stand_in.port, 80],
+            tls=trusting,
         )
         with guarded_by(guard), pytest.raises(Refused):
             fetch(stand_in.url(scheme="https", host="news.example"))

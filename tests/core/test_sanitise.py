@@ -30,7 +30,10 @@ MARKUP = st.lists(
         ("<iframe src='//evil'></iframe>One", "One"),
         ('<a href="javascript:x()">One</a>', '<a rel="noopener">One</a>'),
         ('<a href=" JaVaScRiPt:x()">One</a>', '<a rel="noopener">One</a>'),
-        ('<a href="https://a.example/">One</a>', '<a href="https://a.example/" rel="noopener">One</a>'),
+        (
+            '<a href="https://a.example/">One</a>',
+            '<a href="https://a.example/" rel="noopener">One</a>',
+        ),
         ('<a href="outlet:c/p/">One</a>', '<a href="outlet:c/p/" rel="noopener">One</a>'),
         ('<img src="x" onerror="y()">One', "One"),
         ("<!-- hidden -->One", "One"),

@@ -85,7 +85,7 @@ def test_a_file_is_written_whole_with_its_mode(tmp_path):
 
 
 def test_a_failed_write_leaves_the_old_file_and_nothing_else(tmp_path, monkeypatch):
-    file = tmp_path / "b.txt"
+    file = tmp_path / "a" / "b.txt"
     write_whole(file, b"one")
 
     def full(self: Path, target: Any) -> Path:
@@ -95,7 +95,7 @@ def test_a_failed_write_leaves_the_old_file_and_nothing_else(tmp_path, monkeypat
     with pytest.raises(OSError, match="disk full"):
         write_whole(file, b"two")
 
-    assert (file.read_bytes(), list(tmp_path.iterdir())) == (b"one", [file])
+    assert (file.read_bytes(), list(file.parent.iterdir())) == (b"one", [file])
 
 
 def test_an_answer_without_a_policy_of_its_own_gets_the_desks():

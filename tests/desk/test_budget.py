@@ -15,9 +15,7 @@ from tests.desk.factory import a_live_article, an_article, an_author, at_desk
 def the_board(user, **asked):
     now = timezone.now()
     today = now - timedelta(hours=8)
-    return budget_for(
-        user, now=now, today=today, **({"outlet_slug": "", "person": None} | asked)
-    )
+    return budget_for(user, now=now, today=today, **({"outlet_slug": "", "person": None} | asked))
 
 
 def headlines(board):

@@ -44,10 +44,14 @@ def test_an_author_is_added_with_a_byline_of_their_own(ada):
     at_desk(ada).post(
         "/desk/authors/new/",
         {
-            "name": "Ines Varga", "slug": "ines-varga", "role": "Fisheries reporter",
+            "name": "Ines Varga",
+            "slug": "ines-varga",
+            "role": "Fisheries reporter",
             "biography": '{"blocks": [], "entityMap": {}}',
-            "links-TOTAL_FORMS": "0", "links-INITIAL_FORMS": "0",
-            "links-MIN_NUM_FORMS": "0", "links-MAX_NUM_FORMS": "1000",
+            "links-TOTAL_FORMS": "0",
+            "links-INITIAL_FORMS": "0",
+            "links-MIN_NUM_FORMS": "0",
+            "links-MAX_NUM_FORMS": "1000",
         },
     )
 
@@ -60,8 +64,13 @@ def test_the_byline_chooser_finds_and_adds_authors(bo, ada):
     shown = at_desk(bo).get("/desk/author_chooser/").content.decode()
     at_desk(ada).post(
         "/desk/author_chooser/create/",
-        {"author-chooser-create-name": "Mara Okafor", "author-chooser-create-role": "Port",
-         "create-form-name": "Mara Okafor", "name": "Mara Okafor", "role": "Port"},
+        {
+            "author-chooser-create-name": "Mara Okafor",
+            "author-chooser-create-role": "Port",
+            "create-form-name": "Mara Okafor",
+            "name": "Mara Okafor",
+            "role": "Port",
+        },
     )
 
     assert "Mara Okafor" in shown
@@ -125,11 +134,28 @@ def test_the_menu_speaks_the_newsrooms_words_in_order(courier, olga, bo):
         return [str(item.label) for item in admin_menu.menu_items_for_request(request)]
 
     assert menu(olga) == [
-        "Budget", "Articles", "Front pages", "Authors", "Topics", "Pictures", "Documents",
-        "Recordings", "Readers", "People", "Outlets", "All pages", "Reports", "Settings",
+        "Budget",
+        "Articles",
+        "Front pages",
+        "Authors",
+        "Topics",
+        "Pictures",
+        "Documents",
+        "Recordings",
+        "Readers",
+        "People",
+        "Outlets",
+        "All pages",
+        "Reports",
+        "Settings",
     ]
     assert menu(bo) == [
-        "Budget", "Articles", "Pictures", "Documents", "Recordings", "Reports",
+        "Budget",
+        "Articles",
+        "Pictures",
+        "Documents",
+        "Recordings",
+        "Reports",
     ]
 
 

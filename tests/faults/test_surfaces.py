@@ -11,7 +11,7 @@ from masthead.publishing.models import Receipt
 from masthead.search.models import SearchEntry
 from tests.factories import a_section, an_article, an_author, an_outlet
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 OLD, NEW = "Pilots sail at dawn", "Pilots stay ashore"
 
 

@@ -257,8 +257,23 @@ def test_paging_to_the_end_and_back_meets_every_article_once(port):
 
 @pytest.mark.parametrize(
     "place_sent",
-    ["", "x", "1-", "-1", "nan-1", "inf-1", "1e999-1", "0-0", "1-99999999999999999999999", "1-1-1",
-     "99999999999999-1", "1.5-१", "\x00-1", "%F0-1", "1" * 5000],
+    [
+        "",
+        "x",
+        "1-",
+        "-1",
+        "nan-1",
+        "inf-1",
+        "1e999-1",
+        "0-0",
+        "1-99999999999999999999999",
+        "1-1-1",
+        "99999999999999-1",
+        "1.5-१",
+        "\x00-1",
+        "%F0-1",
+        "1" * 5000,
+    ],
 )
 @pytest.mark.parametrize("path", ["port/", "topics/tides/", "authors/mara-okafor/", "search/"])
 def test_a_place_that_is_none_is_harmless(port, read, path, place_sent):
@@ -273,8 +288,16 @@ def test_a_place_that_is_none_is_harmless(port, read, path, place_sent):
     assert answer.status_code in {200, 404}
 
 
-@pytest.mark.parametrize("path", ["archive/1/1/", "archive/9999/12/", "archive/2026/13/",
-                                  "archive/0/0/", "archive/99999999999999999999/1/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "archive/1/1/",
+        "archive/9999/12/",
+        "archive/2026/13/",
+        "archive/0/0/",
+        "archive/99999999999999999999/1/",
+    ],
+)
 def test_a_month_that_never_was_is_not_found(courier, port, read, path):
     courier.timezone = "Asia/Tokyo"
     courier.save_revision().publish()

@@ -56,9 +56,7 @@ def bring(courier: Outlet, port: Section, tmp_path: Path, settings: Any) -> Any:
     def bring_in(html: str, name: str = "page.html", **more: Any) -> BroughtIn:
         file = tmp_path / name
         file.write_text(html)
-        return bring_in_page(
-            **{"file": file, "outlet": courier, "by": None, "at": NOON} | more
-        )
+        return bring_in_page(**{"file": file, "outlet": courier, "by": None, "at": NOON} | more)
 
     return bring_in
 
@@ -75,9 +73,11 @@ def test_a_page_becomes_a_draft_in_the_first_section(bring, port):
     article = ArticlePage.objects.get()
     assert (brought.article, brought.is_new) == (article, True)
     assert (article.title, article.live, article.get_parent().pk) == (
-        "Bridge opens", False, port.pk,
+        "Bridge opens",
+        False,
+        port.pk,
     )
-    assert "opened to traffic" in str(article.body)
+    assert "opened to traffic" in str(article.body.get_prep_value())
     assert PublishedArticle.objects.count() == 0
 
 
@@ -106,7 +106,8 @@ def test_known_authors_are_not_made_again(bring):
     bring(page(head=SIGNED % "Port", title="Another"), name="another.html")
 
     assert sorted(Author.objects.values_list("name", "post_nominals")) == [
-        ("Mara Okafor", ""), ("Tomas Lindqvist", "PhD"),
+        ("Mara Okafor", ""),
+        ("Tomas Lindqvist", "PhD"),
     ]
 
 
@@ -166,7 +167,8 @@ def test_a_section_named_like_an_address_of_the_program_gets_another(bring, name
     brought = bring(page(head=SIGNED % name.title()))
 
     section = brought.article.get_parent().specific
-    assert (section.title, section.slug) == (name.title(), f"{name}-2")
+    assert section.slug == f"{name}-2"
+    assert section.title.lower() == name
 
 
 def test_a_new_section_is_reached_but_not_in_the_navigation(bring, courier):
@@ -200,7 +202,10 @@ def test_a_picture_saved_beside_the_page_comes_along(bring, tmp_path):
 
     article = ArticlePage.objects.get()
     picture = Picture.objects.get()
-    shown = [article.lead_picture, *(b.value["picture"] for b in article.body if b.block_type == "picture")]
+    shown = [
+        article.lead_picture,
+        *(b.value["picture"] for b in article.body if b.block_type == "picture"),
+    ]
     assert picture in shown
     assert (picture.description, picture.caption) == ("The bridge", "On Monday.")
 
@@ -217,11 +222,21 @@ def test_the_same_picture_twice_is_one(bring, tmp_path):
 @pytest.mark.parametrize(
     "address",
     [
-        "../outside.png", "page_files/../../outside.png", "/etc/passwd", "%2e%2e/outside.png",
-        "file:///etc/passwd", "//evil.example/a.png", "https://evil.example/a.png",
-        "page_files/%00.png", "page_files/link.png", "page_files/secret.txt",
-        "page_files/" + "a" * 5000 + ".png", "http://[bad/a.png", "page_files/missing.png",
-        "data:image/png;base64,AAAA", "page_files\\..\\..\\outside.png",
+        "../outside.png",
+        "page_files/../../outside.png",
+        "/etc/passwd",
+        "%2e%2e/outside.png",
+        "file:///etc/passwd",
+        "//evil.example/a.png",
+        "https://evil.example/a.png",
+        "page_files/%00.png",
+        "page_files/link.png",
+        "page_files/secret.txt",
+        "page_files/" + "a" * 5000 + ".png",
+        "http://[bad/a.png",
+        "page_files/missing.png",
+        "data:image/png;base64,AAAA",
+        "page_files\\..\\..\\outside.png",
     ],
 )
 def test_no_page_can_name_a_file_outside_its_folder(bring, tmp_path, address):

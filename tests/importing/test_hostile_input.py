@@ -15,6 +15,7 @@ from masthead.importing.extract import (
     ListBlock,
     NotAPage,
     Paragraph,
+    Picture,
     Quotation,
     Table,
     extract_page,
@@ -187,3 +188,14 @@ def test_any_bytes_give_a_page_or_a_sentence(raw: bytes) -> None:
 @given(st.text(max_size=400))
 def test_any_text_gives_a_page_or_a_sentence(text: str) -> None:
     check(text)
+
+
+def test_pictures_are_not_compared_each_with_all_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: list[object] = []
+    monkeypatch.setattr(Picture, "__eq__", lambda _one, other: bool(compared.append(other)))
+    raw = "".join(f"<p>{SENTENCE} {n}</p><img src=a{n}.jpg>" for n in range(300))
+
+    page = extract_page(f"<html><body><h1>A headline to read</h1>{raw}</body></html>")
+
+    assert sum(isinstance(b, Picture) for b in page.body) > 290
+    assert len(compared) < 300

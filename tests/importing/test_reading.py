@@ -11,6 +11,7 @@ import masthead.importing.extract as extract
 from masthead.importing.extract.bylines import read_authors
 from masthead.importing.extract.captions import split_caption
 from masthead.importing.extract.dates import read_when
+from masthead.importing.extract.phrases import is_furniture_line
 
 MODULES = sorted(Path(extract.__file__).parent.glob("*.py"))
 
@@ -49,6 +50,8 @@ def test_bylines_are_read(text: str, names: list[str]) -> None:
         ("٢٠ أكتوبر ٢٠٢٦", date(2026, 10, 20)),
         ("2026-11-16T11:40:00Z", datetime(2026, 11, 16, 11, 40, tzinfo=UTC)),
         ("25/12/2026", date(2026, 12, 25)),
+        ("18. 11. 2026", date(2026, 11, 18)),
+        ("November 18", None),
         ("3/4/2026", None),
         ("3 hours ago", None),
         ("99 November 2026", None),
@@ -68,11 +71,46 @@ def test_dates_are_read(text: str, when: date | None) -> None:
         ("Ships wait. / The Harbour Courier", ("Ships wait.", "The Harbour Courier")),
         ("Ships wait. (Lena Ortiz/Staff)", ("Ships wait.", "Lena Ortiz/Staff")),
         ("Ships wait. © Coast Museum", ("Ships wait.", "Coast Museum")),
+        ("Ships wait | Photo by Jonas Feld", ("Ships wait", "Jonas Feld")),
+        ("Ships wait. (Courtesy of the county)", ("Ships wait.", "the county")),
+        ("Ships wait. (Courtesy photo)", ("Ships wait.", "Courtesy photo")),
+        ("Ships wait. (The Harbour Courier)", ("Ships wait.", "The Harbour Courier")),
+        ("Photo: Ships wait at the harbour gate", ("Ships wait at the harbour gate", "")),
         ("Ships wait.", ("Ships wait.", "")),
     ],
 )
 def test_captions_are_split_from_credits(text: str, parts: tuple[str, str]) -> None:
     assert split_caption(text) == parts
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Facebook Twitter WhatsApp Telegram",
+        "Share 12",
+        "Follow us on Gab, Minds, Telegram, Rumble, Gab TV, Truth Social, Gettr",
+        "Follow Delta Courier on Telegram, Rumble and Truth Social",
+        "Get our Ad-Free subscription",
+        "READ MORE: Levee board asks for another year",
+        "Email address *",
+    ],
+)
+def test_furniture_gives_itself_away(line: str) -> None:
+    assert is_furniture_line(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "“Support our school,” the mayor said.",
+        "Follow the river for two miles and you reach the mill.",
+        "Share of the cost is one thing, the upkeep is another.",
+        "Support for the water board has fallen since that night.",
+        "Print is not dead here, the editor said.",
+    ],
+)
+def test_sentences_are_not_taken_for_furniture(line: str) -> None:
+    assert not is_furniture_line(line)
 
 
 def test_every_origin_has_a_sentence() -> None:

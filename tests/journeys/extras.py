@@ -1,8 +1,7 @@
 """
 What the demo lacks and the journeys need: hard cases for the pages, and ways to sign in.
 
-Run as a program of its own (`python -m tests.journeys.extras`) on a data folder that has the demo,
-so that no test process holds a database open.
+Run by `network.run` in a process of its own, so that no test process holds a database open.
 """
 
 import struct
@@ -11,14 +10,9 @@ from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
 
-import django
-
-django.setup()
-
 from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
-from django.utils import timezone
 from wagtail.models import Page
 from wagtail.rich_text import RichText
 
@@ -95,14 +89,23 @@ def _every_block(section: Section, *, at: datetime) -> None:
     sound, film, figures = _sound(), _film(), _figures()
     shown = {"picture": first, "alt": "Boats at a quay", "caption": "Tuesday.", "width": "wide"}
     chart = {
-        "picture": second, "alt": "Landings fell by a third", "caption": "Landings",
-        "data": figures, "source": "Harbour board",
+        "picture": second,
+        "alt": "Landings fell by a third",
+        "caption": "Landings",
+        "data": figures,
+        "source": "Harbour board",
     }
     quoted = {"quotation": "Nobody asked.", "speaker": "Una Brook", "speaker_role": "skipper"}
     _article(
-        section, "Every kind of block there is", "every-block", at,
-        standfirst="One of each, for looking at.", kicker="Trial", dateline="Port Ansel",
-        lead_picture=first, lead_caption="The quay on Tuesday.",
+        section,
+        "Every kind of block there is",
+        "every-block",
+        at,
+        standfirst="One of each, for looking at.",
+        kicker="Trial",
+        dateline="Port Ansel",
+        lead_picture=first,
+        lead_caption="The quay on Tuesday.",
         author=Author.objects.order_by("pk").first(),
         body=[
             ("text", RichText("<p>One.</p><ul><li>Two</li><li>Three</li></ul><p>Four.</p>")),
@@ -158,8 +161,12 @@ def _figures() -> Attachment:
 
 def _arabic(*, now: datetime) -> None:
     outlet = Outlet(
-        title="منارة الميناء", slug=cast.ARABIC, language="ar", timezone="Africa/Cairo",
-        tagline="أخبار البحر واليابسة", contact_email="desk@manara.example",
+        title="منارة الميناء",
+        slug=cast.ARABIC,
+        language="ar",
+        timezone="Africa/Cairo",
+        tagline="أخبار البحر واليابسة",
+        contact_email="desk@manara.example",
     )
     Page.objects.get(depth=1).add_child(instance=outlet)
     port = _section(outlet, "الميناء", "port", description="السفن والأرصفة ومن يعمل عليها")
@@ -169,19 +176,27 @@ def _arabic(*, now: datetime) -> None:
     )
     author.outlets.add(outlet)
     outlet.add_child(
-        instance=PlainPage(title="من نحن", slug="about", purpose="about", text="<p>صحيفة الميناء.</p>")
+        instance=PlainPage(
+            title="من نحن", slug="about", purpose="about", text="<p>صحيفة الميناء.</p>"
+        )
     )
     text = "<p>قالت سلطة الميناء يوم الأحد إن القناة ستفتح ليلاً أمام السفن لمدة ستة أشهر.</p>"
     for number, headline in enumerate(
         ["الميناء يفتح القناة ليلاً أمام السفن", "عمال العبّارات يعودون إلى العمل بعد أسبوع"]
     ):
         _article(
-            port, headline, f"story-{number + 1}", now - timedelta(hours=number + 1),
-            author=author, standfirst="تجربة تستمر ستة أشهر.", kicker="الملاحة",
-            lead_picture=Picture.objects.order_by("pk")[number], lead_caption="الرصيف صباح الأحد",
-            body=[("text", RichText(text * 3)), ("subheading", "ماذا بعد"), ("text", RichText(text))],
+            port,
+            headline,
+            f"story-{number + 1}",
+            now - timedelta(hours=number + 1),
+            author=author,
+            standfirst="تجربة تستمر ستة أشهر.",
+            kicker="الملاحة",
+            lead_picture=Picture.objects.order_by("pk")[number],
+            lead_caption="الرصيف صباح الأحد",
+            body=[
+                ("text", RichText(text * 3)),
+                ("subheading", "ماذا بعد"),
+                ("text", RichText(text)),
+            ],
         )
-
-
-if __name__ == "__main__":
-    add_extras(now=timezone.now())

@@ -1,4 +1,4 @@
-"""`bin/lighthouse`: a copy of the demo, served, and Lighthouse's scores of one page of each kind."""
+"""`bin/lighthouse`: a copy of the demo, served, and the scores of one page of each kind."""
 
 import subprocess
 import sys

@@ -33,6 +33,13 @@ MADE_OF = (
     "tests/journeys/cast.py",
 )
 SETTINGS = "masthead.conf.settings"
+EXTRAS = """
+import django
+django.setup()
+from django.utils import timezone
+from tests.journeys.extras import add_extras
+add_extras(now=timezone.now())
+"""
 START_SECONDS = 60
 
 
@@ -66,6 +73,7 @@ def _made_demo() -> Path:
         for older in BUILD.glob("demo-*"):
             shutil.rmtree(older)
         half = BUILD / "demo-half"
+        shutil.rmtree(half, ignore_errors=True)  # of a run that was stopped
         for command in (["set-up"], ["demo"], [], ["worker", "--once"]):
             run(*command, data=half)
         half.rename(folder)
@@ -101,13 +109,19 @@ def serve(data: Path) -> Iterator[Network]:
 
 def run(*command: str, data: Path, base: str = "http://127.0.0.1:8000") -> str:
     """No command at all stands for the journeys' own extras."""
-    program = ["masthead", *command] if command else ["tests.journeys.extras"]
+    program = ["-m", "masthead", *command] if command else ["-c", EXTRAS]
     done = subprocess.run(
-        [sys.executable, "-m", *program],
-        cwd=ROOT, env=environment(data, base), capture_output=True, text=True, check=False,
+        [sys.executable, *program],
+        cwd=ROOT,
+        env=environment(data, base),
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if done.returncode:
-        raise RuntimeError(f"{' '.join(program)} ended with {done.returncode}:\n{done.stderr}")
+        raise RuntimeError(
+            f"{' '.join(command) or 'The extras'} ended with {done.returncode}:\n{done.stderr}"
+        )
     return done.stdout
 
 
@@ -115,7 +129,9 @@ def environment(data: Path, base: str) -> dict[str, str]:
     """This process's, less what the unit tests have put there."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("MASTHEAD_")}
     return kept | {
-        "MASTHEAD_DATA": str(data), "MASTHEAD_NETWORK_URL": base, "DJANGO_SETTINGS_MODULE": SETTINGS,
+        "MASTHEAD_DATA": str(data),
+        "MASTHEAD_NETWORK_URL": base,
+        "DJANGO_SETTINGS_MODULE": SETTINGS,
     }
 
 
@@ -123,7 +139,10 @@ def _start(network: Network, *command: str) -> "subprocess.Popen[bytes]":
     with (network.data / f"{command[0]}.log").open("wb") as log:
         return subprocess.Popen(
             [sys.executable, "-m", "masthead", *command],
-            cwd=ROOT, env=environment(network.data, network.base), stdout=log, stderr=log,
+            cwd=ROOT,
+            env=environment(network.data, network.base),
+            stdout=log,
+            stderr=log,
         )
 
 

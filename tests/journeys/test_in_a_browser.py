@@ -22,15 +22,21 @@ LOCAL_FACES = ("Newsreader Georgia ", "Newsreader Times ", "Inter Arial ")
 
 def visits() -> list[tuple[PublicPage, int, Look]]:
     """Some pages at every width in both looks; each of the others once, narrow and light."""
-    closely = [(page, width, look) for page in PAGES if page.closely for width in WIDTHS for look in LOOKS]
-    once: list[tuple[PublicPage, int, Look]] = [(page, 400, "light") for page in PAGES if not page.closely]
+    closely = [
+        (page, width, look) for page in PAGES if page.closely for width in WIDTHS for look in LOOKS
+    ]
+    once: list[tuple[PublicPage, int, Look]] = [
+        (page, 400, "light") for page in PAGES if not page.closely
+    ]
     return [*closely, *once]
 
 
 @pytest.mark.parametrize(
     ("page", "width", "look"), visits(), ids=lambda value: str(value).replace(" ", "-")
 )
-def test_it_holds(demo: Network, browser: Browser, page: PublicPage, width: int, look: Look) -> None:
+def test_it_holds(
+    demo: Network, browser: Browser, page: PublicPage, width: int, look: Look
+) -> None:
     report = inspect_page(browser, demo.base + quote(page.path, safe="/?=.-"), width, look)
     findings = [*_findings(report, page), *check_budget(report)]
 

@@ -18,7 +18,7 @@ from tests.journeys.people import somebody
 from tests.journeys.reading import read
 
 pytestmark = pytest.mark.journey
-AHEAD = timedelta(seconds=45)  # to set the schedule and leave the editor
+AHEAD = timedelta(seconds=60)  # to set the schedule and leave the editor
 LATE_SECONDS = 3.0  # the worker looks twice a second; the rest is a busy machine
 SCHEDULED = "Rain stops the cranes for four hours"
 DIRECT = "Ferry will sail on Monday"

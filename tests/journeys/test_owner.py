@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.journeys import desk
 from tests.journeys.network import ROOT, Network, environment, free_port
 from tests.journeys.people import somebody
-from tests.journeys.reading import read
+from tests.journeys.reading import Answer, read
 
 pytestmark = pytest.mark.journey
 
@@ -45,18 +45,18 @@ def test_a_front_is_curated_by_dragging(demo: Network, owner: Page) -> None:
     desk.drag(owner, found.locator("[data-drag]"), owner.locator("[data-drop=lead]"))
     expect(owner.locator("[data-drop=lead] .slot h3").first).to_have_text(headline)
     expect(owner.locator("[data-status]")).to_contain_text("draft", ignore_case=True)
-    before = read(f"{demo.base}/courier/").tree
+    before = read(f"{demo.base}/courier/")
     owner.get_by_role("button", name="Release", exact=True).click()
     expect(owner.get_by_text("Readers see this front now.")).to_be_visible()
-    after = read(f"{demo.base}/courier/").tree
+    after = read(f"{demo.base}/courier/")
 
     assert lead_of(before) != headline
     assert lead_of(after) == headline
 
 
-def lead_of(front: object) -> str:
-    found = front.xpath("//main//*[contains(@class, 'article-card--lead')]//h2|//main//*[contains(@class, 'article-card--lead')]//h3")  # type: ignore[attr-defined]
-    return " ".join(found[0].text_content().split())
+def lead_of(front: Answer) -> str:
+    lead = front.tree.find_class("article-card--lead")[0]
+    return " ".join(lead.find_class("article-card__headline")[0].text_content().split())
 
 
 def test_a_new_accent_is_on_every_page_at_once(demo: Network, owner: Page) -> None:

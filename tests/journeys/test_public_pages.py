@@ -91,7 +91,9 @@ def _picture_of(demo: Network) -> Callable[[str], bytes]:
     return fetch
 
 
-def test_share_pictures_are_served_to_anybody(demo: Network, kinds: dict[PublicPage, Answer]) -> None:
+def test_share_pictures_are_served_to_anybody(
+    demo: Network, kinds: dict[PublicPage, Answer]
+) -> None:
     urls = {_meta(answer, "og:image") for page, answer in kinds.items() if page.is_indexed}
     answers = [read(url) for url in urls if url]
 
@@ -134,7 +136,8 @@ def test_arabic_pages_are_written_from_the_right(
 
 
 def test_no_page_has_inline_script_or_style_attributes(everything: dict[str, Answer]) -> None:
-    inline = "//script[not(@src) and not(@type='application/ld+json')]|//*[@style]|//@*[starts-with(name(),'on')]"
+    scripts = "//script[not(@src) and not(@type='application/ld+json')]"
+    inline = f"{scripts}|//*[@style]|//@*[starts-with(name(), 'on')]"
     wrong = [url for url, answer in everything.items() if answer.tree.xpath(inline)]
 
     assert wrong == []
@@ -155,7 +158,9 @@ def _inside(answer: Answer, base: str) -> set[str]:
     """Links, pictures and files of our own, absolute and without fragments."""
     found = {
         urljoin(answer.url, str(href)).partition("#")[0]
-        for href in answer.tree.xpath("//a/@href|//img/@src|//link/@href|//source/@src|//script/@src")
+        for href in answer.tree.xpath(
+            "//a/@href|//img/@src|//link/@href|//source/@src|//script/@src"
+        )
         if urlsplit(str(href)).scheme in {"", "http", "https"}
     }
     for candidates in answer.tree.xpath("//@srcset|//@imagesrcset"):

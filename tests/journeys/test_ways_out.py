@@ -29,7 +29,12 @@ LISTS = (
     "/courier/authors/mara-okafor/",
     "/courier/authors/courier-staff/",
 )
-NAMED = ("/courier/", "/courier/city-hall/", "/courier/topics/night-pilotage/", "/courier/authors/mara-okafor/")
+NAMED = (
+    "/courier/",
+    "/courier/city-hall/",
+    "/courier/topics/night-pilotage/",
+    "/courier/authors/mara-okafor/",
+)
 ARTICLE = "/courier/port/night-trial-halfway/"
 
 
@@ -49,7 +54,11 @@ def test_every_feed_keeps_its_rules(demo: Network, path: str, file: str) -> None
 @pytest.mark.parametrize("path", NAMED)
 def test_a_list_names_its_feeds(demo: Network, path: str) -> None:
     page = read(demo.base + path)
-    found = {urljoin(page.url, link["href"]) for link in page.links("alternate") if "xml" in link["type"] or "json" in link["type"]}
+    found = {
+        urljoin(page.url, link["href"])
+        for link in page.links("alternate")
+        if "xml" in link["type"] or "json" in link["type"]
+    }
 
     assert found == {demo.base + path + file for file in FILES}
 

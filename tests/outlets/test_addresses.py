@@ -12,8 +12,14 @@ from masthead.outlets.sheet import Sheet, SheetSister
 from tests.factories import NOON, an_outlet
 
 SHEET = Sheet(
-    id=1, public_id="", slug="courier", name="", base="https://courier.example",
-    network_name="", network_base="https://north.example", prefix="/courier",
+    id=1,
+    public_id="",
+    slug="courier",
+    name="",
+    base="https://courier.example",
+    network_name="",
+    network_base="https://north.example",
+    prefix="/courier",
     sisters=[SheetSister(2, "tideline", "Tideline", "https://tideline.example")],
 )
 
@@ -37,7 +43,8 @@ def test_the_base_is_the_first_domain_else_the_path_form(courier):
     courier.domains.create(host="www.courier.example", sort_order=1)
 
     assert (before, base_of(courier)) == (
-        "http://127.0.0.1:8000/courier", "http://courier.example",
+        "http://127.0.0.1:8000/courier",
+        "http://courier.example",
     )
 
 
@@ -106,7 +113,8 @@ def test_moving_twice_leads_on_in_two_steps(courier):
     sheet = moved(courier, ("port/", "harbour/"), ("harbour/", "quay/"))
 
     assert [find_moved(sheet=sheet, path=path) for path in ("port/", "harbour/")] == [
-        "harbour/", "quay/",
+        "harbour/",
+        "quay/",
     ]
 
 

@@ -62,8 +62,10 @@ def test_links_stay_in_the_form_that_was_asked(port, client):
 
 def test_both_forms_name_one_canonical_address(port, client):
     article = an_article(port)
-    paths = [(f"/courier/port/{article.slug}/", NETWORK),
-             (f"/port/{article.slug}/", "courier.example")]
+    paths = [
+        (f"/courier/port/{article.slug}/", NETWORK),
+        (f"/port/{article.slug}/", "courier.example"),
+    ]
 
     pages = [get(client, path, host).content.decode() for path, host in paths]
 
@@ -71,7 +73,9 @@ def test_both_forms_name_one_canonical_address(port, client):
     assert [wanted in page for page in pages] == [True, True]
 
 
-@pytest.mark.parametrize("host", ["elsewhere.example", "example", "evil.courier.example", "10.0.0.1"])
+@pytest.mark.parametrize(
+    "host", ["elsewhere.example", "example", "evil.courier.example", "10.0.0.1"]
+)
 @pytest.mark.parametrize("path", ["/", "/courier/", "/desk/", "/-/live"])
 def test_a_host_of_nobody_gets_nothing(port, client, host, path):
     assert get(client, path, host).status_code == 421
@@ -128,10 +132,20 @@ def test_plain_pages_are_reached_in_both_forms(courier, client):
     assert [answer.status_code for answer in answers] == [200, 200]
 
 
-@pytest.mark.parametrize("path", ["//courier/", "/courier//port/", "/courier/../desk/",
-                                  "/courier/%2e%2e/", "/courier/%00/", "/%ff/", "/courier/\u202e/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "//courier/",
+        "/courier//port/",
+        "/courier/../desk/",
+        "/courier/%2e%2e/",
+        "/courier/%00/",
+        "/%ff/",
+        "/courier/\u202e/",
+    ],
+)
 def test_odd_paths_are_answered_and_never_fall_over(port, client, path):
-    assert get(client, path, NETWORK).status_code in {200, 301, 302, 404}
+    assert get(client, path, NETWORK).status_code in {200, 301, 302, 400, 404}
 
 
 def test_an_open_page_costs_one_query_for_its_outlet(port, client, django_assert_num_queries):

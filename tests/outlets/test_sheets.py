@@ -28,7 +28,8 @@ def test_publishing_an_outlet_writes_its_sheet(courier):
     assert (found.name, found.slug, found.prefix) == ("The Harbour Courier", "courier", "/courier")
     assert found.base == "http://127.0.0.1:8000/courier"
     assert [(each.network, each.url) for each in found.follow] == [
-        ("telegram", "https://t.me/courier"), ("rss", "http://127.0.0.1:8000/courier/feed.xml"),
+        ("telegram", "https://t.me/courier"),
+        ("rss", "http://127.0.0.1:8000/courier/feed.xml"),
     ]
 
 
@@ -50,7 +51,8 @@ def test_sections_and_plain_pages_stand_in_it_in_order(courier):
     assert [each.name for each in found.navigation] == ["Port", "Town"]
     assert [each.name for each in found.children_of(found.navigation[0])] == ["Locks"]
     assert (found.find_section_at("port/locks/"), found.find_section(section_id=locks.pk)) == (
-        found.sections[1], found.sections[1],
+        found.sections[1],
+        found.sections[1],
     )
     assert found.page_for("about") == found.find_page_at(f"{about.slug}/")
     assert (found.find_section_at("x/"), found.find_page_at("x/")) == (None, None)

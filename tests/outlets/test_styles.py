@@ -121,8 +121,10 @@ def test_hash_is_what_a_browser_computes():
         ("/* why: { } */ b, i { margin: 0 auto }", "b,i{margin:0 auto}"),
         ('a::after { content: " /* { */ " }', 'a::after{content:" /* { */ "}'),
         ("nav :focus { top: calc(1px + 2px) }", "nav :focus{top:calc(1px + 2px)}"),
-        ("@media (min-width: 2px) and (x) { a { b: c } }",
-         "@media (min-width:2px) and (x){a{b:c}}"),
+        (
+            "@media (min-width: 2px) and (x) { a { b: c } }",
+            "@media (min-width:2px) and (x){a{b:c}}",
+        ),
     ],
 )
 def test_shortened_css_means_the_same(written, short):

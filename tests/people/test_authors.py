@@ -17,8 +17,11 @@ def sheet(db: None) -> Sheet:
 
 def stored(author: Author) -> dict[str, object]:
     return {
-        "id": author.pk, "name": author.name, "post_nominals": author.post_nominals,
-        "slug": author.slug, "is_shared": author.is_shared,
+        "id": author.pk,
+        "name": author.name,
+        "post_nominals": author.post_nominals,
+        "slug": author.slug,
+        "is_shared": author.is_shared,
     }
 
 

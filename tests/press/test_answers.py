@@ -60,8 +60,16 @@ def test_the_policy_lets_in_the_pages_own_style_and_no_other(port, read):
 def test_no_page_has_an_inline_script_or_style_attribute(port, read):
     article = an_article(port, authors=[an_author()])
     a_page(port.get_parent(), title="About", purpose="about")
-    paths = ["", "port/", f"port/{article.slug}/", "authors/mara-okafor/", "archive/", "search/",
-             "about/", "nowhere/"]
+    paths = [
+        "",
+        "port/",
+        f"port/{article.slug}/",
+        "authors/mara-okafor/",
+        "archive/",
+        "search/",
+        "about/",
+        "nowhere/",
+    ]
 
     pages = {path: read(path).content.decode() for path in paths}
 
@@ -155,8 +163,9 @@ HOSTILE = '</script><script>alert(1)</script><!-- " &'
 
 def test_no_words_can_leave_the_json_ld(port, read):
     article = an_article(
-        port, f"Quote {HOSTILE}", authors=[an_author(f"Eve {HOSTILE}", post_nominals="</script>")],
-        
+        port,
+        f"Quote {HOSTILE}",
+        authors=[an_author(f"Eve {HOSTILE}", post_nominals="</script>")],
     )
 
     page = read(f"port/{article.slug}/").content.decode()
@@ -168,7 +177,10 @@ def test_no_words_can_leave_the_json_ld(port, read):
 
 def test_hostile_words_are_harmless_on_every_list(port, read):
     an_article(
-        port, f"Quote {HOSTILE}", standfirst=HOSTILE, kicker="<b>x</b>",
+        port,
+        f"Quote {HOSTILE}",
+        standfirst=HOSTILE,
+        kicker="<b>x</b>",
         authors=[an_author("Eve")],
     )
 
@@ -207,8 +219,11 @@ def test_a_membership_that_ended_gives_nothing(port, members_only, client, read)
     cy = a_person("cy")
     reader = find_or_add_reader(email=cy.email, at=NOON, user=cy)
     grant_entitlement(
-        reader=reader, benefit=Benefit.MEMBERS_ARTICLES, by=cy,
-        at=NOON - timedelta(days=3), until=NOON - timedelta(days=2),
+        reader=reader,
+        benefit=Benefit.MEMBERS_ARTICLES,
+        by=cy,
+        at=NOON - timedelta(days=3),
+        until=NOON - timedelta(days=2),
     )
     client.force_login(cy)
 

@@ -47,9 +47,7 @@ def read(client: Any) -> Callable[..., HttpResponse]:
     """Ask for an address below the Courier, as it stands on the network's own host."""
 
     def ask(path: str = "") -> HttpResponse:
-        answer: HttpResponse = client.get(
-            f"/courier/{path}", headers={"host": "127.0.0.1:8000"}
-        )
+        answer: HttpResponse = client.get(f"/courier/{path}", headers={"host": "127.0.0.1:8000"})
         return answer
 
     return ask

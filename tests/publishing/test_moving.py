@@ -77,9 +77,7 @@ def test_a_renamed_section_leaves_its_neighbours_alone(courier, port, settled):
     with settled():
         renamed(port, "harbour")
 
-    assert paths() == sorted(
-        [f"port-news/{articles[0].slug}/", f"por/{articles[1].slug}/"]
-    )
+    assert paths() == sorted([f"port-news/{articles[0].slug}/", f"por/{articles[1].slug}/"])
 
 
 def test_renaming_is_one_update_however_much_lies_below(port, settled):
@@ -156,7 +154,8 @@ def test_an_article_moved_to_another_outlet_is_there_and_only_there(
 
     where = PublishedArticle.objects.order_by("pk").values_list("outlet", "path")
     assert list(where) == [
-        (tideline.pk, f"coast/{article.slug}/"), (tideline.pk, f"port/{article.slug}/"),
+        (tideline.pk, f"coast/{article.slug}/"),
+        (tideline.pk, f"port/{article.slug}/"),
     ]
     assert PublishedArticle.objects.get(article=article).section_id == coast.pk
     assert ListedAuthor.objects.get().outlet_id == tideline.pk

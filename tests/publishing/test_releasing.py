@@ -75,6 +75,15 @@ def test_the_first_version_stays_as_it_was(port, ada):
     assert [each.snapshot["headline"] for each in versions] == ["Port opens", "Port closes"]
 
 
+def test_it_is_the_latest_draft_even_for_a_caller_who_has_not_seen_it(port, ada):
+    article = an_article(port, "Port opens")
+    changed(article, title="Port closes")
+
+    version = publish_article(article=article, by=ada, at=LATER)
+
+    assert version.snapshot["headline"] == "Port closes"
+
+
 def test_publishing_what_is_public_already_says_so(port, ada):
     article = an_article(port)
 

@@ -146,7 +146,10 @@ def test_a_plan_made_on_wagtails_screens_is_taken_up(port, ada, afternoon, work)
     publish_due()
     work()
 
-    assert (PublishedArticle.objects.get().published_at >= SIX, Version.objects.count()) == (True, 1)
+    assert (PublishedArticle.objects.get().published_at >= SIX, Version.objects.count()) == (
+        True,
+        1,
+    )
 
 
 def test_the_beat_asked_twice_publishes_once(port, ada, afternoon, work):

@@ -78,9 +78,7 @@ def test_benefits_are_the_union_of_the_grants_in_force(reader, ada, cy, django_a
     ("minutes", "has"), [(-1, False), (0, True), (59, True), (60, False), (61, False)]
 )
 def test_a_grant_holds_from_its_start_until_its_end(reader, ada, cy, minutes, has):
-    grant_entitlement(
-        reader=reader, benefit=Benefit.AD_FREE, by=ada, at=NOON, until=NOON + HOUR
-    )
+    grant_entitlement(reader=reader, benefit=Benefit.AD_FREE, by=ada, at=NOON, until=NOON + HOUR)
 
     found = benefits_of(user=cy, at=NOON + timedelta(minutes=minutes))
 

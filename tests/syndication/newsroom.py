@@ -10,7 +10,14 @@ from tests import factories
 from tests.factories import BASE, NOON, a_page, a_picture, a_section, an_author, an_outlet
 
 __all__ = [
-    "BASE", "NOON", "a_page", "a_picture", "a_section", "an_article", "an_author", "an_outlet",
+    "BASE",
+    "NOON",
+    "a_page",
+    "a_picture",
+    "a_section",
+    "an_article",
+    "an_author",
+    "an_outlet",
 ]
 
 

@@ -31,7 +31,10 @@ def first_body(response: Any) -> str:
     if response["Content-Type"].startswith(FEEDS["feed.json"]):
         return str(json.loads(response.content)["items"][0]["content_html"])
     root = lxml.etree.fromstring(response.content)
-    tags = ("{http://purl.org/rss/1.0/modules/content/}encoded", "{http://www.w3.org/2005/Atom}content")
+    tags = (
+        "{http://purl.org/rss/1.0/modules/content/}encoded",
+        "{http://www.w3.org/2005/Atom}content",
+    )
     return "".join(element.text or "" for tag in tags for element in list(root.iter(tag))[:1])
 
 
@@ -158,7 +161,10 @@ def test_three_articles_cost_the_queries_of_one(
     read: Any, port: Any, file: str, scope: str, django_assert_max_num_queries: Any
 ) -> None:
     rules = Topic.objects.create(name="Night rules", slug="night-rules")
-    body = [("text", "<p>Hm</p>"), ("embed", {"url": "https://www.youtube.com/watch?v=abcdefghijk"})]
+    body = [
+        ("text", "<p>Hm</p>"),
+        ("embed", {"url": "https://www.youtube.com/watch?v=abcdefghijk"}),
+    ]
     writer = an_author()
     counts = []
     for number in (1, 2):
@@ -185,9 +191,7 @@ def test_only_the_newest_thirty_are_carried(read: Any, port: Any, file: str) -> 
 
 @each_feed
 @pytest.mark.parametrize("path", ["nowhere/", "topics/none/", "authors/nobody/"])
-def test_a_feed_of_nothing_we_know_is_missing(
-    read: Any, sheet: Any, file: str, path: str
-) -> None:
+def test_a_feed_of_nothing_we_know_is_missing(read: Any, sheet: Any, file: str, path: str) -> None:
     assert read(path + file).status_code == 404
 
 
@@ -222,8 +226,15 @@ def test_every_kind_of_part_has_a_form_for_feeds(read: Any, port: Any) -> None:
 def every_part(*, picture: int) -> list[dict[str, Any]]:
     shown = {"picture": picture, "alt": "A crane", "caption": "", "credit": "Varga"}
     sound = {
-        "url": "/media/media/talk.mp3", "type": "audio/mpeg", "title": "part-09", "credit": "",
-        "seconds": 60, "width": 0, "height": 0, "poster": "", "transcript": "Hello\n\nyou",
+        "url": "/media/media/talk.mp3",
+        "type": "audio/mpeg",
+        "title": "part-09",
+        "credit": "",
+        "seconds": 60,
+        "width": 0,
+        "height": 0,
+        "poster": "",
+        "transcript": "Hello\n\nyou",
         "caption": "",
     }
     file = {"url": "/media/documents/ab/", "title": "part-11", "bytes": 2048, "extension": "pdf"}

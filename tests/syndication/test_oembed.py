@@ -12,8 +12,15 @@ from masthead.publishing.actions import withdraw_article
 from .newsroom import BASE, NOON, a_picture, a_section, an_article, an_author, an_outlet
 
 NOT_OURS = [
-    "", "x", "http://[", "https://elsewhere.example/courier/port/a/", "ftp://127.0.0.1:8000/courier/",
-    f"{BASE}/", f"{BASE}/port/", f"{BASE}/port/none/", "http://127.0.0.1:8000/other/port/a/",
+    "",
+    "x",
+    "http://[",
+    "https://elsewhere.example/courier/port/a/",
+    "ftp://127.0.0.1:8000/courier/",
+    f"{BASE}/",
+    f"{BASE}/port/",
+    f"{BASE}/port/none/",
+    "http://127.0.0.1:8000/other/port/a/",
     f"{BASE}/port/%00/",
 ]
 
@@ -33,12 +40,19 @@ def test_an_article_has_a_card_in_json(read: Any, port: Any) -> None:
     assert response["Content-Type"] == "application/json; charset=utf-8"
     html = card.pop("html")
     assert card == {
-        "version": "1.0", "type": "rich", "title": "Bridge <b>& tunnel",
-        "url": f"{BASE}/port/{article.slug}/", "author_name": "Mara Okafor",
-        "provider_name": "The Harbour Courier", "provider_url": f"{BASE}/", "cache_age": 3600,
-        "width": 550, "height": 240,
+        "version": "1.0",
+        "type": "rich",
+        "title": "Bridge <b>& tunnel",
+        "url": f"{BASE}/port/{article.slug}/",
+        "author_name": "Mara Okafor",
+        "provider_name": "The Harbour Courier",
+        "provider_url": f"{BASE}/",
+        "cache_age": 3600,
+        "width": 550,
+        "height": 240,
         "thumbnail_url": "http://127.0.0.1:8000/media/copies/ferry-1600.jpeg",
-        "thumbnail_width": 1600, "thumbnail_height": 900,
+        "thumbnail_width": 1600,
+        "thumbnail_height": 900,
     }
     assert "Bridge &lt;b&gt;&amp; tunnel" in html
     assert "<script" not in html

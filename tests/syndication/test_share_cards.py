@@ -23,8 +23,14 @@ from masthead.syndication.share.setting import balance, length, wrap
 from .newsroom import NOON, a_picture, an_article
 
 CARD = Card(
-    outlet="The Harbour Courier", kicker="Port", headline="Port opens night trial",
-    byline="Mara Okafor", face=SERIF, paper="#fdfcfa", accent="#9b1c31", from_right=False,
+    outlet="The Harbour Courier",
+    kicker="Port",
+    headline="Port opens night trial",
+    byline="Mara Okafor",
+    face=SERIF,
+    paper="#fdfcfa",
+    accent="#9b1c31",
+    from_right=False,
 )
 HEADLINE = "Port authority opens two-week trial of night pilotage; pilots’ union watches warily"
 ARABIC = "سلطة الميناء تفتح تجربة للإرشاد الليلي Courier 2026"
@@ -208,5 +214,3 @@ def test_a_pale_accent_is_darkened_until_it_can_be_read(port: Any, sheet: Any) -
     card = _plain_card(pale, headline="x")
 
     assert contrast(card.accent, card.paper) >= 4.5
-
-

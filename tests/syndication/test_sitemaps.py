@@ -34,10 +34,13 @@ def test_the_index_lists_pages_and_each_month_with_its_newest_change(read: Any, 
     response = read("sitemap.xml")
 
     assert found(response, "//m:sitemap/m:loc/text()") == [
-        f"{BASE}/sitemap-pages.xml", f"{BASE}/sitemap-2026-11.xml", f"{BASE}/sitemap-2026-6.xml",
+        f"{BASE}/sitemap-pages.xml",
+        f"{BASE}/sitemap-2026-11.xml",
+        f"{BASE}/sitemap-2026-6.xml",
     ]
     assert found(response, "//m:lastmod/text()") == [
-        "2026-11-16T12:30:00+00:00", "2026-06-03T09:30:00+00:00",
+        "2026-11-16T12:30:00+00:00",
+        "2026-06-03T09:30:00+00:00",
     ]
 
 
@@ -106,8 +109,14 @@ def test_pages_are_front_sections_plain_pages_topics_and_authors(read: Any, port
     response = read("sitemap-pages.xml")
 
     assert found(response, "//m:loc/text()") == [
-        f"{BASE}/{path}" for path in (
-            "", "port/", "ethics/", "archive/", "topics/night-rules/", "authors/mara-okafor/",
+        f"{BASE}/{path}"
+        for path in (
+            "",
+            "port/",
+            "ethics/",
+            "archive/",
+            "topics/night-rules/",
+            "authors/mara-okafor/",
         )
     ]
     assert set(found(response, "//m:lastmod/text()")) == {"2026-11-16T12:00:00+00:00"}
@@ -148,9 +157,7 @@ def test_sitemaps_cost_the_same_for_three_and_answer_304(
         counts.append(len(seen))
 
     later = NOON + timedelta(hours=1)  # the newsroom's articles were changed since
-    faults = check_sitemap(
-        response.content, f"{BASE}/{path}", response["Content-Type"], now=later
-    )
+    faults = check_sitemap(response.content, f"{BASE}/{path}", response["Content-Type"], now=later)
     assert [str(fault) for fault in faults] == []
     assert counts[0] == counts[1]
     assert read(path, **{"if-none-match": response["ETag"]}).status_code == 304

@@ -51,9 +51,7 @@ def table_columns(block: dict[str, Any]) -> list[dict[str, str]]:
     first = block["rows"][0] if block["rows"] else []
     kinds = [cell.get("kind", "") for cell in first]
     kinds += [""] * (len(block["head"]) - len(kinds))
-    return [
-        {"text": text, "kind": kind} for text, kind in zip(block["head"], kinds, strict=False)
-    ]
+    return [{"text": text, "kind": kind} for text, kind in zip(block["head"], kinds, strict=False)]
 
 
 @register.filter

@@ -39,5 +39,3 @@ def sample_css(bound: Any) -> SafeString:
     known = sheets()
     look = known[0].look if known else {}
     return page_css(parts_of("article", body=[bound.block.name]), look)
-
-

@@ -124,8 +124,12 @@ def _exchange(
     try:
         connection.timeout = deadline.left()
         connection.request(
-            method, target.path, body=body, headers=headers,
-            preload_content=False, decode_content=False,
+            method,
+            target.path,
+            body=body,
+            headers=headers,
+            preload_content=False,
+            decode_content=False,
         )
         with closing(connection.getresponse()) as response:
             yield response
@@ -161,9 +165,7 @@ def _is_timeout(trouble: Exception | None) -> bool:
     return isinstance(trouble, TimeoutError | ConnectTimeoutError)
 
 
-def _connection(
-    target: Target, address: str, *, timeout: float, guard: Guard
-) -> HTTPConnection:
+def _connection(target: Target, address: str, *, timeout: float, guard: Guard) -> HTTPConnection:
     if target.scheme == "http":
         return HTTPConnection(address, target.port, timeout=timeout)
     return HTTPSConnection(

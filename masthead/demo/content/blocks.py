@@ -13,7 +13,7 @@ ONE_LINE = {"picture", "embed", "divider"}
 FENCED = {"pullquote", "factbox", "table", "gallery"}
 
 
-class BadBody(ValueError):  # noqa: N818 - exceptions are named as the newsroom says it
+class BadBody(ValueError):
     """A body that does not follow FORMAT.md; the text says where."""
 
 

@@ -32,6 +32,11 @@ UNNAMED = re.compile(
     r"(?:\s(?:photo|picture|image))?|courtesy\s[^()|]{2,60})\s*[)\]]?\.?$",
     re.I | re.S,
 )
+PROPER = r"(?:[A-ZÀ-Þ][\w'’.-]*|of|the|and|&)"
+TITLED = re.compile(
+    rf"^(?P<caption>.{{10,140}}[.!?”\"])\s*\((?P<credit>{PROPER}(?:\s{PROPER}){{1,5}})\)$"
+)
+PAIR = re.compile(rf"^(?!Home\b){PROPER}(?:\s{PROPER}){{0,4}}\s?/\s?{PROPER}(?:\s{PROPER}){{1,4}}$")
 SLASHED = re.compile(r"^(?P<caption>.+?[.!?”’\"])\s*/\s*(?P<credit>[^.!?]{3,90})$", re.S)
 NAMED = re.compile(r"^(?P<caption>.+?[.!?”])\s+(?P<credit>[^.!?]{5,50})$", re.S)
 LABEL_ONLY = re.compile(rf"^\W*(?:{LABEL}(?:\s+credit)?\s*(?::|by\b)\s*)", re.I)
@@ -40,7 +45,7 @@ LABEL_ONLY = re.compile(rf"^\W*(?:{LABEL}(?:\s+credit)?\s*(?::|by\b)\s*)", re.I)
 def split_caption(text: str) -> tuple[str, str]:
     """(caption, credit); the credit is empty when the text names nobody."""
     text = text.strip()
-    for pattern in (LABELLED, UNNAMED, BRACKETED, SLASHED, SIGNED):
+    for pattern in (LABELLED, UNNAMED, BRACKETED, TITLED, SLASHED, SIGNED):
         if hit := pattern.match(text):
             if not hit["caption"].strip(" ([") and _is_description(hit["credit"]):
                 return _tidy(clean_credit(text)), ""
@@ -52,11 +57,15 @@ def split_caption(text: str) -> tuple[str, str]:
 
 def names_a_photographer(line: str) -> bool:
     """For copied text: does this line read like a caption with its credit?"""
-    return len(line) < 400 and any(p.match(line) for p in (LABELLED, BRACKETED, SLASHED, UNNAMED))
+    return len(line) < 400 and any(
+        p.match(line) for p in (LABELLED, BRACKETED, SLASHED, UNNAMED, TITLED)
+    )
 
 
 def is_credit_alone(line: str) -> bool:
-    """ "Photo: Jonas Feld", whose caption stands on the line above."""
+    """ "Photo: Jonas Feld" or "Alpine Post / Mikkel Orr": the caption stands on the line above."""
+    if len(line) < 80 and PAIR.match(line):
+        return True
     hit = LABELLED.match(line) if len(line) < 80 else None
     return bool(hit and not split_caption(line)[0])
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
-from .bylines import read_author
+from .bylines import read_authors
 from .copied_lines import (
     TRAIL,
     is_aside,
@@ -18,6 +19,8 @@ from .site_names import reads_as_outlet
 
 # How many lines that are not furniture may stand between a headline and the byline or the text.
 REACH = 9
+# An article that begins further down than this is not looked for.
+MAX_TOP = 1000
 
 
 @dataclass(slots=True)
@@ -55,14 +58,28 @@ def find_parts(lines: list[str]) -> Parts:
 
 
 def _first_prose(lines: list[str]) -> int:
-    prose = [i for i, line in enumerate(lines) if is_prose(line) and len(line.split()) > 8]
+    top = lines[:MAX_TOP]
+    prose = [i for i, line in enumerate(top) if is_prose(line) and len(line.split()) > 8]
     if not prose:
         return len(lines)
-    long = next((i for i in prose if len(lines[i]) > 120), prose[0])
-    between = lines[prose[0] : long]
-    headed = any(_may_be_title(line) and not is_sentence(line) for line in lines[: prose[0]])
-    broken = any(is_date_line(line) or people_of(line) for line in between)
-    return prose[0] if headed and not broken else long
+    first = prose[0]
+    if not any(_may_be_title(line) and not is_sentence(line) for line in lines[:first]):
+        return next((i for i in prose if len(lines[i]) > 120), first)
+    if len(prose) > 1 and _is_long_standfirst(lines, first, prose[1]):
+        return prose[1]
+    return first
+
+
+def _is_long_standfirst(lines: list[str], index: int, following: int) -> bool:
+    """A sentence is no text yet when the only byline or date stands just below it."""
+    below = lines[index + 1 : min(following, index + 5)]
+    if any(_is_stamp(line) for line in lines[:index]) or any(map(heads_a_list, below)):
+        return False
+    return any(_is_stamp(line) for line in below)
+
+
+def _is_stamp(line: str) -> bool:
+    return is_date_line(line) or bool(people_of(line))
 
 
 def _starts_text(lines: list[str], index: int) -> bool:
@@ -89,14 +106,20 @@ def _is_full_title(line: str) -> bool:
 
 
 def _bare_name_line(lines: list[str], headline: int, stamp: int) -> int:
-    for index in (stamp - 1, stamp + 1):
+    for index in (stamp - 1, stamp + 1, stamp - 2):
         if headline < index < len(lines) and _is_bare_name(lines[index]):
             return index
     return -1
 
 
 def _is_bare_name(line: str) -> bool:
-    return 5 < len(line) < 60 and not is_aside(line) and read_author(line) is not None
+    if not 5 < len(line) < 80 or is_aside(line) or is_date_line(line):
+        return False
+    people = read_authors(line)
+    named = sum(len(str(person).split()) for person in people)
+    return bool(people) and named + len(re.findall(r"\b(?:and|und|y|et)\b|&", line)) >= len(
+        line.split()
+    )
 
 
 def _closing_byline(lines: list[str], start: int) -> int:
@@ -124,7 +147,8 @@ def _upwards(lines: list[str], anchor: int) -> list[int]:
 def _headline_line(lines: list[str], anchor: int) -> int:
     """Going up from the byline, or from the text: the nearest title, past a standfirst."""
     near = [i for i in _upwards(lines, anchor) if _may_be_title(lines[i])]
-    titles = [i for i in near if not lines[i].endswith(".")] or near
+    unnamed = [i for i in near if not _is_name_over_date(lines, i)] or near
+    titles = [i for i in unnamed if not lines[i].endswith(".")] or unnamed
     if not titles:
         return 0 if anchor > 0 and not is_furniture_line(lines[0]) else -1
     nearest = titles[0]
@@ -132,6 +156,11 @@ def _headline_line(lines: list[str], anchor: int) -> int:
     if above >= 0 and _stands_over(lines, above, nearest):
         return above
     return nearest
+
+
+def _is_name_over_date(lines: list[str], index: int) -> bool:
+    dated = index + 1 < len(lines) and is_date_line(lines[index + 1])
+    return dated and _is_bare_name(lines[index])
 
 
 def _stands_over(lines: list[str], above: int, below: int) -> bool:

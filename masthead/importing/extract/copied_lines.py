@@ -74,6 +74,7 @@ def _without_alt_texts(lines: list[str]) -> list[str]:
         for line, after in zip(lines, follow, strict=True)
         if not (
             len(line.split()) >= 3
+            and not is_prose(line)
             and after.startswith(line)
             and (line == after or names_a_photographer(after))
         )

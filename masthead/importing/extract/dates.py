@@ -50,6 +50,7 @@ UPDATED = re.compile(
     r"|aktualisiert|actualizado|mis à jour|aggiornato|oppdatert)\b",
     re.I,
 )
+PUBLISHED = re.compile(r"\b(?:published|posted|veröffentlicht|publicado)\b", re.I)
 
 
 def read_when(
@@ -61,7 +62,10 @@ def read_when(
     zone: of times that do not say theirs; without it such a time is left out.
     day_first: how to read 3/4/2026; without it that stays unknown.
     """
-    text = "".join(_plain_digit(c) for c in text)
+    if not re.search(r"\d", text):
+        return None
+    if not text.isascii():
+        text = "".join(_plain_digit(c) for c in text)
     if iso := ISO.search(text):
         return _from_iso(iso, zone)
     found = _from_words(text) or _from_numbers(text, day_first)
@@ -77,6 +81,8 @@ def split_updated(text: str) -> tuple[str, str]:
     if not hit:
         return text, ""
     before, after = text[: hit.start()], text[hit.end() :]
+    if (first := PUBLISHED.search(after)) and not read_when(before):
+        return after[first.end() :], after[: first.start()]
     return before, after
 
 

@@ -34,6 +34,7 @@ BLOCK_TAGS = vocabulary(
     """
 )
 INLINE = {"a", "em", "strong", "sub", "sup", "code", "s", "q", "cite", "abbr", "br", "bdi"}
+INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 SAFE_SCHEMES = {"http", "https", "mailto"}
 
 
@@ -88,6 +89,8 @@ def _words(names: str) -> frozenset[str]:
 
 def text_of(element: Element) -> str:
     """Visible text on one line. Line breaks and blocks inside count as spaces."""
+    if not len(element):
+        return squeeze(element.text or "") if tag(element) else ""
     pieces: list[str] = []
     for event, node in etree.iterwalk(element, events=("start", "end")):
         name = tag(node)
@@ -102,7 +105,7 @@ def text_of(element: Element) -> str:
 
 def squeeze(text: str) -> str:
     """One line, single spaces, no soft hyphens or zero-width spaces."""
-    return re.sub(r"[\s\u00a0\u202f]+", " ", re.sub("[\u00ad\u200b\u2060\ufeff]", "", text)).strip()
+    return " ".join(text.translate(INVISIBLE).split())
 
 
 def raw_text(element: Element) -> str:

@@ -149,9 +149,9 @@ def _remove_telling_blocks(page: Element) -> None:
             continue
         if is_furniture_line(text):
             _drop_with_followers(element)
-        elif tag(element) in {"p", "div"} and _is_headed_list(element):
-            drop(element)
-        elif tag(element) in {"p", "div"} and _is_link_only(element, text):
+        elif tag(element) in {"p", "div"} and (
+            _is_headed_list(element) or _is_link_only(element, text)
+        ):
             drop(element)
     for element in list(page.iter("ul", "ol", "section", "div")):
         if _attached(element, page) and _is_link_list(element):

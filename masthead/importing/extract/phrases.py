@@ -16,7 +16,8 @@ FURNITURE_LINE = re.compile(
       |most\s(?:read|popular|viewed|shared)|editor'?s\spicks?|don'?t\smiss
     |in\scase\syou\smissed)\b.{0,40}
   | (?:sign\sup|subscribe|register)\b(?!.*\b(?:said|says|told)\b).{0,120}
-  | get\s(?:our|the|an?|your)\b.{0,60}(?:letter|inbox|app|alerts|ad[\s-]?free|edition|subscription)\b.*
+  | get\s(?:our|the|an?|your)\b.{0,60}(?:letter|inbox|app|alerts|ad[\s-]?free|edition
+      |subscription)\b.*
   | .{0,40}\bad[\s-]?free\s(?:subscription|version|edition|membership|access|reading)\b.{0,60}
   | (?:please\s)?support\s(?:us\b|(?:(?:independent|local|quality|free|honest|our)\s)+(?:journalis
       |report|news|work|media|press|paper|site|mission)).*
@@ -66,7 +67,8 @@ FURNITURE_LINE = re.compile(
 # From here on nothing belongs to the article: comments, forms, the foot of the page.
 END_LINE = re.compile(
     r"""^\W*(?:
-    (?:leave|post|add)\sa\s(?:comment|reply)\b.* | join\sthe\s(?:conversation|discussion).*
+    (?:.{0,40}[.?!]\s)?(?:leave|post|add)\sa\s(?:comment|reply)\b.*
+    | join\sthe\s(?:conversation|discussion).*
     | sort\sby\b.*
   | comments?\s?\(?\d*\)?$ | \d+\s(?:comments|responses|thoughts)\b.* | show\scomments
   | (?:copyright|©|\(c\))\s?.{0,100} | .{0,60}all\srights\sreserved.*
@@ -83,11 +85,12 @@ END_LINE = re.compile(
 LIST_HEADING = re.compile(
     r"""^\W*(?:
     related(?:\s(?:articles?|posts?|stories|news|content|topics|coverage|reading))?
-  | (?:read|see)\s(?:also|more|next) | also\s(?:read|interesting) | more\s(?:from|on|in|about)\b.{0,40}
+  | (?:read|see)\s(?:also|more|next) | also\s(?:read|interesting)
+  | more\s(?:from|on|in|about)\b.{0,40}
   | more\s(?:stories|news|articles|posts|headlines)\b.{0,40}
   | you\s(?:may|might)\s(?:also\s)?(?:like|enjoy|be\sinterested\sin)\b.{0,20}
-  | (?:recommended|suggested|trending|latest|popular|breaking)(?:\s(?:for\syou|now|news|articles|posts
-      |stories|headlines|reading))?
+  | (?:recommended|suggested|trending|latest|popular|breaking)
+      (?:\s(?:for\syou|now|news|articles|posts|stories|headlines|reading))?
   | most\s(?:read|popular|viewed|shared)\b.{0,20} | editor'?s\spicks? | don'?t\smiss | up\snext
   | in\scase\syou\smissed\sit | (?:previous|next)\s(?:article|post|story)
   | mehr\szum\sthema | lesen\ssie\s(?:auch|mehr) | auch\sinteressant | noticias\srelacionadas
@@ -116,14 +119,15 @@ SENTENCE_END = re.compile(r"[.!?…:؟。][\"'”’»“)\]]*$")
 
 def is_furniture_line(line: str) -> bool:
     """True for a short line that is not the article's. Long paragraphs are never judged here."""
-    if len(line) >= 220 or QUOTED.match(line) or SPOKEN.search(line):
+    if len(line) >= 220:
         return False
-    return bool(
+    telling = (
         FURNITURE_LINE.match(line)
         or END_LINE.match(line)
         or LIST_HEADING.match(line)
         or names_only_networks(line)
     )
+    return bool(telling) and not QUOTED.match(line) and not SPOKEN.search(line)
 
 
 def names_only_networks(line: str) -> bool:
@@ -132,8 +136,12 @@ def names_only_networks(line: str) -> bool:
         line = following["rest"]
     whole = re.sub(r"\b(gab|truth|copy|pin) (?=tv\b|social\b|link\b|it\b)", r"\1", line.lower())
     words = re.findall(r"[\w-]+", whole)
+    if words and words[0] not in NETWORKS | JOINING and not words[0].isdigit():
+        return False
     known = [word in NETWORKS for word in words]
-    return any(known) and all(k or w in JOINING or w.isdigit() for k, w in zip(known, words, strict=True))
+    return any(known) and all(
+        k or w in JOINING or w.isdigit() for k, w in zip(known, words, strict=True)
+    )
 
 
 def heads_a_list(line: str) -> bool:

@@ -30,7 +30,8 @@ SECTION_WORDS = vocabulary(
     """
 )
 COPYRIGHT = re.compile(
-    r"(?:©|copyright|\(c\))\W*(?:©\W*)?(?:by\s)?(?:\d{4}(?:\s?[-–]\s?\d{4})?)?\W*([^.|]{3,50})", re.I
+    r"(?:©|copyright|\(c\))\W*(?:©\W*)?(?:by\s)?(?:\d{4}(?:\s?[-–]\s?\d{4})?)?\W*([^.|]{3,50})",
+    re.I,
 )
 
 
@@ -114,7 +115,7 @@ def _is_skipped(line: str) -> bool:
 
 
 def _from_trail(above: list[str], title: str, outlet: str) -> str:
-    """ "Home > Region > …", or the same copied without its signs: "Home Region Border crossing …"."""
+    """ "Home > Region > …", or the same copied without its signs: "Home Region Border …"."""
     for line in reversed(above[-8:]):
         head = line.replace(title, "") if title in line and line != title else line
         steps = [step for step in TRAIL.split(head) if step]

@@ -36,7 +36,8 @@ def theme_colours(look: dict[str, str] | None = None) -> SafeString:
     return format_html(
         '<meta name="theme-color" media="(prefers-color-scheme: light)" content="{}">\n'
         '<meta name="theme-color" media="(prefers-color-scheme: dark)" content="{}">',
-        light, dark,
+        light,
+        dark,
     )
 
 

@@ -52,6 +52,7 @@ def publish_article(
     """
     _check(article, by)
     with transaction.atomic():
+        article = _as_it_is_now(article)
         revision = article.latest_revision or article.save_revision(user=by)
         if article.live and article.live_revision_id == revision.pk and not article.go_live_at:
             raise NothingChanged(_("Nothing has changed since this article was published."))
@@ -84,7 +85,7 @@ def schedule_article(*, article: ArticlePage, by: User | None, at: datetime, now
     if at <= now:
         raise TooEarly(_("That moment has passed; publish the article now instead."))
     with transaction.atomic():
-        draft = article.get_latest_revision_as_object()
+        draft = _as_it_is_now(article).get_latest_revision_as_object()
         draft.go_live_at = at
         revision = draft.save_revision(user=by, log_action=True)
         revision.publish(user=by, skip_permission_checks=True)
@@ -97,7 +98,7 @@ def cancel_schedule(*, article: ArticlePage, by: User | None) -> None:
         planned = article.revisions.exclude(approved_go_live_at=None)
         if not planned.update(approved_go_live_at=None):
             raise NothingChanged(_("No publication of this article is planned."))
-        draft = article.get_latest_revision_as_object()
+        draft = _as_it_is_now(article).get_latest_revision_as_object()
         draft.go_live_at = None
         draft.save_revision(user=by)
 
@@ -120,6 +121,11 @@ def withdraw_article(
         page.unpublish(user=by)
     article.refresh_from_db()
     return Release.objects.filter(article=article).latest("pk")
+
+
+def _as_it_is_now(article: ArticlePage) -> ArticlePage:
+    """What a caller holds may be older than the newest draft."""
+    return ArticlePage.objects.get(pk=article.pk)
 
 
 def _check(article: ArticlePage, by: User | None) -> None:

@@ -40,9 +40,13 @@ def draw_for_release(*, release_id: int, looks_left: int = LOOKS, **_rest: Any) 
     if release.version is None:
         remove_cards(public_id=release.article.public_id)
         return
-    row = PublishedArticle.objects.filter(
-        article=release.article_id, state=PublishedArticle.State.LIVE
-    ).order_by("pk").first()
+    row = (
+        PublishedArticle.objects.filter(
+            article=release.article_id, state=PublishedArticle.State.LIVE
+        )
+        .order_by("pk")
+        .first()
+    )
     if row is None:  # withdrawn since
         return
     sheet = get_sheet(outlet_id=row.outlet_id)
@@ -105,9 +109,7 @@ def remove_cards(*, public_id: UUID) -> None:
         file.unlink(missing_ok=True)
 
 
-def _card(
-    snapshot: dict[str, Any], *, sheet: Sheet, section_id: int, lead: Picture | None
-) -> Card:
+def _card(snapshot: dict[str, Any], *, sheet: Sheet, section_id: int, lead: Picture | None) -> Card:
     section = sheet.find_section(section_id=section_id)
     kicker = snapshot["kicker"] or (section.name if section else "")
     if snapshot["sponsor"]:

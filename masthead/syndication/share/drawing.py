@@ -128,8 +128,14 @@ class _Pen:
 
     def _set(self, text: str, style: Style, baseline: int, colour: str) -> None:
         draw_line(
-            self.draw, text, style, start=self.start, end=self.end, baseline=baseline,
-            colour=colour, from_right=self.from_right,
+            self.draw,
+            text,
+            style,
+            start=self.start,
+            end=self.end,
+            baseline=baseline,
+            colour=colour,
+            from_right=self.from_right,
         )
 
 
@@ -167,6 +173,12 @@ def _name_lines(name: str, card: Card, room: int) -> tuple[Style, list[str]]:
 def _centred(draw: Any, text: str, style: Style, *, baseline: int, colour: str) -> None:
     left = round((SHARE_WIDTH - length(text, style)) / 2)
     draw_line(
-        draw, text, style, start=left, end=SHARE_WIDTH, baseline=baseline, colour=colour,
+        draw,
+        text,
+        style,
+        start=left,
+        end=SHARE_WIDTH,
+        baseline=baseline,
+        colour=colour,
         from_right=False,
     )
