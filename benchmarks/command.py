@@ -1,7 +1,9 @@
 """What both commands share: a network of their own, a table, one line of JSON, an exit code."""
 
+import signal
 import sys
 from importlib import import_module
+from types import FrameType
 
 import click
 
@@ -24,13 +26,20 @@ def measuring_command(
     def command(chosen: tuple[str, ...], short: bool, as_json: bool) -> None:
         if len(chosen) > 1 and not several:
             raise click.UsageError("One benchmark at a time: each needs a network of its own.")
+        signal.signal(signal.SIGTERM, _leave_tidily)
+        reports = []
         with scratch_network():  # before Django is imported, which reads where its data is
-            reports = [import_module(f"{package}.{name}").run(short=short) for name in chosen]
-        for report in reports:
-            click.echo(report.as_table())
+            for name in chosen:
+                reports.append(import_module(f"{package}.{name}").run(short=short))
+                click.echo(reports[-1].as_table())
         if as_json:
             for report in reports:
                 click.echo(report.as_json())
         sys.exit(0 if all(report.holds for report in reports) else 1)
 
     return command
+
+
+def _leave_tidily(number: int, frame: FrameType | None) -> None:
+    """As an exception, so that folders, databases and workers of the run are taken away."""
+    sys.exit(128 + number)

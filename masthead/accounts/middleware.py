@@ -33,6 +33,11 @@ _GUARDED_ACCOUNT_NAMES = {
 }
 
 
+# allauth would let anybody take any free address without proving it; whoever is invited by that
+# address later would give their role to the wrong person.
+_CLOSED_NAMES = {"account_email"}
+
+
 class SecondFactorMiddleware:
     """
     Keeps the desk for those who have shown who they are, and each to their part of it.
@@ -52,6 +57,8 @@ class SecondFactorMiddleware:
         name = request.resolver_match.view_name if request.resolver_match else ""
         if name == "wagtailadmin_login":
             return _to_sign_in(request)
+        if name in _CLOSED_NAMES:
+            raise Http404
         is_desk = request.path.startswith(_desk()) and name not in _OPEN_DESK_NAMES
         if not is_desk and name not in _GUARDED_ACCOUNT_NAMES:
             # Readers' pages never look at the session: that alone would add Vary: Cookie.

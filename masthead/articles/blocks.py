@@ -34,7 +34,6 @@ class PictureBlock(blocks.StructBlock):
         icon = "image"
         label = _("Picture")
         preview_value = staticmethod(block_previews.picture)
-        template = "articles/blocks/picture.html"
 
 
 class GalleryBlock(blocks.StructBlock):
@@ -45,7 +44,6 @@ class GalleryBlock(blocks.StructBlock):
         icon = "folder-open-inverse"
         label = _("Gallery")
         preview_value = staticmethod(block_previews.gallery)
-        template = "articles/blocks/gallery.html"
 
 
 class PullQuoteBlock(blocks.StructBlock):
@@ -57,7 +55,6 @@ class PullQuoteBlock(blocks.StructBlock):
         icon = "openquote"
         label = _("Pull quote")
         preview_value = staticmethod(block_previews.pull_quote)
-        template = "articles/blocks/pull_quote.html"
 
 
 class QuotationBlock(blocks.StructBlock):
@@ -68,7 +65,6 @@ class QuotationBlock(blocks.StructBlock):
         icon = "openquote"
         label = _("Quotation")
         preview_value = staticmethod(block_previews.quotation)
-        template = "articles/blocks/quotation.html"
 
 
 class EmbedBlock(blocks.StructBlock):
@@ -99,7 +95,6 @@ class EmbedBlock(blocks.StructBlock):
         icon = "media"
         label = _("Embed")
         preview_value = staticmethod(block_previews.embed)
-        template = "articles/blocks/embed.html"
 
 
 class TableBlock(blocks.StructBlock):
@@ -117,7 +112,6 @@ class TableBlock(blocks.StructBlock):
         icon = "table"
         label = _("Table")
         preview_value = staticmethod(block_previews.table)
-        template = "articles/blocks/table.html"
 
 
 class AudioBlock(blocks.StructBlock):
@@ -128,7 +122,6 @@ class AudioBlock(blocks.StructBlock):
         icon = "media"
         label = _("Audio")
         preview_value = staticmethod(block_previews.recording)
-        template = "articles/blocks/audio.html"
 
 
 class VideoBlock(blocks.StructBlock):
@@ -139,7 +132,6 @@ class VideoBlock(blocks.StructBlock):
         icon = "media"
         label = _("Video")
         preview_value = staticmethod(block_previews.recording)
-        template = "articles/blocks/video.html"
 
 
 class DocumentBlock(blocks.StructBlock):
@@ -150,7 +142,6 @@ class DocumentBlock(blocks.StructBlock):
         icon = "doc-full"
         label = _("Document")
         preview_value = staticmethod(block_previews.document)
-        template = "articles/blocks/document.html"
 
 
 class FactBoxBlock(blocks.StructBlock):
@@ -161,7 +152,6 @@ class FactBoxBlock(blocks.StructBlock):
         icon = "list-ul"
         label = _("Fact box")
         preview_value = staticmethod(block_previews.fact_box)
-        template = "articles/blocks/fact_box.html"
 
 
 class ChartBlock(blocks.StructBlock):
@@ -177,7 +167,6 @@ class ChartBlock(blocks.StructBlock):
         icon = "site"
         label = _("Map or chart")
         preview_value = staticmethod(block_previews.chart)
-        template = "articles/blocks/chart.html"
 
 
 class ArticleBody(blocks.StreamBlock):
@@ -188,7 +177,6 @@ class ArticleBody(blocks.StreamBlock):
         features=TEXT_FEATURES,
         icon="pilcrow",
         preview_value=block_previews.text,
-        template="articles/blocks/text.html",
     )
     subheading: Any = blocks.CharBlock(
         label=_("Subheading"),
@@ -196,7 +184,6 @@ class ArticleBody(blocks.StreamBlock):
         max_length=150,
         form_classname="title",
         preview_value=block_previews.subheading,
-        template="articles/blocks/subheading.html",
     )
     picture = PictureBlock()
     gallery = GalleryBlock()
@@ -213,5 +200,4 @@ class ArticleBody(blocks.StreamBlock):
         label=_("Divider"),
         icon="horizontalrule",
         preview_value=None,
-        template="articles/blocks/divider.html",
     )

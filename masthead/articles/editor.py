@@ -14,6 +14,7 @@ from wagtail.admin.panels import (
     TabbedInterface,
     TitleFieldPanel,
 )
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from masthead.articles.models import ArticlePage
 from masthead.articles.panels import edit_panels
@@ -33,12 +34,21 @@ def article_edit_handler() -> Any:
     ).bind_to_model(ArticlePage)
 
 
+class HeadlineInput(AdminAutoHeightTextInput):
+    """Shows the whole headline on as many lines as it needs; it is still one line of text."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> str | None:
+        value = super().value_from_datadict(data, files, name)
+        return None if value is None else " ".join(value.split())
+
+
 def _text() -> list[Any]:
     return [
         TitleFieldPanel(
             "title",
             heading=_("Headline"),
             placeholder=_("Headline"),
+            widget=HeadlineInput,
             help_text=_("What happened, in one line."),
         ),
         FieldPanel("standfirst"),

@@ -8,6 +8,7 @@ import click
 
 from masthead.cli.groups import data_option, with_django
 from masthead.cli.ready import mark_ready
+from masthead.conf.config import FOLDER_MODE
 
 
 @click.command()
@@ -22,7 +23,7 @@ def command(data: Path) -> None:
     from masthead.desk.actions import ensure_copy_desk_workflow
     from masthead.outlets.actions import set_up_tree, write_sheets
 
-    data.mkdir(parents=True, exist_ok=True)
+    data.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
     click.echo("Preparing the database, fonts, scripts and styles …", err=True)
     # Assets take as long as a first migration and need no database: side by side.
     assets = subprocess.Popen([sys.executable, "-m", "masthead", "assets"])

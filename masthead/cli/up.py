@@ -30,7 +30,8 @@ def command(data: Path, bind: str, empty: bool) -> None:
     watch = Watch(bind=bind)
     watch.start_web()
     _say_where(data, base)
-    watch.start_worker()
+    if not watch.ending.is_set():
+        watch.start_worker()
     watch.until_stopped()
 
 

@@ -1,5 +1,6 @@
 """Two processes kept alive: web and worker."""
 
+import ctypes
 import signal
 import subprocess
 import sys
@@ -17,6 +18,12 @@ STOP_SECONDS = 25
 LONGEST_PAUSE = 30
 
 
+def _end_with_parent() -> None:
+    """Linux: when `up` is killed hard, its children are told to end too, and the port is free."""
+    pr_set_pdeathsig = 1
+    ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGTERM)
+
+
 @dataclass
 class Child:
     """One process, and how often it fell over lately."""
@@ -31,7 +38,9 @@ class Child:
     def start(self) -> None:
         # Its own session, so that Ctrl-C reaches it through us, once, in order.
         self.process = subprocess.Popen(  # noqa: S603
-            [sys.executable, "-m", "masthead", *self.arguments], start_new_session=True
+            [sys.executable, "-m", "masthead", *self.arguments],
+            start_new_session=True,
+            preexec_fn=_end_with_parent,
         )
         self.started = time.monotonic()
 
@@ -75,6 +84,7 @@ class Watch:
         """Returns when the first answer has come. Raises ClickException when none comes."""
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._end)
+        self._refuse_taken_port()
         web = self._add("web", ["web", "--bind", self.bind])
         until = time.monotonic() + START_SECONDS
         while time.monotonic() < until and not self.ending.is_set():
@@ -95,6 +105,11 @@ class Watch:
             for child in self.children:
                 child.look()
         self._stop_all()
+
+    def _refuse_taken_port(self) -> None:
+        """An answer on the port has to be our own child's."""
+        if self._answers():
+            raise click.ClickException(f"Something else answers on {self.bind} already.")
 
     def _add(self, name: str, arguments: list[str]) -> Child:
         child = Child(name, arguments)

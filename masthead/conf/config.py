@@ -13,6 +13,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+# Sessions, addresses and drafts are in it: nothing for other users of the machine.
+FOLDER_MODE = 0o750
+
 
 class BadSetting(Exception):
     """A setting is wrong; the text names it and says what is accepted."""
@@ -163,7 +166,7 @@ def secret_key(*, folder: Path, given: str) -> str:
     try:
         return file.read_text("ascii").strip()
     except FileNotFoundError:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
         key = secrets.token_urlsafe(50)
         handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "w") as out:

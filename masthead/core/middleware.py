@@ -11,6 +11,8 @@ DESK_POLICY = (
     " frame-src 'self'; frame-ancestors 'self'; form-action 'self'; base-uri 'self'"
 )
 EVERYWHERE = {
+    # Readers' pages say that they may be shared; nothing else is for a cache on the way.
+    "Cache-Control": "private, no-cache",
     "Content-Security-Policy": DESK_POLICY,
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), browsing-topics=()",

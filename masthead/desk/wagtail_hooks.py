@@ -33,6 +33,7 @@ MENU = [
     "readers",
     "people",
     "outlets",
+    "jobs",
     "explorer",
     "reports",
     "settings",

@@ -33,6 +33,11 @@ def arrange_front(
     return layout
 
 
+def discard_front(*, outlet: Outlet) -> None:
+    """Throw the draft away; what readers see stays."""
+    FrontLayout.objects.filter(outlet=outlet, state=FrontLayout.State.DRAFT).delete()
+
+
 def release_front(*, outlet: Outlet, by: User | None, at: datetime) -> FrontLayout:
     """Make the draft what readers see; the one before is kept. Raises NothingToRelease."""
     with transaction.atomic():
@@ -54,13 +59,21 @@ def release_front(*, outlet: Outlet, by: User | None, at: datetime) -> FrontLayo
 
 
 def _checked(slot: dict[str, Any]) -> dict[str, Any]:
-    if slot.get("zone") not in ZONES:
+    zone = slot.get("zone")
+    if not isinstance(zone, str) or zone not in ZONES:
         raise BadLayout(_("There is no such place on the front."))
+    return {"zone": zone, "article": _article_id(slot), **_dates(slot)}
+
+
+def _article_id(slot: dict[str, Any]) -> int:
+    no_article = BadLayout(_("A place on the front names no article."))
     try:
         article = int(slot["article"])
-    except (KeyError, TypeError, ValueError) as error:
-        raise BadLayout(_("A place on the front names no article.")) from error
-    return {"zone": slot["zone"], "article": article, **_dates(slot)}
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
+        raise no_article from error
+    if not 0 < article < 2**63:  # more than a column holds; kept, it would break the front
+        raise no_article
+    return article
 
 
 def _dates(slot: dict[str, Any]) -> dict[str, str | None]:

@@ -11,7 +11,13 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from masthead.fronts.actions import BadLayout, NothingToRelease, arrange_front, release_front
+from masthead.fronts.actions import (
+    BadLayout,
+    NothingToRelease,
+    arrange_front,
+    discard_front,
+    release_front,
+)
 from masthead.fronts.curating import (
     WORDS,
     board_of,
@@ -86,8 +92,8 @@ def arrange(request: HttpRequest, outlet: str) -> JsonResponse:
         draft = arrange_front(
             outlet=title,
             slots=slots_from(request.body),
-            by=request.user,
-            at=now,  # type: ignore[arg-type]
+            by=request.user,  # type: ignore[arg-type]  # the desk has nobody anonymous
+            at=now,
         )
     except BadLayout as error:
         return JsonResponse({"error": str(error)}, status=400)
@@ -127,7 +133,7 @@ def release(request: HttpRequest, outlet: str) -> HttpResponse:
 def discard(request: HttpRequest, outlet: str) -> HttpResponse:
     """Throw the draft away; the screen shows again what readers see."""
     title = get_outlet(request.user, outlet)
-    FrontLayout.objects.filter(outlet=title, state=FrontLayout.State.DRAFT).delete()
+    discard_front(outlet=title)
     messages.info(request, _("The draft is gone; this is what readers see."))
     return redirect("fronts:curate", title.slug)
 

@@ -21,7 +21,7 @@ def job_urls() -> list[URLResolver]:
     return [path("jobs/", include("masthead.jobs.urls"))]
 
 
-@hooks.register("register_settings_menu_item")
+@hooks.register("register_admin_menu_item")
 def jobs_menu_item() -> JobsMenuItem:
     return JobsMenuItem(
         _("Jobs"), reverse_lazy("jobs:index"), name="jobs", icon_name="tasks", order=900

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -71,10 +71,12 @@ def outlets_menu_item() -> OutletsMenuItem:
 
 
 @hooks.register("after_create_page")
-def begin_outlet(request: HttpRequest, page: Page) -> None:
-    """A new outlet gets its own collection of pictures and documents at once."""
-    if isinstance(page, Outlet):
-        collection_for(page)
+def begin_outlet(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """A new outlet gets its own collection of files at once, and is shown among the others."""
+    if not isinstance(page, Outlet):
+        return None
+    collection_for(page)
+    return redirect("outlets_index") if "action-publish" in request.POST else None
 
 
 @hooks.register("construct_page_action_menu")

@@ -60,9 +60,13 @@ def _rewrite_paths(tree_path: str, before: str, after: str) -> None:
     former = outlet and _outlet_before(outlet, before=before, after=after)
     if former is None or not old or before == after:
         return
-    PublishedArticle.objects.filter(
-        outlet=former, path__gte=old, path__lt=old[:-1] + chr(ord("/") + 1)
-    ).update(outlet=outlet, path=Concat(Value(new), Substr(F("path"), len(old) + 1)))
+    # Compared as text, not as a range: PostgreSQL orders by a language's rules, SQLite by bytes.
+    below = PublishedArticle.objects.filter(outlet=former).annotate(
+        head=Substr("path", 1, len(old))
+    )
+    below.filter(head=old).update(
+        outlet=outlet, path=Concat(Value(new), Substr(F("path"), len(old) + 1))
+    )
 
 
 def _outlet_before(outlet: Outlet, *, before: str, after: str) -> Outlet | None:

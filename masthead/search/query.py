@@ -29,10 +29,15 @@ class SearchQuery:
         unwanted = " ".join(f'NOT "{" ".join(words)}"' for words in self.excluded)
         return f"({wanted}) {unwanted}".strip()
 
-    def as_tsquery(self) -> str:
-        wanted = [f"({' <-> '.join(words)})" for words in self.phrases]
-        unwanted = [f"!({' <-> '.join(words)})" for words in self.excluded]
-        return " & ".join([*wanted, *unwanted])
+    def as_tsquery(self) -> tuple[str, list[str]]:
+        """
+        SQL with a parameter for each phrase.
+
+        Never one text to be parsed: `unaccent` turns some letters into quotes and colons.
+        """
+        one = "phraseto_tsquery('simple', unaccent_immutable(%s))"
+        terms = [one] * len(self.phrases) + [f"(!! {one})"] * len(self.excluded)
+        return " && ".join(terms), [" ".join(words) for words in self.phrases + self.excluded]
 
 
 def read_query(typed: str) -> SearchQuery:

@@ -18,6 +18,25 @@ class NormsOnRebuildOnly:
             super()._refresh_title_norms(full=True)  # type: ignore[misc]  # of the index below
 
 
+class WordsOnly:
+    """modelsearch puts what was typed between quotes for SQLite, and a quote in it ends them."""
+
+    def search(self, query: Any, *args: Any, **kwargs: Any) -> Any:
+        return super().search(_words(query), *args, **kwargs)  # type: ignore[misc]  # of the backend
+
+    def autocomplete(self, query: Any, *args: Any, **kwargs: Any) -> Any:
+        return super().autocomplete(_words(query), *args, **kwargs)  # type: ignore[misc]
+
+
+def _words(query: Any) -> Any:
+    """
+    An apostrophe instead, which FTS5 skips: blanks would leave no word, and modelsearch breaks.
+
+    A query that was taken apart already is left as it is.
+    """
+    return query.replace('"', "'").replace("\0", "'") if isinstance(query, str) else query
+
+
 def SearchBackend(params: dict[str, Any]) -> Any:  # noqa: N802  Wagtail's name
     """The backend for the database in use; each one's module only loads on its own database."""
     if connection.vendor == "postgresql":
@@ -29,6 +48,6 @@ def SearchBackend(params: dict[str, Any]) -> Any:  # noqa: N802  Wagtail's name
         from modelsearch.backends.database.sqlite import sqlite
 
         index = type("SQLiteIndex", (NormsOnRebuildOnly, sqlite.SQLiteIndex), {})
-        backend = sqlite.SQLiteSearchBackend(params)
+        backend = type("SQLiteBackend", (WordsOnly, sqlite.SQLiteSearchBackend), {})(params)
     backend.index_class = index
     return backend

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from html import escape, unescape
+from html import escape
 from typing import Any
 
 from django.template.loader import get_template
@@ -147,7 +147,7 @@ def _summary(snapshot: dict[str, Any]) -> str:
     first = plain_text(next(paragraphs, ""))
     return (
         snapshot["standfirst"].strip()
-        or shorten(unescape(first), most=SUMMARY_CHARACTERS)
+        or shorten(first, most=SUMMARY_CHARACTERS)
         or snapshot["headline"]
     )
 

@@ -145,6 +145,7 @@ def test_the_menu_speaks_the_newsrooms_words_in_order(courier, olga, bo):
         "Readers",
         "People",
         "Outlets",
+        "Jobs",
         "All pages",
         "Reports",
         "Settings",

@@ -92,7 +92,6 @@ def test_an_open_page_may_be_kept_by_everybody_and_knows_nobody(port, read):
         assert answer.cookies == {}
 
 
-@pytest.mark.xfail(reason="SecondFactorMiddleware looks up the user of every request", strict=True)
 def test_an_open_page_does_not_depend_on_cookies(port, read):
     article = an_article(port)
     paths = ["", "port/", f"port/{article.slug}/", "nowhere/"]

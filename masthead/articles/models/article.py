@@ -104,6 +104,7 @@ class ArticlePage(Page):
     search_auto_update = False
     search_fields = [*Page.search_fields, index.FilterField("kind")]
 
+    private_page_options: list[str] = []  # readers' pages know members, not passwords
     parent_page_types = ["outlets.Section"]
     subpage_types: list[str] = []
     exclude_fields_in_copy = ["public_id", "withdrawn_reason"]

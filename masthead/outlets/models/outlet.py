@@ -91,6 +91,7 @@ class Outlet(Page):
 
         return preview_outlet(self)
 
+    private_page_options: list[str] = []  # readers' pages know members, not passwords
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["outlets.Section", "outlets.PlainPage"]
     exclude_fields_in_copy = ["public_id", "domains"]

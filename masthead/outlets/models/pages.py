@@ -27,6 +27,7 @@ class Section(Page):
     promote_panels = [FieldPanel("slug")]
     settings_panels: list[Any] = []
 
+    private_page_options: list[str] = []  # readers' pages know members, not passwords
     parent_page_types = ["outlets.Outlet", "outlets.Section"]
     subpage_types = ["outlets.Section", "articles.ArticlePage"]
     exclude_fields_in_copy = ["public_id"]
@@ -66,6 +67,7 @@ class PlainPage(Page):
     promote_panels = [FieldPanel("slug"), FieldPanel("search_description")]
     settings_panels: list[Any] = []
 
+    private_page_options: list[str] = []  # readers' pages know members, not passwords
     parent_page_types = ["outlets.Outlet"]
     subpage_types: list[str] = []
 

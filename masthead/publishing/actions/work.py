@@ -56,22 +56,19 @@ def publish_article(
         revision = article.latest_revision or article.save_revision(user=by)
         if article.live and article.live_revision_id == revision.pk and not article.go_live_at:
             raise NothingChanged(_("Nothing has changed since this article was published."))
-        page = revision.as_object()
-        page.go_live_at = None
-        page.first_published_at = page.first_published_at or at
         words = release_words(note=note, act=Release.Act.CORRECT if correction else None, at=at)
         with words:
-            _publish(page=page, revision=revision, by=by)
+            _publish(article=article, revision=revision, by=by, at=at)
         ArticlePage.objects.filter(pk=article.pk).update(last_published_at=at)
         return Version.objects.filter(article=article).latest("number")
 
 
-def _publish(*, page: ArticlePage, revision: Revision, by: User | None) -> None:
+def _publish(*, article: ArticlePage, revision: Revision, by: User | None, at: datetime) -> None:
     """Wagtail publishes what the revision says, so a plan and a missing first date go in there."""
     revision.content["go_live_at"] = None
-    revision.content["first_published_at"] = page.first_published_at.isoformat()
+    revision.content["first_published_at"] = (article.first_published_at or at).isoformat()
     revision.save(update_fields=["content"])
-    page.publish(revision, user=by, skip_permission_checks=True)
+    article.publish(revision, user=by, skip_permission_checks=True)
 
 
 def schedule_article(*, article: ArticlePage, by: User | None, at: datetime, now: datetime) -> None:

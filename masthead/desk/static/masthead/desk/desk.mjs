@@ -15,3 +15,18 @@ document.addEventListener("keydown", (event) => {
 for (const form of document.querySelectorAll("[data-desk-filters]")) {
     form.addEventListener("change", () => form.requestSubmit());
 }
+
+// A headline is one line, however many it is shown on.
+document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.target.matches("textarea#id_title")) event.preventDefault();
+});
+
+// Wagtail compares the form with how it stood two seconds after it came. What was typed before
+// counts as unchanged to it: never saved by itself, no warning on leaving. So it is told.
+let typedEarly = null;
+document.addEventListener("input", (event) => {
+    typedEarly ??= event.target.closest("form[data-edit-form]");
+});
+document.addEventListener("w-unsaved:watch-edits", (event) => {
+    if (typedEarly === event.target) event.target.setAttribute("data-w-unsaved-force-value", "true");
+}, { once: true });

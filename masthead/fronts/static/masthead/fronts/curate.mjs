@@ -129,8 +129,9 @@ function slotBox(slot, each, index) {
         className: `slot${index >= each.size || slot.gone ? " is-waiting" : ""}`,
         "data-slot": slot.article, "data-article": slot.article, tabindex: "-1",
     });
-    const act = (name, label, run, disabled = false) => {
-        const made = button(label, run);
+    const act = (name, label, run, disabled = false, sign = label) => {
+        const made = button(sign, run);
+        made.title = label;
         made.dataset.act = name;
         made.disabled = disabled;
         made.setAttribute("aria-label", `${label}: ${slot.headline}`);
@@ -142,8 +143,8 @@ function slotBox(slot, each, index) {
         el("div", { className: "grip", "data-drag": slot.article }, el("h3", {}, slot.headline)),
         el("p", { className: "slot__meta" }, ...[slot.when, !slot.gone && !slot.has_picture && words.no_picture, pinText(slot)].filter(Boolean).map((text) => el("span", {}, text))),
         el("div", { className: "slot__acts" },
-            act("up", words.up, () => place(slot.article, each.name, index - 1), index === 0),
-            act("down", words.down, () => place(slot.article, each.name, index + 2), index === each.slots.length - 1),
+            act("up", words.up, () => place(slot.article, each.name, index - 1), index === 0, "↑"),
+            act("down", words.down, () => place(slot.article, each.name, index + 2), index === each.slots.length - 1, "↓"),
             to, dates(slot), act("remove", words.remove, () => remove(slot.article)),
         ),
     );
