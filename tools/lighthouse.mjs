@@ -1,5 +1,6 @@
 // Lighthouse in Debian's Chromium: the four category scores of each page, and what failed.
-//   node tools/lighthouse.mjs URL… [--json] [--least 100] [--form mobile|desktop]
+//   node tools/lighthouse.mjs URL… [--json] [--least 100] [--form mobile|desktop] [--unlisted]
+// --unlisted: for pages that ask not to be indexed; that audit is left out.
 // Ends with 1 when a score is below --least, 2 when a page could not be measured.
 import { parseArgs } from 'node:util';
 import * as chromeLauncher from 'chrome-launcher';
@@ -18,6 +19,7 @@ const { values: options, positionals: urls } = parseArgs({
     json: { type: 'boolean', default: false },
     least: { type: 'string', default: '100' },
     form: { type: 'string', default: 'mobile' },
+    unlisted: { type: 'boolean', default: false },
   },
 });
 
@@ -47,7 +49,8 @@ async function measure(url) {
   const chrome = await chromeLauncher.launch({ chromePath: '/usr/bin/chromium', chromeFlags: FLAGS });
   try {
     const config = options.form === 'desktop' ? desktopConfig : undefined;
-    const flags = { port: chrome.port, onlyCategories: CATEGORIES, logLevel: 'silent' };
+    const skipAudits = options.unlisted ? ['is-crawlable'] : null;
+    const flags = { port: chrome.port, onlyCategories: CATEGORIES, skipAudits, logLevel: 'silent' };
     return summary(url, (await lighthouse(url, flags, config)).lhr);
   } finally {
     await chrome.kill();
@@ -55,7 +58,7 @@ async function measure(url) {
 }
 
 if (!urls.length || !['mobile', 'desktop'].includes(options.form)) {
-  console.error('usage: node tools/lighthouse.mjs URL… [--json] [--least 100] [--form mobile|desktop]');
+  console.error('usage: node tools/lighthouse.mjs URL… [--json] [--least 100] [--form mobile|desktop] [--unlisted]');
   process.exit(2);
 }
 const pages = [];

@@ -125,8 +125,8 @@ class Seeder:
         for section in described["sections"]:
             self._section(outlet, outlet, section, prefix="")
         for email, first, last, role in STAFF:
-            user, _made = User.objects.get_or_create(
-                email=email, defaults={"first_name": first, "last_name": last}
+            user = User.objects.filter(email=email).first() or User.objects.create_user(
+                email, None, first_name=first, last_name=last
             )
             assign_role(user=user, role=role, place=outlet, by=self.owner)
 

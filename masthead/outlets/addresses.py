@@ -35,7 +35,7 @@ def resolve_inside_links(html: str, *, sheet: Sheet, absolute: bool = False) -> 
     bases[sheet.slug] = sheet.base if absolute else sheet.prefix
 
     def address(match: re.Match[str]) -> str:
-        slug, path = match.groups()
+        slug, path = match[1], match[2].lstrip("/")
         return f'href="{bases.get(slug, sheet.network_base + "/" + slug)}/{path}"'
 
     return INSIDE_LINK.sub(address, html) if 'href="outlet:' in html else html

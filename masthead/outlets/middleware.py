@@ -4,7 +4,7 @@ import zoneinfo
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.request import split_domain_port
 from django.urls import set_script_prefix
 from django.utils import timezone, translation
@@ -40,6 +40,8 @@ class OutletMiddleware:
                     status=421,
                     content_type="text/plain; charset=utf-8",
                 )
+            if first == "desk":  # one desk, on the network's own address
+                return HttpResponseRedirect(f"{settings.NETWORK_URL}/desk/")
         if sheet is None or first in RESERVED:
             return self.get_response(request)
         return self._read(request, sheet)

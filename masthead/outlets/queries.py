@@ -49,7 +49,8 @@ def find_moved(*, sheet: Sheet, path: str) -> str | None:
         for move in PathMove.objects.filter(outlet_id=sheet.id, old_path__in=ancestors)
     }
     for old in ancestors:
-        if old in moves:
+        # What moved below itself would send a missing path round in ever longer circles.
+        if old in moves and not moves[old].startswith(old):
             return moves[old] + path[len(old) :]
     return None
 

@@ -1,5 +1,6 @@
 """Pictures with what the law and the reader need to know of them; documents; recordings."""
 
+import secrets
 from typing import Any
 
 from django.db import models
@@ -97,10 +98,16 @@ class Rendition(AbstractRendition):
         indexes = [models.Index(fields=["file"], name="renditions_by_file")]
 
 
+def document_path(attachment: Any, name: str) -> str:
+    """An address nobody can guess before the document has been linked to."""
+    return f"documents/{secrets.token_hex(8)}/{name}"
+
+
 class Attachment(AbstractDocument):
     """A file that readers may download."""
 
     public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
+    file = models.FileField(_("file"), upload_to=document_path)
     admin_form_fields: Any = ("title", "file", "collection", "tags")
 
 

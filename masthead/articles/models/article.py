@@ -107,6 +107,11 @@ class ArticlePage(Page):
     private_page_options: list[str] = []  # readers' pages know members, not passwords
     parent_page_types = ["outlets.Section"]
     subpage_types: list[str] = []
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+
     exclude_fields_in_copy = ["public_id", "withdrawn_reason"]
 
     def publish(self, revision: Revision, user: Any = None, **kwargs: Any) -> None:
