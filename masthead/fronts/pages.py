@@ -165,6 +165,7 @@ def archive_page(*, sheet: Sheet) -> ReaderPage:
     head = Head(
         title=_("Archive"),
         canonical=sheet.absolute("archive/"),
+        og=outlet_open_graph(sheet),
         json_ld=[breadcrumbs(sheet, [(_("Archive"), "archive/")])],
     )
     return ReaderPage(sheet, "archive", "fronts/archive.html", head, {"months": years})
