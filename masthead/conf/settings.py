@@ -161,6 +161,7 @@ WAGTAIL_SITE_NAME = "Masthead"
 WAGTAILADMIN_BASE_URL = NETWORK_URL
 WAGTAILADMIN_LOGIN_URL = "/account/login/"
 WAGTAIL_FRONTEND_LOGIN_URL = "/account/login/"
+WAGTAIL_DATETIME_FORMAT = "%Y-%m-%d %H:%M:%S"  # to the second, or a plan would lose them
 WAGTAIL_AUTOSAVE_INTERVAL = 4_000  # ms; each autosave is a locked write
 WAGTAIL_EDITING_SESSION_PING_INTERVAL = 30_000  # ms
 WAGTAIL_ENABLE_UPDATE_CHECK = False

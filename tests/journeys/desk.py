@@ -98,7 +98,7 @@ def schedule(page: Page, at: datetime) -> None:
     """Sets the time, a full minute; it counts once the article is scheduled to be published."""
     page.get_by_role("button", name="Toggle status").click()
     page.get_by_role("button", name="Set schedule").click()
-    page.locator("#id_go_live_at").fill(f"{at:%Y-%m-%d %H:%M}")
+    page.locator("#id_go_live_at").fill(f"{at:%Y-%m-%d %H:%M:%S}")
     with page.expect_navigation():
         # By keyboard: the field's calendar opens over the button.
         page.get_by_role("button", name="Save schedule").press("Enter")
