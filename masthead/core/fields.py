@@ -21,3 +21,17 @@ class BodyField(StreamField):
         name, path, _args, kwargs = super().deconstruct()
         kwargs.pop("block_lookup", None)
         return name, path, [], kwargs
+
+    def get_prep_value(self, value: Any) -> Any:
+        """Without NUL characters, which a text never needs and PostgreSQL refuses."""
+        return _without_nul(super().get_prep_value(value))
+
+
+def _without_nul(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.replace("\0", "")
+    if isinstance(value, list):
+        return [_without_nul(each) for each in value]
+    if isinstance(value, dict):
+        return {key: _without_nul(each) for key, each in value.items()}
+    return value

@@ -25,7 +25,8 @@ class OutletMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if "\0" in request.path_info:  # no address has one, and PostgreSQL takes none
+        # No address has a NUL, and PostgreSQL takes none.
+        if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
             return HttpResponse(status=400)
         host = split_domain_port(request.get_host())[0]
         first = request.path_info.lstrip("/").partition("/")[0]
