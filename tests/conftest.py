@@ -14,6 +14,7 @@ os.environ["MASTHEAD_DATA"] = tempfile.mkdtemp(prefix="masthead-tests-")
 os.environ["MASTHEAD_SECRET_KEY"] = "only-for-tests-" + "x" * 40
 os.environ["MASTHEAD_NETWORK_URL"] = "http://127.0.0.1:8000"
 
+import hypothesis
 import pytest
 from django.core.cache import cache
 
@@ -39,3 +40,9 @@ def empty_cache() -> Iterator[None]:
     cache.clear()
     yield
     cache.clear()
+
+
+# A landing is judged by the same examples each time; everybody else explores new ones.
+hypothesis.settings.register_profile("landing", derandomize=True)
+if os.environ.get("CI"):
+    hypothesis.settings.load_profile("landing")

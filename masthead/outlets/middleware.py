@@ -25,8 +25,7 @@ class OutletMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        # No address has a NUL, and PostgreSQL takes none.
-        if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+        if "\0" in request.path_info:  # no address has one, and PostgreSQL takes none
             return HttpResponse(status=400)
         host = split_domain_port(request.get_host())[0]
         first = request.path_info.lstrip("/").partition("/")[0]
@@ -44,6 +43,8 @@ class OutletMiddleware:
             if first == "desk":  # one desk, on the network's own address
                 return HttpResponseRedirect(f"{settings.NETWORK_URL}/desk/")
         if sheet is None or first in RESERVED:
+            if "%00" in request.META.get("QUERY_STRING", ""):  # Wagtail's lists pass it on
+                return HttpResponse(status=400)
             return self.get_response(request)
         return self._read(request, sheet)
 

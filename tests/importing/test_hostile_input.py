@@ -199,3 +199,8 @@ def test_pictures_are_not_compared_each_with_all_before(monkeypatch: pytest.Monk
 
     assert sum(isinstance(b, Picture) for b in page.body) > 290
     assert len(compared) < 300
+
+
+def test_a_single_control_character_is_no_page():
+    with pytest.raises(NotAPage):
+        extract_page(b"\x7f")

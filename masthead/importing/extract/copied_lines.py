@@ -68,7 +68,7 @@ def _may_be_caption(line: str) -> bool:
 
 def _without_alt_texts(lines: list[str]) -> list[str]:
     """A picture's description is often copied along, just before the caption that repeats it."""
-    follow = [*lines[1:], ""]
+    follow = [*lines[1:], ""][: len(lines)]  # no line at all has none after it
     return [
         line
         for line, after in zip(lines, follow, strict=True)
