@@ -17,7 +17,14 @@ class Author(index.Indexed, ClusterableModel):
 
     public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
     name = models.CharField(_("name"), max_length=120)
-    slug = models.SlugField(_("address"), max_length=120, unique=True, allow_unicode=True)
+    slug = models.SlugField(
+        _("address"),
+        max_length=120,
+        unique=True,
+        allow_unicode=True,
+        blank=True,
+        help_text=_("Empty: made from the name."),
+    )
     is_shared = models.BooleanField(
         _("shared byline"),
         default=False,
@@ -52,6 +59,14 @@ class Author(index.Indexed, ClusterableModel):
     )
 
     search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
+
+    def clean(self) -> None:
+        """An address left empty is made from the name, whether or not the browser's script ran."""
+        from masthead.people.forms import free_author_slug
+
+        super().clean()
+        if not self.slug:
+            self.slug = free_author_slug(self.name)
 
     @property
     def byline(self) -> str:

@@ -101,3 +101,12 @@ def test_somebody_nobody_knows_has_no_page(sheet, client):
     answer = client.get("/courier/authors/nobody/", headers={"host": "127.0.0.1:8000"})
 
     assert answer.status_code == 404
+
+
+@pytest.mark.django_db
+def test_an_address_left_empty_is_made_from_the_name():
+    author = Author(name="Quentin Harrow")
+
+    author.full_clean(exclude=["slug"])
+
+    assert author.slug == "quentin-harrow"
