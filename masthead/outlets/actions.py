@@ -12,24 +12,35 @@ from wagtail.models import Page, Site
 from masthead.outlets.addresses import base_of, path_below
 from masthead.outlets.models import Outlet, OutletSheet, PathMove, PlainPage, Section
 from masthead.outlets.networks import NETWORKS, profile_url
+from masthead.outlets.on_sheets import sheet_changed
 from masthead.outlets.queries import network_name
 
 
 def write_sheets(*, at: datetime) -> None:
-    """Write every live outlet's sheet anew and drop those of the others. One transaction."""
+    """
+    Bring every live outlet's sheet up to date and drop those of the others. One transaction.
+
+    A sheet that says the same already is left alone; what follows a change is called for the rest.
+    """
     outlets = list(Outlet.objects.live().order_by("path"))
     with transaction.atomic():
         OutletSheet.objects.exclude(outlet__in=outlets).delete()
+        written = {
+            row["outlet_id"]: {name: row[name] for name in ("slug", "sort_order", "data")}
+            for row in OutletSheet.objects.values("outlet_id", "slug", "sort_order", "data")
+        }
         for order, outlet in enumerate(outlets):
+            shown = {
+                "slug": outlet.slug,
+                "sort_order": order,
+                "data": sheet_data(outlet=outlet, sisters=outlets),
+            }
+            if written.get(outlet.pk) == shown:
+                continue
             OutletSheet.objects.update_or_create(
-                outlet=outlet,
-                defaults={
-                    "slug": outlet.slug,
-                    "sort_order": order,
-                    "data": sheet_data(outlet=outlet, sisters=outlets),
-                    "changed_at": at,
-                },
+                outlet=outlet, defaults={**shown, "changed_at": at}
             )
+            sheet_changed(outlet.pk)
 
 
 def sheet_data(*, outlet: Outlet, sisters: list[Outlet]) -> dict[str, object]:

@@ -34,6 +34,14 @@ def get_sheet(*, outlet_id: int, prefix: str | None = None) -> Sheet:
     return Sheet.from_row(row.data, prefix=prefix) if prefix is not None else sheet
 
 
+def find_sheet_of(*, outlet_id: int) -> Sheet | None:
+    """As `get_sheet`; None for an outlet that readers cannot see."""
+    try:
+        return get_sheet(outlet_id=outlet_id)
+    except OutletSheet.DoesNotExist:
+        return None
+
+
 def sheets() -> list[Sheet]:
     """Every outlet, in the network's order, in path form."""
     rows = OutletSheet.objects.order_by("sort_order", "pk")

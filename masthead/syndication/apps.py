@@ -5,11 +5,15 @@ class SyndicationConfig(AppConfig):
     name = "masthead.syndication"
 
     def ready(self) -> None:
+        from masthead.outlets.on_sheets import register_on_sheets
         from masthead.press.page_parts import register_page_part
         from masthead.publishing.on_release import WayOut, register_on_release
         from masthead.syndication import parts
-        from masthead.syndication.share.cards import draw_for_release
+        from masthead.syndication.share.cards import draw_for_release, draw_outlet_card
 
         register_page_part(parts.SHARE_LINKS)
         register_page_part(parts.FOLLOW_BAR)
+        register_on_sheets(
+            "outlet-card", lambda outlet_id: draw_outlet_card.later(outlet_id=outlet_id)
+        )
         register_on_release(WayOut(name="share-card", carry=draw_for_release))

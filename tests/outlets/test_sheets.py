@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from masthead.outlets import on_sheets
 from masthead.outlets.actions import name_network, write_sheets
 from masthead.outlets.models import Outlet, OutletSheet, Section
 from masthead.outlets.queries import find_sheet, find_sheet_by_host, get_sheet, network_name, sheets
@@ -110,13 +111,23 @@ def test_an_outlet_with_a_domain_is_found_by_it_and_has_no_prefix(courier):
     assert get_sheet(outlet_id=courier.pk, prefix="/courier").prefix == "/courier"
 
 
-def test_writing_again_changes_nothing_but_the_time(courier):
-    before = OutletSheet.objects.get().data
+def test_a_sheet_that_says_the_same_is_left_alone(courier):
+    before = OutletSheet.objects.get()
 
     write_sheets(at=NOON + timedelta(days=1))
 
     after = OutletSheet.objects.get()
-    assert (after.data, after.changed_at) == (before, NOON + timedelta(days=1))
+    assert (after.data, after.changed_at) == (before.data, before.changed_at)
+
+
+def test_followers_are_told_of_each_sheet_that_changed_and_no_other(courier, monkeypatch):
+    tideline = an_outlet(slug="tideline", title="Tideline")
+    told: list[int] = []
+    monkeypatch.setattr(on_sheets, "_followers", {"test": told.append})
+
+    a_section(tideline)
+
+    assert told == [tideline.pk]
 
 
 def test_a_sheet_written_by_a_newer_release_can_still_be_read(courier):

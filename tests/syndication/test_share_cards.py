@@ -10,7 +10,9 @@ from PIL import Image
 from masthead.articles.models import PublishedArticle
 from masthead.articles.structured_data import share_card_path
 from masthead.jobs.models import Job
+from masthead.jobs.worker import run_worker
 from masthead.outlets.colours import contrast
+from masthead.outlets.queries import get_sheet
 from masthead.outlets.structured_data import outlet_card_path
 from masthead.pictures.models import CopiesState
 from masthead.publishing.actions import publish_article, withdraw_article
@@ -20,7 +22,7 @@ from masthead.syndication.share.drawing import Card, Photo, draw_card, draw_outl
 from masthead.syndication.share.faces import SANS, SERIF, Style, settable
 from masthead.syndication.share.setting import balance, length, wrap
 
-from .newsroom import NOON, a_picture, an_article
+from .newsroom import NOON, a_picture, a_section, an_article
 
 CARD = Card(
     outlet="The Harbour Courier",
@@ -53,17 +55,47 @@ def ink_box(image: Image.Image) -> tuple[int, int, int, int]:
     return box
 
 
-def test_a_release_draws_the_articles_card_and_its_outlets(
-    port: Any, sheet: Any, media_root: Path
-) -> None:
+def assert_card(file: Path) -> None:
+    with Image.open(file) as drawn:
+        assert (drawn.format, drawn.size) == ("JPEG", (1200, 630))
+    assert file.stat().st_size < 150_000
+
+
+def test_a_release_draws_the_articles_card(port: Any, media_root: Path) -> None:
     article = an_article(port)
 
     carry(article)
 
-    for path in (share_card_path(article.public_id, 1), outlet_card_path(sheet)):
-        with Image.open(media_root / path) as drawn:
-            assert (drawn.format, drawn.size) == ("JPEG", (1200, 630))
-        assert (media_root / path).stat().st_size < 150_000
+    assert_card(media_root / share_card_path(article.public_id, 1))
+
+
+def test_an_outlets_card_is_drawn_anew_when_its_look_changes(
+    courier: Any, media_root: Path
+) -> None:
+    before = outlet_card_path(get_sheet(outlet_id=courier.pk))
+    courier.accent = "#00507a"
+    courier.save_revision().publish()
+    work()
+
+    after = outlet_card_path(get_sheet(outlet_id=courier.pk))
+    assert after != before
+    assert_card(media_root / after)
+
+
+def test_a_new_section_draws_no_card_again(port: Any, courier: Any, media_root: Path) -> None:
+    work()
+    card = media_root / outlet_card_path(get_sheet(outlet_id=courier.pk))
+    before = card.stat().st_mtime_ns
+
+    a_section(courier, title="Weather")
+    work()
+
+    assert card.stat().st_mtime_ns == before
+
+
+def work() -> None:
+    """The worker does what waits for it."""
+    run_worker(once=True)
 
 
 def test_each_version_has_a_card_of_its_own_and_twice_is_once(port: Any, media_root: Path) -> None:

@@ -16,7 +16,7 @@ from masthead.articles.structured_data import share_card_path
 from masthead.jobs.decorator import job
 from masthead.outlets.choices import Typeface
 from masthead.outlets.colours import readable
-from masthead.outlets.queries import get_sheet
+from masthead.outlets.queries import find_sheet_of, get_sheet
 from masthead.outlets.sheet import Sheet
 from masthead.outlets.structured_data import is_drawn, media_url, outlet_card_path
 from masthead.people.queries import byline_text
@@ -32,7 +32,7 @@ LOOKS = 5  # times, for a lead picture whose copies are still being made
 
 def draw_for_release(*, release_id: int, looks_left: int = LOOKS, **_rest: Any) -> None:
     """
-    Draw the card of a released version, and its outlet's if that is new; a way out.
+    Draw the card of a released version; a way out.
 
     May run again: it draws the same once more. After a withdrawal the article's cards are removed.
     """
@@ -53,7 +53,6 @@ def draw_for_release(*, release_id: int, looks_left: int = LOOKS, **_rest: Any) 
     snapshot = release.version.snapshot
     lead = _lead_of(snapshot)
     draw_article(snapshot, number=release.version.number, sheet=sheet, lead=lead, row=row)
-    draw_outlet_card(sheet)
     if lead and lead.copies_state == CopiesState.WAITING and looks_left:
         redraw.later(
             release_id=release_id,
@@ -89,8 +88,11 @@ def draw_article(
         _keep(drawn, share_card_path(row.public_id, number))
 
 
-def draw_outlet_card(sheet: Sheet) -> None:
-    if is_drawn(outlet_card_path(sheet)):
+@job(retries=3, unique="outlet-card:{outlet_id}")
+def draw_outlet_card(*, outlet_id: int, **_rest: Any) -> None:
+    """Draw an outlet's own card in its present look, unless that is there."""
+    sheet = find_sheet_of(outlet_id=outlet_id)
+    if sheet is None or is_drawn(outlet_card_path(sheet)):
         return
     drawn = draw_outlet(_plain_card(sheet, headline=sheet.tagline))
     if drawn is not None:
