@@ -13,7 +13,7 @@ from benchmarks.scratch import tell
 from masthead.press.own_shelf import own_shelf
 
 MOST_MS, LEAST_RATE = 5, 3
-WARM = 40  # pages before the count begins
+WARM = 20  # pages before the count begins
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Cost:
 def measure(stage: Stage, report: Report) -> None:
     """Both on the server's core, one page after another; ours with all its processes."""
     tell("First prints …")
-    shelf, paths = own_shelf(), stage.unread[: 240 if stage.short else 440]
+    shelf, paths = own_shelf(), stage.unread[: 120 if stage.short else 440]
     for path in paths:
         shelf.drop(HOST, path, "public")
     warm, counted = paths[:WARM], paths[WARM:]

@@ -17,6 +17,8 @@ from benchmarks.press.programs import cpu_seconds
 SCRIPT = Path(__file__).with_name("requests.lua")
 NUMBER = "@@@@@@@@"  # what `requests.lua` puts another number for
 LONGEST = "600s"
+READY = "ready\n"  # what the script says once it has read its requests
+PATIENCE_SECONDS = 30
 FAVOURED = -10  # niceness of a load that must not be what runs short
 
 
@@ -70,10 +72,14 @@ class Asking:
         wrk = subprocess.Popen(
             self._command(),
             stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
             text=True,
             start_new_session=True,  # niceness counts within a session, where Linux groups by them
             preexec_fn=self._prepare,
         )
+        assert wrk.stderr is not None
+        if wrk.stderr.readline() != READY:
+            raise ValueError(f"wrk does not start: {wrk.communicate()[1]}")
         told: list[Load] = []
         before = self._cpu()
         try:
@@ -82,8 +88,7 @@ class Asking:
             wrk.kill()
             wrk.wait()
             raise
-        wrk.send_signal(signal.SIGINT)  # wrk then tells what it has
-        load = _read(wrk.communicate(timeout=30)[0])
+        load = _read(_end(wrk))
         used = self._cpu() - before
         told.append(replace(load, cpu_us=used * 1e6 / max(1, load.requests)))
 
@@ -102,6 +107,19 @@ class Asking:
         many = ["-t1", f"-c{self.connections}", f"-d{LONGEST}"]
         address = f"http://127.0.0.1:{self.port}/"
         return [wrk, *many, f"-s{SCRIPT}", address, "--", str(self.file), *numbered]
+
+
+def _end(wrk: subprocess.Popen[str]) -> str:
+    """What it tells. Asked again and again: asked before it sleeps, it sleeps to the end."""
+    until = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        wrk.send_signal(signal.SIGINT)
+        try:
+            return wrk.communicate(timeout=0.5)[0]
+        except subprocess.TimeoutExpired:
+            if time.monotonic() > until:
+                wrk.kill()
+                raise
 
 
 def favour() -> None:

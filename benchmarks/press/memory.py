@@ -9,7 +9,7 @@ from benchmarks.report import Report
 from benchmarks.scratch import tell
 
 MOST_IDLE, MOST_AFTER = 250, 350  # MB
-REST_SECONDS = 4
+REST_SECONDS = 3
 
 
 def measure(stage: Stage, report: Report) -> None:
@@ -18,7 +18,7 @@ def measure(stage: Stage, report: Report) -> None:
     with network(stage) as running:
         idle, resting = running.memory(), _cpu_at_rest(running)
         with newsroom_at_work(stage) as done, asking.under_way() as end:
-            time.sleep(5 if stage.short else 60)
+            time.sleep(3 if stage.short else 60)
         end()
         running.settle()
         after = running.memory()

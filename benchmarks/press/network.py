@@ -38,6 +38,8 @@ class Network:
         while time.monotonic() < until:
             before = self.cpu("app", "worker")
             time.sleep(1)
+            if parts_of_network(self.process) != self.parts:
+                raise NotStarted("A process of the network ended.")
             if self.cpu("app", "worker") - before < QUIET:
                 return
         raise NotStarted("The network never came to rest.")

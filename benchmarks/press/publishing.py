@@ -52,7 +52,7 @@ class Seen:
 def measure(stage: Stage, report: Report) -> None:
     if not stage.short:
         grow(stage, report)
-    releases = 8 if stage.short else 40
+    releases = 5 if stage.short else 40
     with network(stage) as running:
         running.place(door=SERVER_CORE, newsroom=LOAD_CORE)
         tell("Publishing in quiet …")

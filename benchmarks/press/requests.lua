@@ -16,6 +16,7 @@ function init(args)
   before, after = requests[1]:match("^(.-)@@@@@@@@(.*)$")
   math.randomseed(os.time())
   count = numbered and math.random(1, 9e7) or 0
+  io.stderr:write("ready\n")
 end
 
 function request()

@@ -31,7 +31,7 @@ from masthead.press.shelf import Page
 HOST = "127.0.0.1"
 OUTLET = "harbour"
 READ = 500  # addresses that readers spread over
-SMALL, USUAL = 700, 1_000  # articles in the archive
+SMALL, USUAL = 640, 1_000  # articles in the archive
 DAY = 86_400
 
 
@@ -54,11 +54,11 @@ class Stage:
 
     @property
     def rounds(self) -> int:
-        return 3 if self.short else 7
+        return 2 if self.short else 7
 
     @property
     def seconds(self) -> float:
-        return 0.4 if self.short else 4.0
+        return 0.3 if self.short else 4.0
 
     @classmethod
     def build(cls, *, short: bool) -> "Stage":

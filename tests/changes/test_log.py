@@ -101,10 +101,8 @@ def test_postgresql_tells_whoever_listens_after_the_commit() -> None:
     import psycopg
 
     about = connection.get_connection_params()
-    wanted = {name: about[name] for name in ("dbname", "user", "password", "host", "port")}
-    with psycopg.connect(
-        **{name: value for name, value in wanted.items() if value}, autocommit=True
-    ) as listener:
+    names = {"dbname", "user", "password", "host", "port"} & about.keys()
+    with psycopg.connect(**{name: about[name] for name in names}, autocommit=True) as listener:
         listener.execute(f"LISTEN {CHANNEL}")
         with transaction.atomic():
             note_change(keys=["a1"], at=NOON)
