@@ -1,17 +1,13 @@
-"""
-`python -m benchmarks.faults NAME`: kill -9 at every step and at any time, then count; and readers
-who ask for all there is, or for what nobody would.
-"""
+"""`python -m benchmarks.faults NAME`: kill -9 at every step and at any time, then count."""
 
 from benchmarks.command import measuring_command
 
-RUNS = ["publish", "jobs", "pictures", "schedule", "press", "outage", "crawl", "fuzz"]
+RUNS = ["publish", "jobs", "pictures", "schedule"]
 command = measuring_command(
     package="benchmarks.faults",
     names=RUNS,
     several=True,
-    about="Run faults: kills while publishing, doing jobs, copying pictures, and on schedule;"
-    " private things in public answers (crawl); requests that nobody would send (fuzz).",
+    about="Run faults: kills while publishing, doing jobs, copying pictures, and on schedule.",
 )
 
 if __name__ == "__main__":

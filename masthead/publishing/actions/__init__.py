@@ -1,18 +1,17 @@
-from masthead.publishing.actions.acts import (
+from masthead.publishing.actions.read_model import refresh_read_model, write_published
+from masthead.publishing.actions.release import record_publish, record_withdrawal
+from masthead.publishing.actions.work import (
     AlreadyWithdrawn,
     NotAllowed,
     NothingChanged,
     NotLive,
     ReleaseError,
-    StillToCome,
     TooEarly,
     cancel_schedule,
     publish_article,
     schedule_article,
     withdraw_article,
 )
-from masthead.publishing.actions.read_model import refresh_read_model, write_published
-from masthead.publishing.actions.release import record_publish, record_withdrawal
 
 __all__ = [
     "AlreadyWithdrawn",
@@ -20,7 +19,6 @@ __all__ = [
     "NotLive",
     "NothingChanged",
     "ReleaseError",
-    "StillToCome",
     "TooEarly",
     "cancel_schedule",
     "publish_article",

@@ -1,5 +1,0 @@
-from django.apps import AppConfig
-
-
-class ChangesConfig(AppConfig):
-    name = "masthead.changes"
