@@ -1,11 +1,13 @@
 """`python -m benchmarks NAME`: speed as a ratio against a peer or a limit of the same run."""
 
 from benchmarks.command import measuring_command
+from benchmarks.press import PARTS
 
 command = measuring_command(
     package="benchmarks",
-    names=["pages", "publish", "start", "weight"],
-    about="Run benchmarks: queries and lists, publishing, start-up, bytes of a page.",
+    names=["pages", "press", "publish", "start", "weight"],
+    about="Run benchmarks: queries and lists, serving, publishing, start-up, bytes of a page.",
+    parts={"press": PARTS},
 )
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import signal
 import sys
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from types import FrameType
 
@@ -11,26 +12,45 @@ from benchmarks.scratch import scratch_network
 
 
 def measuring_command(
-    *, package: str, names: list[str], about: str, several: bool = False
+    *,
+    package: str,
+    names: list[str],
+    about: str,
+    several: bool = False,
+    parts: Mapping[str, Sequence[str]] | None = None,
 ) -> click.Command:
     """
     A command over the modules of a package, each with `run(short=…) -> Report`.
 
+    parts: of which modules `run` also takes `only=`, some of these.
     several: whether runs may follow one another on one network; sizes of archives may not.
     """
+
+    parted = parts or {}
+    every_part = sorted({part for some in parted.values() for part in some})
 
     @click.command(help=f"{about}\n\nNAME: {', '.join(names)}.")
     @click.argument("chosen", metavar="NAME…", nargs=-1, required=True, type=click.Choice(names))
     @click.option("--short", is_flag=True, help="A minute or less each, on smaller networks.")
     @click.option("--json", "as_json", is_flag=True, help="One JSON object as the last line.")
-    def command(chosen: tuple[str, ...], short: bool, as_json: bool) -> None:
+    @click.option(
+        "--only",
+        multiple=True,
+        type=click.Choice(every_part),
+        hidden=not every_part,
+        help="One part of a benchmark that has several; may be given again.",
+    )
+    def command(chosen: tuple[str, ...], short: bool, as_json: bool, only: tuple[str, ...]) -> None:
         if len(chosen) > 1 and not several:
             raise click.UsageError("One benchmark at a time: each needs a network of its own.")
+        if only and not all(set(only) <= set(parted.get(name, ())) for name in chosen):
+            raise click.UsageError(f"{' and '.join(chosen)}: no such parts.")
+        given = {"only": only} if only else {}
         signal.signal(signal.SIGTERM, _leave_tidily)
         reports = []
         with scratch_network():  # before Django is imported, which reads where its data is
             for name in chosen:
-                reports.append(import_module(f"{package}.{name}").run(short=short))
+                reports.append(import_module(f"{package}.{name}").run(short=short, **given))
                 click.echo(reports[-1].as_table())
         if as_json:
             for report in reports:

@@ -1,5 +1,6 @@
 """A small newsroom to fill: one outlet with sections, authors, topics and a picture."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wagtail.models import Page
@@ -28,17 +29,26 @@ class Newsroom:
     picture: Picture
 
 
-def found_newsroom(slug: str = "courier") -> Newsroom:
+SECTIONS = ("Port", "Town", "Islands", "Weather", "Sport", "Chess")
+
+
+def found_newsroom(
+    slug: str = "courier",
+    *,
+    named: Sequence[str] = SECTIONS,
+    authors: int = 8,
+    topics: int = 12,
+) -> Newsroom:
     """
     Five busy sections and a quiet one at the end, eight authors, twelve topics, all published
-    through the usual actions.
+    through the usual actions; or as many as are asked for.
     """
     prepare_database()
     outlet = Outlet(title="The Harbour Courier", slug=slug, contact_email="desk@courier.example")
     Page.objects.get(depth=1).add_child(instance=outlet)
     outlet.save_revision().publish()
     sections = []
-    for name in ("Port", "Town", "Islands", "Weather", "Sport", "Chess"):
+    for name in named:
         section = Section(title=name, description=f"All about {name}.")
         outlet.add_child(instance=section)
         section.save_revision().publish()
@@ -48,11 +58,11 @@ def found_newsroom(slug: str = "courier") -> Newsroom:
         sections=sections,
         authors=[
             Author.objects.create(name=f"Reporter {n}", slug=f"{slug}-reporter-{n}")
-            for n in range(8)
+            for n in range(authors)
         ],
         topics=[
             Topic.objects.create(name=f"{slug} topic {n}", slug=f"{slug}-topic-{n}")
-            for n in range(12)
+            for n in range(topics)
         ],
         picture=_picture(),
     )

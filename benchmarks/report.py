@@ -44,6 +44,10 @@ class Report:
         wanted = f"<= {limit:g} {unit}".strip()
         self.targets.append(Target(name, wanted, round(got, 3), got <= limit))
 
+    def at_least(self, name: str, got: float, limit: float, unit: str = "") -> None:
+        wanted = f">= {limit:g} {unit}".strip()
+        self.targets.append(Target(name, wanted, round(got, 3), got >= limit))
+
     def exactly(self, name: str, got: Any, wanted: Any) -> None:
         self.targets.append(Target(name, str(wanted), got, got == wanted))
 

@@ -46,7 +46,7 @@ def run(*, short: bool) -> Report:
         place = Place(variables)
         tell("Writing a demo network …")
         add_demo(place)
-        with place.running("web") as program:
+        with place.running("up") as program:
             place.wait_for(f"/{OUTLETS[0]}/", program)
             weights = [weigh(place, path) for path in article_paths(place)]
     _judge(report, weights)

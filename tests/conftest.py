@@ -1,14 +1,18 @@
 """
-Set before anything of Django is imported: a data folder of the tests' own.
+The tests' own data folder, and the newsroom that most of them play in.
 
-`MASTHEAD_DATABASE_URL` is left as it is, so that the same suite runs on PostgreSQL.
+The cast: Ada edits the Courier, Bo reports for its port, Cy reads, Di pays.
 """
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
+
+# Before anything of Django is imported. `MASTHEAD_DATABASE_URL` is left as it is, so that the same
+# suite runs on PostgreSQL.
 
 os.environ["MASTHEAD_DATA"] = tempfile.mkdtemp(prefix="masthead-tests-")
 os.environ["MASTHEAD_SECRET_KEY"] = "only-for-tests-" + "x" * 40
@@ -16,7 +20,17 @@ os.environ["MASTHEAD_NETWORK_URL"] = "http://127.0.0.1:8000"
 
 import hypothesis
 import pytest
+import time_machine
 from django.core.cache import cache
+from django.http import HttpResponse
+
+from masthead.accounts.models import Role, User
+from masthead.outlets.models import Outlet, Section
+from masthead.outlets.queries import get_sheet
+from masthead.outlets.sheet import Sheet
+from masthead.readers.actions import find_or_add_reader, grant_entitlement
+from masthead.readers.models import Benefit
+from tests.factories import NETWORK, NOON, a_person, a_section, an_outlet
 
 
 @pytest.fixture(autouse=True)
@@ -40,6 +54,69 @@ def empty_cache() -> Iterator[None]:
     cache.clear()
     yield
     cache.clear()
+
+
+@pytest.fixture
+def clock() -> Iterator[time_machine.Traveller]:
+    """Two hours after NOON, when the articles of `tests.factories` are published; it ticks on."""
+    with time_machine.travel(NOON + timedelta(hours=2)) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def courier(db: None) -> Outlet:
+    return an_outlet()
+
+
+@pytest.fixture
+def port(courier: Outlet) -> Section:
+    return a_section(courier)
+
+
+@pytest.fixture
+def sheet(courier: Outlet, port: Section) -> Sheet:
+    return get_sheet(outlet_id=courier.pk)
+
+
+@pytest.fixture
+def ada(port: Section, courier: Outlet) -> User:
+    return a_person("ada", Role.EDITOR, courier)
+
+
+@pytest.fixture
+def bo(port: Section) -> User:
+    return a_person("bo", Role.REPORTER, port)
+
+
+@pytest.fixture
+def cy(db: None) -> User:
+    return a_person("cy")
+
+
+@pytest.fixture
+def di(ada: User) -> User:
+    """May read what is written for members, and sees no advertisements."""
+    user = a_person("di")
+    reader = find_or_add_reader(email=user.email, at=NOON, user=user)
+    for benefit in Benefit:
+        grant_entitlement(reader=reader, benefit=benefit, by=ada, at=NOON)
+    return user
+
+
+@pytest.fixture
+def media_root(settings: Any) -> Path:
+    return Path(settings.MEDIA_ROOT)
+
+
+@pytest.fixture
+def read(client: Any, port: Section) -> Callable[..., HttpResponse]:
+    """Ask for an address below the Courier, as it stands on the network's own host."""
+
+    def ask(path: str = "", **headers: str) -> HttpResponse:
+        answer: HttpResponse = client.get(f"/courier/{path}", headers={"host": NETWORK} | headers)
+        return answer
+
+    return ask
 
 
 # A landing is judged by the same examples each time; everybody else explores new ones.

@@ -1,12 +1,16 @@
 """Plain factories for a small newsroom: outlets, sections, people, articles really published."""
 
+import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
+from django.test import Client
 from wagtail.models import Page
 
+from masthead.accounts.actions import assign_role
+from masthead.accounts.models import Role, User
 from masthead.articles.models import ArticlePage, Topic
 from masthead.outlets.models import Outlet, PlainPage, Section
 from masthead.people.models import Author
@@ -14,7 +18,8 @@ from masthead.pictures.models import CopiesState, Picture
 from masthead.publishing.actions import publish_article
 
 NOON = datetime(2026, 11, 16, 12, 0, tzinfo=UTC)
-BASE = "http://127.0.0.1:8000/courier"
+NETWORK = "127.0.0.1:8000"
+BASE = f"http://{NETWORK}/courier"
 _numbers = count(1)
 
 
@@ -47,6 +52,13 @@ def a_page(outlet: Page, *, title: str, purpose: str) -> PlainPage:
     outlet.add_child(instance=page)
     page.save_revision().publish()
     return page
+
+
+def a_person(name: str, role: Role | None = None, place: Page | None = None) -> User:
+    user = User.objects.create_user(f"{name}@courier.example", first_name=name.capitalize())
+    if role is not None and place is not None:
+        assign_role(user=user, role=role, place=place, by=None)
+    return User.objects.get(pk=user.pk)
 
 
 def an_author(name: str = "Mara Okafor", **fields: Any) -> Author:
@@ -109,3 +121,13 @@ def an_article(
     if at is not None:
         publish_article(article=article, by=None, at=at)
     return ArticlePage.objects.get(pk=article.pk)
+
+
+def at_desk(user: User) -> Client:
+    """A session that has shown its second factor."""
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    session = client.session
+    session["masthead_console_link"] = {"user": user.pk, "at": time.time()}
+    session.save()
+    return client

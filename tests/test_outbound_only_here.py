@@ -24,6 +24,10 @@ CALLERS = {
 }
 # `masthead up` asks its own web process, on loopback, whether it answers yet.
 PROBE = ("cli/watch.py", "urllib.request")
+# Where the front door and the program behind it listen, which is not calling.
+LISTENS = {("press/door/server.py", "socket"), ("cli/app.py", "socket")}
+# Tells the operator's own caches, at addresses that only the operator sets.
+OUTER_CACHES = ("press/outer/client.py", "urllib3")
 HARMLESS_OF_SOCKET = {"gethostname"}
 THEIR_FETCHERS = {"fetch_url", "fetch_response", "urlopen", "urlretrieve", "open_connection"}
 
@@ -85,7 +89,7 @@ def test_no_other_module_can_call_out() -> None:
         for caller in callers_in(file.read_text("utf-8"))
     }
 
-    assert found - {PROBE, (PROBE[0], "urlopen")} == set()
+    assert found - LISTENS - {PROBE, (PROBE[0], "urlopen"), OUTER_CACHES} == set()
 
 
 def test_the_probe_asks_only_its_own_web_process() -> None:
@@ -93,6 +97,27 @@ def test_the_probe_asks_only_its_own_web_process() -> None:
 
     assert source.count("urlopen(") == 1
     assert 'urlopen(f"http://{host}:{port}/-/live"' in source
+
+
+def test_caches_in_front_are_the_only_ones_asked_past_the_guard() -> None:
+    users = {
+        str(file.relative_to(PACKAGE))
+        for file in modules()
+        if "Line" in _words(file.read_text("utf-8"))
+        and "press.outer.client" in file.read_text("utf-8")
+    }
+    addresses = {
+        arg.value if isinstance(arg, ast.Constant) else ast.unparse(arg)
+        for user in users
+        for node in ast.walk(ast.parse((PACKAGE / user).read_text("utf-8")))
+        if isinstance(node, ast.Call) and _name(node.func) == "Line"
+        for arg in node.args
+    }
+
+    assert (users, addresses) == (
+        {f"press/outer/{kind}.py" for kind in ("varnish", "nginx", "http")},
+        {"cache.url"},
+    )
 
 
 def test_no_module_loosens_the_guard() -> None:

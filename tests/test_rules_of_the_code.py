@@ -21,7 +21,7 @@ MOST_LINES = 400
 MAY_MARK_SAFE = {
     "articles/reading.py",  # html cleaned when the snapshot was made
     "articles/templatetags/articles.py",  # a rendered template
-    "fronts/pages.py",  # a biography, cleaned
+    "fronts/pages/author.py",  # a biography, cleaned
     "articles/templatetags/articles_desk.py",  # the same blocks in the desk's previews
     "outlets/icons/__init__.py",  # our own drawings
     "outlets/plain_pages.py",  # a page's text, cleaned

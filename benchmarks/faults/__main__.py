@@ -1,13 +1,17 @@
-"""`python -m benchmarks.faults NAME`: kill -9 at every step and at any time, then count."""
+"""
+`python -m benchmarks.faults NAME`: kill -9 at every step and at any time, then count; and readers
+who ask for all there is, or for what nobody would.
+"""
 
 from benchmarks.command import measuring_command
 
-RUNS = ["publish", "jobs", "pictures", "schedule"]
+RUNS = ["publish", "jobs", "pictures", "schedule", "press", "outage", "crawl", "fuzz"]
 command = measuring_command(
     package="benchmarks.faults",
     names=RUNS,
     several=True,
-    about="Run faults: kills while publishing, doing jobs, copying pictures, and on schedule.",
+    about="Run faults: kills while publishing, doing jobs, copying pictures, and on schedule;"
+    " private things in public answers (crawl); requests that nobody would send (fuzz).",
 )
 
 if __name__ == "__main__":

@@ -20,10 +20,17 @@ class Ending:
     steps: list[str]
 
 
-def die_at(fatal: int, work: Callable[[], object]) -> Ending:
+Reach = Callable[[str], None]
+
+
+def die_at(
+    fatal: int, work: Callable[[], object], *, watch_too: Callable[[Reach], None] | None = None
+) -> Ending:
     """
     Do the work in a child that dies at step `fatal`: before each statement, before and after each
     COMMIT, before each sync of a file, before and after each rename. NEVER only counts the steps.
+
+    watch_too: is given what to call, with a name, at each further step.
 
     Call without open transactions and without threads. Raises RuntimeError when the work itself
     failed.
@@ -32,7 +39,7 @@ def die_at(fatal: int, work: Callable[[], object]) -> Ending:
     reading, writing = os.pipe()
     child = os.fork()
     if not child:
-        _work_and_leave(_Steps(fatal, writing), work)
+        _work_and_leave(_Steps(fatal, writing), work, watch_too)
     os.close(writing)
     with os.fdopen(reading) as told:
         steps = told.read().splitlines()
@@ -43,10 +50,14 @@ def die_at(fatal: int, work: Callable[[], object]) -> Ending:
     return Ending(killed, steps)
 
 
-def _work_and_leave(steps: "_Steps", work: Callable[[], object]) -> None:
+def _work_and_leave(
+    steps: "_Steps", work: Callable[[], object], watch_too: Callable[[Reach], None] | None
+) -> None:
     status = 1
     try:
         _watch(steps)
+        if watch_too is not None:
+            watch_too(steps.reach)
         work()
         connections.close_all()
         status = 0
@@ -86,7 +97,7 @@ def _watch(steps: _Steps) -> None:
     watch_files(steps.reach)
 
 
-def watch_files(reach: Callable[[str], None]) -> None:
+def watch_files(reach: Reach) -> None:
     """For the rest of this process, which is a child that will not be used again."""
     sync, replace = os.fsync, os.replace
 

@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group, Permission
 from django.db.models import Q
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
-from masthead.accounts.models import Role
+from masthead.accounts.models import OutletFiles, Role
 
 SHARED_COLLECTION = "Network"
 OUTLET_DEPTH = 2
@@ -51,24 +51,35 @@ def grant_models(*, permissions: list[str], roles: list[Role]) -> None:
 
 
 def collection_for(place: Page) -> Collection:
-    """The outlet's own collection of pictures and files; the root one for the whole network."""
+    """
+    The outlet's own collection of pictures and files; the root one for the whole network.
+
+    Made when first needed, and named like the outlet is named now.
+    """
     root = Collection.get_first_root_node()
     if place.depth < OUTLET_DEPTH:
         return root
     outlet_path = place.path[: place.steplen * OUTLET_DEPTH]
     outlet = place if place.path == outlet_path else Page.objects.get(path=outlet_path)
-    return _child_collection(root, outlet.slug)
+    files = OutletFiles.objects.filter(outlet_id=outlet.pk).select_related("collection").first()
+    if files is None:
+        made = _new_collection(root, outlet.title)
+        files = OutletFiles.objects.create(outlet_id=outlet.pk, collection=made)
+    if files.collection.name != outlet.title:
+        files.collection.name = outlet.title
+        files.collection.save(update_fields=["name"])
+    return files.collection
 
 
 def shared_collection() -> Collection:
     """Pictures and documents that every member of staff may use."""
-    return _child_collection(Collection.get_first_root_node(), SHARED_COLLECTION)
+    root = Collection.get_first_root_node()
+    outlets = OutletFiles.objects.values("collection")
+    shared = root.get_children().filter(name=SHARED_COLLECTION).exclude(pk__in=outlets)
+    return shared.order_by("pk").first() or _new_collection(root, SHARED_COLLECTION)
 
 
-def _child_collection(root: Collection, name: str) -> Collection:
-    found = root.get_children().filter(name=name).order_by("pk").first()
-    if found:
-        return found
+def _new_collection(root: Collection, name: str) -> Collection:
     root.refresh_from_db()  # treebeard computes the new path from numchild
     return root.add_child(name=name)
 

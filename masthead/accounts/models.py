@@ -66,6 +66,23 @@ class Assignment(models.Model):
         return f"{self.user}, {self.get_role_display()}"
 
 
+class OutletFiles(models.Model):
+    """
+    Which collection holds an outlet's pictures and files.
+
+    The collection is named like the outlet, so that people know it; names change and repeat, this
+    row does not.
+    """
+
+    outlet = models.OneToOneField("wagtailcore.Page", on_delete=models.CASCADE, related_name="+")
+    collection = models.OneToOneField(
+        "wagtailcore.Collection", on_delete=models.CASCADE, related_name="+"
+    )
+
+    def __str__(self) -> str:
+        return str(self.collection)
+
+
 class SignInLink(models.Model):
     """A one-time way in, printed by the command line; only the hash of its secret is kept."""
 
@@ -77,3 +94,14 @@ class SignInLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}, until {self.ends_at:%Y-%m-%d %H:%M}"
+
+
+class Attempts(models.Model):
+    """What sign-in counts until it ends: attempts by an address, codes that were used."""
+
+    key = models.CharField(max_length=64, primary_key=True)  # a hash: keys name people
+    noted = models.JSONField()
+    ends_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"until {self.ends_at:%Y-%m-%d %H:%M}"

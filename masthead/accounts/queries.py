@@ -1,10 +1,18 @@
-"""Who has which role where."""
+"""Who has which role where, and what the network is called."""
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from wagtail.models import Page
 
 from masthead.accounts.grants import OUTLET_DEPTH
 from masthead.accounts.models import Assignment, Role, User
+
+
+def network_name() -> str:
+    """The tree's root page carries it."""
+    root = Page.objects.filter(depth=1).only("title").first()
+    named = root.title if root and root.title != "Root" else ""
+    return str(named or settings.OPERATOR["network_name"] or "Masthead")
 
 
 def places_of(user: User, *, roles: list[Role] | None = None) -> QuerySet[Page]:

@@ -7,14 +7,18 @@ from allauth.mfa.models import Authenticator
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import urlencode
+from wagtail.log_actions import log
 
 from masthead.accounts import rules
 from masthead.accounts.models import User
+from masthead.accounts.sealing import SealedByAnotherKey, unseal
 
 LINK_KEY = "masthead_console_link"
 ADDED_KEY = "masthead_factor_added"
 # A console link opens one working day; by then there should be a passkey.
 LINK_SESSION_SECONDS = 12 * 3600
+# Where each kind keeps its sealed secret; a passkey has none here.
+SECRETS = {Authenticator.Type.TOTP: "secret", Authenticator.Type.RECOVERY_CODES: "seed"}
 _FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 
@@ -27,6 +31,20 @@ def factors_of(user: User) -> set[str]:
 
 def note_console_link(request: HttpRequest, user: User) -> None:
     request.session[LINK_KEY] = {"user": user.pk, "at": time.time()}
+
+
+def forget_unreadable(user: User) -> None:
+    """
+    Delete the app and the codes that no secret key opens, so that new ones can be set up.
+
+    For whoever came by the console: they let nobody in any more, and stand in the way.
+    """
+    for factor in Authenticator.objects.filter(user=user, type__in=SECRETS).order_by("pk"):
+        try:
+            unseal(factor.data[SECRETS[Authenticator.Type(factor.type)]])
+        except SealedByAnotherKey:
+            factor.delete()
+            log(user, "masthead.accounts.forget_factor", user=user, data={"kind": factor.type})
 
 
 def came_by_console_link(request: HttpRequest) -> bool:

@@ -20,7 +20,7 @@ from wagtail.models import Page
 from masthead.accounts import actions, invitations, queries, rules
 from masthead.accounts.forms import InvitationForm, RoleForm
 from masthead.accounts.models import Assignment, Role, User
-from masthead.accounts.second_factor import note_console_link
+from masthead.accounts.second_factor import forget_unreadable, note_console_link
 
 _BAD_LINK = (actions.NoSuchLink, actions.LinkUsed, actions.LinkExpired)
 
@@ -46,6 +46,7 @@ def _enter(request: HttpRequest, secret: str) -> HttpResponse:
     login(request, user, backend="django.contrib.auth.backends.ModelBackend")
     if actions.is_from_console(secret):
         note_console_link(request, user)
+        forget_unreadable(user)
     return redirect("wagtailadmin_home")
 
 

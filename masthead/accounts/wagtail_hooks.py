@@ -135,6 +135,11 @@ def log_actions(registry: LogActionRegistry) -> None:
         ("invite", _("Invite"), _("Invited to the desk")),
         ("make_link", _("Make a one-time link"), _("A one-time link was made on the console")),
         ("use_link", _("Use a one-time link"), _("Signed in by a one-time link")),
+        (
+            "forget_factor",
+            _("Forget a second factor"),
+            _("A second factor was removed, because no secret key opened it"),
+        ),
         ("sign_out_everywhere", _("Sign out everywhere"), _("Signed out on every device")),
     ):
         registry.register_action(f"masthead.accounts.{action}", label, message)

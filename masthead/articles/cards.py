@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from masthead.articles.models import Kind, PublishedArticle
+from masthead.changes import keys
+from masthead.changes.shown import shows
 from masthead.outlets.sheet import Sheet, SheetSection
 from masthead.pictures.queries import PictureData, picture_data
 
@@ -39,6 +41,7 @@ class Card:
 def cards(articles: Iterable[PublishedArticle], *, sheet: Sheet) -> list[Card]:
     """Cards in the order given. No query when `lead_picture` came with the rows."""
     rows = list(articles)
+    shows(*(keys.article(row.article_id) for row in rows))
     pictures = picture_data([row.lead_picture for row in rows if row.lead_picture])
     return [_card(row, sheet, pictures) for row in rows]
 

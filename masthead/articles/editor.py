@@ -16,6 +16,7 @@ from wagtail.admin.panels import (
 )
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
+from masthead.articles.forms import ArticleForm
 from masthead.articles.models import ArticlePage
 from masthead.articles.panels import edit_panels
 
@@ -30,7 +31,8 @@ def article_edit_handler() -> Any:
             ),
             ObjectList([*_about(), *edit_panels(tab="about")], heading=_("About it")),
             ObjectList([*_publish(), *edit_panels(tab="publish")], heading=_("Publish")),
-        ]
+        ],
+        base_form_class=ArticleForm,
     ).bind_to_model(ArticlePage)
 
 
@@ -90,8 +92,15 @@ def _publish() -> list[Any]:
     ]
 
 
+class SchedulePanel(PublishingPanel):
+    """Says what makes the time count, at the copy desk too."""
+
+    class BoundPanel(PublishingPanel.BoundPanel):
+        template_name = "articles/desk/schedule.html"
+
+
 def _schedule() -> PublishingPanel:
     """When it goes out. When it ends is not planned: an article is withdrawn, with a reason."""
-    panel = PublishingPanel()
+    panel = SchedulePanel()
     panel.children = [child for child in panel.children if child.field_name == "go_live_at"]
     return panel

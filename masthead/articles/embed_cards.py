@@ -15,6 +15,8 @@ from django.utils import timezone
 
 from masthead.articles.embeds import Provider, find_provider
 from masthead.articles.models import EmbedCard
+from masthead.changes import keys
+from masthead.changes.actions import note_change
 from masthead.core.outbound import OutboundError, Refused, TooLarge, fetch
 from masthead.core.text import shorten
 from masthead.jobs.decorator import job
@@ -102,6 +104,7 @@ def ask_provider(*, card_id: int, **_: Any) -> None:
         state=EmbedCard.State.READY,
         asked_at=timezone.now(),
     )
+    note_change(keys=[keys.embed(card.url)], at=timezone.now())
 
 
 def _row(card: EmbedCard) -> QuerySet[EmbedCard]:

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from masthead.articles.models import EmbedCard
+from masthead.changes import keys
+from masthead.changes.shown import shows
 from masthead.pictures.queries import picture_data
 
 
@@ -62,6 +64,7 @@ def embed_parts(parts: list[dict[str, Any]]) -> list[dict[str, Any]]:
         card.url: card
         for card in EmbedCard.objects.filter(url__in=urls).select_related("thumbnail")
     }
+    shows(*(keys.embed(url) for url in urls))
     pictures = picture_data([card.thumbnail for card in cards.values() if card.thumbnail])
     for part in parts:
         if part["kind"] == "embed":

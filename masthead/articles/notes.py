@@ -8,6 +8,7 @@ from wagtail.models import Page
 
 from masthead.articles.models import ArticleAuthor, ArticlePage
 from masthead.outlets.models import Outlet, Section
+from masthead.people.bylines import byline_text
 
 
 def place_notes(articles: Sequence[Any]) -> None:
@@ -28,7 +29,7 @@ def place_notes(articles: Sequence[Any]) -> None:
     for article in articles:
         article.section_name = sections.get(article.path[: -Page.steplen], "")
         article.outlet_name = outlets.get(article.path[: 2 * Page.steplen], "")
-        article.byline_names = ", ".join(bylines.get(article.pk, []))
+        article.byline_names = byline_text(bylines.get(article.pk, []))
 
 
 def warnings_of(article: ArticlePage) -> list[str]:

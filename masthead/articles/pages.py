@@ -5,9 +5,11 @@ from urllib.parse import quote
 
 from django.utils.translation import gettext as _
 
-from masthead.articles.models import PublishedArticle
+from masthead.articles.models import Access, PublishedArticle
 from masthead.articles.reading import article_context
 from masthead.articles.structured_data import article_open_graph, news_article
+from masthead.changes import keys
+from masthead.changes.shown import shows
 from masthead.outlets.page import Head, ReaderPage
 from masthead.outlets.sheet import Sheet
 from masthead.outlets.structured_data import breadcrumbs
@@ -17,6 +19,7 @@ LEAD_SIZES = "(min-width: 64rem) 60rem, 100vw"
 
 def article_page(*, sheet: Sheet, published: PublishedArticle, may_read_all: bool) -> ReaderPage:
     """A live article, or its tombstone with status 410."""
+    shows(keys.article(published.article_id), keys.article_card(published.article_id))
     if published.state == PublishedArticle.State.WITHDRAWN:
         return withdrawn_page(sheet=sheet, published=published)
     context = article_context(
@@ -59,7 +62,15 @@ def page_of(*, sheet: Sheet, context: dict[str, Any], path: str) -> ReaderPage:
         preload_image=_preload(article["lead"]),
     )
     kinds = frozenset(part["kind"] for part in context["body"])
-    return ReaderPage(sheet, "article", "articles/article.html", head, context, kinds)
+    return ReaderPage(
+        sheet,
+        "article",
+        "articles/article.html",
+        head,
+        context,
+        kinds,
+        holds_members_text=article["access"] == Access.MEMBERS and not article["is_gated"],
+    )
 
 
 def withdrawn_page(*, sheet: Sheet, published: PublishedArticle) -> ReaderPage:

@@ -3,9 +3,10 @@
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import BigIntegerField, CharField, Q, QuerySet
 
 from masthead.articles.models import ArticlePage, PublishedArticle, Topic
+from masthead.core.prepared import Given, Prepared
 
 PAGE_SIZE = 30
 
@@ -46,11 +47,11 @@ def live_articles() -> QuerySet[PublishedArticle]:
     )
 
 
-def in_outlet(outlet_id: int) -> QuerySet[PublishedArticle]:
+def in_outlet(outlet_id: int | Given) -> QuerySet[PublishedArticle]:
     return live_articles().filter(outlet=outlet_id)
 
 
-def in_section(section_id: int, *, is_top: bool) -> QuerySet[PublishedArticle]:
+def in_section(section_id: int | Given, *, is_top: bool) -> QuerySet[PublishedArticle]:
     """A top section also lists what is filed in the sections below it."""
     if is_top:
         return live_articles().filter(top_section_id=section_id)
@@ -116,9 +117,14 @@ def listing(
 
 def find_published(*, outlet_id: int, path: str) -> PublishedArticle | None:
     """The article at an address, live or withdrawn, with its text. One query."""
-    return (
-        PublishedArticle.objects.filter(outlet=outlet_id, path=path).select_related("text").first()
-    )
+    return next(iter(_at_address.rows(outlet=outlet_id, path=path)), None)
+
+
+_at_address: Prepared[PublishedArticle] = Prepared(
+    lambda: PublishedArticle.objects.filter(
+        outlet=Given("outlet", BigIntegerField()), path=Given("path", CharField())
+    ).select_related("text")
+)
 
 
 def find_topic(slug: str) -> Topic | None:

@@ -8,14 +8,15 @@ from django.utils.safestring import mark_safe
 from masthead.articles.embeds import embed_parts
 from masthead.articles.models import Access, Kind
 from masthead.articles.snapshot import picture_ids
-from masthead.core.text import minutes_to_read
+from masthead.core.sanitise import plain_text
+from masthead.core.text import minutes_to_read, shorten
 from masthead.outlets.addresses import resolve_inside_links
 from masthead.outlets.sheet import Sheet
 from masthead.people.queries import author_lines
-from masthead.pictures.models import Picture
 from masthead.pictures.queries import PictureData, picture_data
 
 PARTS_BEFORE_GATE = 3
+DESCRIPTION_CHARACTERS = 160  # about what search engines show
 Pictures = dict[int, PictureData]
 
 
@@ -37,7 +38,7 @@ def article_context(
     may_read_all: False leaves out all but the first parts of a members' article; the rest never
     reaches the page.
     """
-    pictures = picture_data(Picture.objects.filter(pk__in=picture_ids(snapshot)))
+    pictures = picture_data(picture_ids(snapshot))
     is_gated = snapshot["access"] == Access.MEMBERS and not may_read_all
     parts = snapshot["body"][:PARTS_BEFORE_GATE] if is_gated else snapshot["body"]
     section = sheet.find_section(section_id=section_id)
@@ -46,7 +47,9 @@ def article_context(
         "headline": snapshot["headline"],
         "social_headline": snapshot["social_headline"] or snapshot["headline"],
         "search_headline": snapshot["search_headline"] or snapshot["headline"],
-        "description": snapshot["search_description"] or snapshot["standfirst"],
+        "description": (
+            snapshot["search_description"] or snapshot["standfirst"] or _opening(snapshot["body"])
+        ),
         "kicker": snapshot["kicker"],
         "standfirst": snapshot["standfirst"],
         "dateline": snapshot["dateline"],
@@ -77,6 +80,12 @@ def article_context(
         "article": article,
         "body": body_parts(parts, sheet=sheet, pictures=pictures, absolute=absolute_links),
     }
+
+
+def _opening(parts: list[dict[str, Any]]) -> str:
+    """The text's first words, of the parts that everybody may read."""
+    texts = [part["html"] for part in parts[:PARTS_BEFORE_GATE] if part["kind"] == "text"]
+    return shorten(plain_text(" ".join(texts)), most=DESCRIPTION_CHARACTERS)
 
 
 def body_parts(

@@ -8,18 +8,21 @@ from django.db.models.functions import Cast
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
+from wagtail.admin.views.generic import EditView
 from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.models import Page, Revision, WorkflowState
 from wagtail.permissions import policy_registry, register_permission_policy
 
+from masthead.articles.actions import note_topic
 from masthead.articles.models import ArticlePage, Kind, PublishedArticle, Topic
 from masthead.articles.notes import place_notes
 from masthead.outlets.models import Outlet, Section
@@ -149,12 +152,22 @@ def articles_list() -> Articles:
     return Articles("articles")
 
 
+class EditTopic(EditView):
+    def save_instance(self) -> Topic:
+        before = Topic.objects.only("slug").get(pk=self.object.pk)
+        topic: Topic = super().save_instance()
+        is_elsewhere = before.slug != topic.slug
+        note_topic(topic_id=topic.pk, is_elsewhere=is_elsewhere, at=timezone.now())
+        return topic
+
+
 class TopicViews(ModelViewSet):
     model = Topic
     name = "topics"
     icon = "tag"
     menu_label = _("Topics")
     menu_name = "topics"
+    edit_view_class = EditTopic
     menu_order = 50
     add_to_admin_menu = True
     copy_view_enabled = False

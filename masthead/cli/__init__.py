@@ -6,9 +6,9 @@ cli = TaskGroup(
     name="masthead",
     help="Run a network of independent news titles.",
     tasks={
-        "Run": ["up", "web", "worker"],
+        "Run": ["up", "web", "app", "worker"],
         "Set up": ["set-up", "assets", "begin", "demo", "sign-in"],
         "Bring in": ["import"],
-        "Look after": ["status", "rebuild"],
+        "Look after": ["status", "rebuild", "shelf"],
     },
 )

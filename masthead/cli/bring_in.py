@@ -25,7 +25,7 @@ def page(data: Path, file: Path, slug: str | None, publish: bool, as_json: bool)
     """Make an article of FILE, a saved web page or text copied out of a browser."""
     from django.utils import timezone
 
-    from masthead.importing.actions import NoSection, bring_in_page
+    from masthead.importing.actions import NoSection, Withdrawn, bring_in_page
     from masthead.importing.extract import NotAPage
     from masthead.outlets.models import Outlet
 
@@ -39,13 +39,16 @@ def page(data: Path, file: Path, slug: str | None, publish: bool, as_json: bool)
         brought = bring_in_page(
             file=file, outlet=outlet, by=None, at=timezone.now(), publish=publish
         )
-    except (NotAPage, NoSection) as error:
+    except (NotAPage, NoSection, Withdrawn) as error:
         raise click.ClickException(str(error)) from error
     url = _address(brought.article)
     if as_json:
-        click.echo(json.dumps({"url": url, "fields": brought.fields}, ensure_ascii=False))
+        told = {"url": url, "fields": brought.fields, "note": brought.note}
+        click.echo(json.dumps(told, ensure_ascii=False))
     else:
         _tell(url, brought.fields)
+        if brought.note:
+            click.echo(f"\n{brought.note}")
 
 
 def _address(article: Any) -> str:

@@ -73,10 +73,13 @@ def with_django(function: Callable[P, R]) -> Callable[P, R]:
             django.setup()
         except BadSetting as error:
             raise click.ClickException(str(error)) from error
+        from django.core.exceptions import ImproperlyConfigured
         from django.db import DatabaseError
 
         try:
             return function(*args, **kwargs)
+        except ImproperlyConfigured as error:  # a setting that only the apps can judge
+            raise click.ClickException(str(error)) from error
         except DatabaseError as error:
             if (data_folder() / "ready").exists():
                 raise

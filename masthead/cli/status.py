@@ -24,9 +24,11 @@ def command(data: Path, as_json: bool) -> None:
 
 
 def gather() -> dict[str, Any]:
+    from masthead.accounts.queries import network_name
     from masthead.articles.models import PublishedArticle
     from masthead.jobs.models import Job
-    from masthead.outlets.queries import network_name, sheets
+    from masthead.outlets.queries import sheets
+    from masthead.press.outer.queries import failing_caches
     from masthead.publishing.queries import receipts_outstanding
 
     waiting = Job.objects.filter(state=Job.State.READY).order_by("run_at")
@@ -39,4 +41,5 @@ def gather() -> dict[str, Any]:
         "oldest_job_since": oldest.run_at.isoformat() if oldest else None,
         "jobs_given_up": Job.objects.filter(state=Job.State.DEAD).count(),
         "releases_not_carried": receipts_outstanding().count(),
+        "outer_caches_failing": failing_caches(),
     }

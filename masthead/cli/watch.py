@@ -1,4 +1,4 @@
-"""Two processes kept alive: web and worker."""
+"""Three processes kept alive: the front door, the program behind it, the worker."""
 
 import ctypes
 import signal
@@ -71,7 +71,7 @@ class Child:
 @dataclass
 class Watch:
     """
-    Starts web and worker and keeps them running until SIGINT or SIGTERM.
+    Starts app, web and worker and keeps them running until SIGINT or SIGTERM.
 
     A process that falls is started again: at once, then after longer pauses, at most 30 s.
     """
@@ -85,6 +85,7 @@ class Watch:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._end)
         self._refuse_taken_port()
+        self._add("app", ["app"])
         web = self._add("web", ["web", "--bind", self.bind])
         until = time.monotonic() + START_SECONDS
         while time.monotonic() < until and not self.ending.is_set():
@@ -123,8 +124,8 @@ class Watch:
         try:
             with urllib.request.urlopen(f"http://{host}:{port}/-/live", timeout=2) as answer:
                 return bool(answer.status == 200)
-        except urllib.error.HTTPError:
-            return True
+        except urllib.error.HTTPError as error:
+            return error.code != 503  # the door is there, the program behind it not yet
         except OSError:
             return False
 

@@ -1,5 +1,6 @@
 """`masthead worker`: does what was left for later."""
 
+import threading
 from pathlib import Path
 
 import click
@@ -13,12 +14,24 @@ from masthead.cli.groups import data_option, with_django
 @click.option("--threads", default=1, show_default=True, type=click.IntRange(1, 32))
 @with_django
 def command(data: Path, once: bool, threads: int) -> None:
-    """Do jobs: picture copies, scheduled articles, everything that follows a release."""
+    """Do jobs, publish what is due, and keep the printed pages as the newsroom left them."""
     from masthead.jobs.worker import run_worker
+    from masthead.press.keeper import Keeper
+    from masthead.press.own_shelf import own_shelf
     from masthead.publishing.jobs import publish_due
 
+    shelf = own_shelf()
     if once:
         publish_due()
-    done = run_worker(once=once, concurrency=threads, on_beat=publish_due)
-    if once:
+        done = run_worker(once=True, concurrency=threads)
+        Keeper(shelf).catch_up()
         click.echo(f"{done} jobs done.")
+        return
+    stop = threading.Event()
+    keeping = threading.Thread(target=Keeper(shelf).run, args=(stop,), name="keeper")
+    keeping.start()
+    try:
+        run_worker(concurrency=threads, on_beat=publish_due)
+    finally:
+        stop.set()
+        keeping.join()

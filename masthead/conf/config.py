@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from masthead.core.files import write_first
+
 # Sessions, addresses and drafts are in it: nothing for other users of the machine.
 FOLDER_MODE = 0o750
 
@@ -64,6 +66,25 @@ def _hosts(value: Any) -> list[str]:
     return [name.strip().lower() for name in names if name.strip()]
 
 
+def _keys(value: Any) -> list[str]:
+    keys = value.split(",") if isinstance(value, str) else list(value)
+    return [key.strip() for key in keys if key.strip()]
+
+
+def _outer_caches(value: Any) -> list[str]:
+    """Each: a kind, an address, and name=value pairs. Which kinds there are is known later."""
+    lines = [line.strip() for line in (value.split(",") if isinstance(value, str) else value)]
+    for line in filter(None, lines):
+        _kind, url, *options = line.split()
+        parts = urlsplit(url)
+        if parts.scheme not in {"http", "https"} or not parts.hostname or "@" in parts.netloc:
+            raise ValueError(line)
+        _ = parts.port
+        if not all(option.partition("=")[1] for option in options):
+            raise ValueError(line)
+    return [line for line in lines if line]
+
+
 def _count(value: Any) -> int:
     number = int(value)
     if number < 1:
@@ -104,6 +125,13 @@ SETTINGS = [
         "Signs sessions and links.",
     ),
     Setting(
+        "former_secret_keys",
+        [],
+        _keys,
+        "keys that were secret_key before, separated by commas",
+        "Still open what they signed or sealed, until it is signed and sealed anew.",
+    ),
+    Setting(
         "behind_proxy",
         False,
         _flag,
@@ -111,6 +139,28 @@ SETTINGS = [
         "Whether a proxy in front sets X-Forwarded-Proto and X-Forwarded-For.",
     ),
     Setting("web_threads", 8, _count, "a whole number from 1", "Threads that answer requests."),
+    Setting(
+        "shelf_bytes",
+        2_000_000_000,
+        _count,
+        "a whole number from 1",
+        "Bytes of printed pages on disk; beyond it those not read for longest go.",
+    ),
+    Setting(
+        "shelf_mirror",
+        False,
+        _flag,
+        "true or false",
+        "Keep public pages also as plain files, for an nginx in front.",
+    ),
+    Setting(
+        "outer_caches",
+        [],
+        _outer_caches,
+        "entries such as varnish http://127.0.0.1:6081, nginx http://127.0.0.1:8080 or"
+        " http https://cdn.example/purge token=…, separated by commas",
+        "Caches in front that are told of changes.",
+    ),
     Setting(
         "mail_url",
         "",
@@ -163,15 +213,22 @@ def secret_key(*, folder: Path, given: str) -> str:
     if given:
         return given
     file = folder / "secret.key"
-    try:
-        return file.read_text("ascii").strip()
-    except FileNotFoundError:
+    if not file.exists():
         folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
-        key = secrets.token_urlsafe(50)
-        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w") as out:
-            out.write(key)
-        return key
+        write_first(file, secrets.token_urlsafe(50).encode(), mode=0o600)
+    # Read even by who has just made one: of two processes at once the other may have been first.
+    return file.read_text("ascii").strip()
+
+
+def _sqlite_name(folder: Path) -> str:
+    """
+    Once set up, the file is never made again by opening it.
+
+    In the place of one that was moved away an empty one would take over its log (-wal), and what
+    was written last would be lost when it is put back.
+    """
+    file = folder / "masthead.sqlite3"
+    return f"{file.absolute().as_uri()}?mode=rw" if (folder / "ready").exists() else str(file)
 
 
 def database(*, url: str, folder: Path) -> dict[str, Any]:
@@ -179,7 +236,7 @@ def database(*, url: str, folder: Path) -> dict[str, Any]:
     if not url:
         return {
             "ENGINE": "django.db.backends.sqlite3",
-            "NAME": str(folder / "masthead.sqlite3"),
+            "NAME": _sqlite_name(folder),
             # IMMEDIATE: a deferred transaction that turns into a write fails at once instead of
             # waiting. FULL: an answered write survives power loss; NORMAL lost commits.
             "CONN_MAX_AGE": 600,

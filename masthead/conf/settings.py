@@ -13,6 +13,8 @@ OPERATOR = config.read_settings(folder=DATA)
 
 DEBUG = OPERATOR["debug"]
 SECRET_KEY = config.secret_key(folder=DATA, given=OPERATOR["secret_key"])
+SECRET_KEY_FALLBACKS = OPERATOR["former_secret_keys"]
+OUTER_CACHES = OPERATOR["outer_caches"]
 NETWORK_URL = OPERATOR["network_url"] or "http://127.0.0.1:8000"
 NETWORK_HOSTS = [*OPERATOR["hosts"], urlsplit(NETWORK_URL).hostname]
 # Hosts are data (an outlet's domains), so `outlets.middleware` refuses the unknown ones.
@@ -33,6 +35,7 @@ INSTALLED_APPS = [
     "masthead.outlets",
     "masthead.pictures",
     "masthead.accounts",
+    "masthead.changes",
     "masthead.jobs",
     "masthead.core",
     "wagtail.users",
@@ -72,6 +75,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "masthead.accounts.middleware.SecondFactorMiddleware",
+    "masthead.press.cookie.ClassCookieMiddleware",
     "masthead.core.middleware.SecurityHeadersMiddleware",
 ]
 
@@ -96,10 +100,8 @@ DATABASES = {"default": config.database(url=OPERATOR["database_url"], folder=DAT
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        # Sign-in attempts are counted here. Of the 300 entries that Django keeps, an attacker with
-        # many addresses pushes the counters out; 100,000 take about 30 MB.
-        "OPTIONS": {"MAX_ENTRIES": 100_000},
+        # In memory, but for sign-in attempts, which all processes count together in a table.
+        "BACKEND": "masthead.accounts.counting.CountingCache",
     }
 }
 TASKS = {"default": {"BACKEND": "masthead.jobs.backend.LeasedTableBackend", "QUEUES": []}}
@@ -127,8 +129,11 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "masthead.accounts.adapter.StaffAdapter"
+ACCOUNT_FORMS = {"reset_password": "masthead.accounts.reset_form.AskForResetForm"}
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to whoever has no account here
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+MFA_ADAPTER = "masthead.accounts.second_factor_adapter.SealingAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Masthead"
@@ -195,6 +200,7 @@ STORAGES = {
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 
 # Safety
+SESSION_ENGINE = "masthead.accounts.session_store"
 SESSION_COOKIE_NAME = "masthead_session"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -205,9 +211,6 @@ X_FRAME_OPTIONS = "SAMEORIGIN"  # previews are framed by the desk
 _secure = NETWORK_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _secure
 SECURE_HSTS_SECONDS = 31_536_000 if _secure else 0  # a year; each host for itself
-if OPERATOR["behind_proxy"]:
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    ALLAUTH_TRUSTED_PROXY_COUNT = 1
 CSRF_TRUSTED_ORIGINS = [NETWORK_URL, NETWORK_URL.replace("127.0.0.1", "localhost")]
 
 # Mail: without a server it is kept in the data folder, where a newcomer can read it.

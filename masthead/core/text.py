@@ -1,6 +1,8 @@
 """Small questions about text."""
 
 import math
+from collections.abc import Container
+from itertools import count
 
 from django.utils.text import slugify
 
@@ -21,6 +23,13 @@ def short_slug(text: str, *, most: int = 70) -> str:
     if len(slug) <= most:
         return slug
     return slug[: most + 1].rsplit("-", 1)[0][:most]
+
+
+def free_slug(wanted: str, taken: Container[str]) -> str:
+    """The slug wanted, with the first number from 2 on that makes it one nobody has."""
+    if wanted not in taken:
+        return wanted
+    return next(slug for n in count(2) if (slug := f"{wanted}-{n}") not in taken)
 
 
 def shorten(text: str, *, most: int) -> str:

@@ -97,8 +97,7 @@ def _byline_for(user: User, outlet: Outlet) -> None:
     name = user.get_full_name()
     if not name or Author.objects.filter(user=user).exists():
         return
-    author = Author(name=name, slug=short_slug(name), user=user)
-    if Author.objects.filter(slug=author.slug).exists():
-        author.slug = f"{author.slug}-{user.pk}"
+    author = Author(name=name, user=user)
+    author.slug = author.free_slug()
     author.save()
     author.outlets.add(outlet)

@@ -8,6 +8,8 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from masthead.accounts.models import User
+from masthead.changes import keys
+from masthead.changes.actions import note_change
 from masthead.fronts.models import FrontLayout
 from masthead.fronts.queries import ZONES
 from masthead.outlets.models import Outlet
@@ -55,6 +57,7 @@ def release_front(*, outlet: Outlet, by: User | None, at: datetime) -> FrontLayo
         draft.released_at = at
         draft.by = by
         draft.save(update_fields=["state", "released_at", "by"])
+        note_change(keys=[keys.front(outlet.pk)], at=at)
     return draft
 
 

@@ -69,7 +69,7 @@ def _zone(
         "lead": [front.lead] if front.lead else [],
         "left": front.left,
         "right": front.right,
-        "row": front.row_cards,
+        "row": front.row,
     }[name]
     return {
         "name": name,

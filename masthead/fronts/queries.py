@@ -1,18 +1,22 @@
 """Reads for fronts and lists: what stands where, no article twice."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from django.db import connection
+from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet
 from django.utils.dateparse import parse_datetime
 
 from masthead.articles.cards import Card, cards
-from masthead.articles.models import PublishedArticle
+from masthead.articles.models import ListedAuthor, PublishedArticle
 from masthead.articles.queries import in_outlet, live_articles
+from masthead.changes.shown import fresh_until
+from masthead.core.prepared import Given, Prepared, PreparedByIds
 from masthead.fronts.models import FrontLayout
 from masthead.outlets.sheet import Sheet, SheetSection
+from masthead.people.models import Author
 
 # How many articles each zone of a front holds at most.
 ZONES = {"lead": 1, "left": 4, "right": 3, "row": 4}
@@ -35,8 +39,8 @@ class Front:
     lead: Card | None = None
     left: list[Card] = field(default_factory=list)
     right: list[Card] = field(default_factory=list)
-    row_cards: list[Card] = field(default_factory=list)
-    most_latest: list[Card] = field(default_factory=list)
+    row: list[Card] = field(default_factory=list)
+    latest: list[Card] = field(default_factory=list)
     rows: list[SectionRow] = field(default_factory=list)
 
 
@@ -49,17 +53,14 @@ def compose_front(*, sheet: Sheet, slots: list[dict[str, Any]], at: datetime) ->
     """
     Fill the zones: what the editor placed and whose dates hold, then the latest, none twice.
 
-    Three queries: placed articles, the newest, the newest of each section.
+    Four queries: ids of placed articles, of the newest, of the newest of each section; then the
+    articles that are shown.
     """
+    _note_turns(slots, at)
     placed = _placed_ids(slots, at)
-    chosen = {
-        row.article_id: row
-        for row in in_outlet(sheet.id).filter(
-            article__in=[i for ids in placed.values() for i in ids]
-        )
-    }
-    # Sponsored pieces never fill a place that nobody gave them.
-    newest = list(in_outlet(sheet.id).filter(sponsor_name="")[:NEWEST])
+    wanted = [i for ids in placed.values() for i in ids]
+    chosen = {row.article_id: row for row in _by_article.rows(wanted, outlet=sheet.id)}
+    newest = _newest.rows(outlet=sheet.id)
     used: set[int] = {i for ids in placed.values() for i in ids if i in chosen}
     rows = {
         zone: [chosen[i] for i in placed.get(zone, []) if i in chosen][:size]
@@ -68,14 +69,54 @@ def compose_front(*, sheet: Sheet, slots: list[dict[str, Any]], at: datetime) ->
     _fill_up(rows, newest, used, editor_rows="row" in placed)
     latest = [row for row in newest if row.article_id not in used][:LATEST]
     used |= {row.article_id for row in latest}
+    places = {zone: [row.pk for row in found] for zone, found in rows.items()}
+    places["latest"] = [row.pk for row in latest]
+    in_sections = _picked(sheet, used)
+    return _with_cards(places, in_sections, sheet)
+
+
+def _with_cards(
+    places: dict[str, list[int]], in_sections: dict[int, list[int]], sheet: Sheet
+) -> Front:
+    wanted = [pk for ids in (*places.values(), *in_sections.values()) for pk in ids]
+    rows = {row.pk: row for row in _by_row.rows(wanted)}
+
+    def of(ids: list[int]) -> list[Card]:
+        return cards([rows[pk] for pk in ids if pk in rows], sheet=sheet)
+
     return Front(
-        lead=next(iter(cards(rows["lead"], sheet=sheet)), None),
-        left=cards(rows["left"], sheet=sheet),
-        right=cards(rows["right"], sheet=sheet),
-        row_cards=cards(rows["row"], sheet=sheet),
-        most_latest=cards(latest, sheet=sheet),
-        rows=list(_section_rows(sheet, used)),
+        lead=next(iter(of(places["lead"])), None),
+        left=of(places["left"]),
+        right=of(places["right"]),
+        row=of(places["row"]),
+        latest=of(places["latest"]),
+        rows=[
+            SectionRow(section, sheet.url(section.path), found)
+            for section in sheet.navigation
+            if (found := of(in_sections.get(section.id, [])))
+        ],
     )
+
+
+_outlet = Given("outlet", BigIntegerField())
+_by_article: PreparedByIds[PublishedArticle] = PreparedByIds(
+    # Django takes no expressions in a list of related objects.
+    lambda articles: _ids_in_outlet().filter(
+        Q(*(("article", each) for each in articles), _connector=Q.OR)
+    )
+)
+# Sponsored pieces never fill a place that nobody gave them.
+_newest: Prepared[PublishedArticle] = Prepared(
+    lambda: _ids_in_outlet().filter(sponsor_name="")[:NEWEST]
+)
+_by_row: PreparedByIds[PublishedArticle] = PreparedByIds(
+    lambda ids: live_articles().filter(pk__in=ids)
+)
+
+
+def _ids_in_outlet() -> QuerySet[PublishedArticle]:
+    """No more of each than deciding where it stands takes."""
+    return in_outlet(_outlet).select_related(None).only("article_id", "lead_picture_id")
 
 
 def _placed_ids(slots: list[dict[str, Any]], at: datetime) -> dict[str, list[int]]:
@@ -87,6 +128,14 @@ def _placed_ids(slots: list[dict[str, Any]], at: datetime) -> dict[str, list[int
         seen.add(slot["article"])
         placed.setdefault(slot["zone"], []).append(slot["article"])
     return placed
+
+
+def _note_turns(slots: list[dict[str, Any]], at: datetime) -> None:
+    """The front is another one when the next pin begins or ends."""
+    named = [slot.get(name) or "" for slot in slots for name in ("pinned_from", "pinned_until")]
+    turns = [turn for turn in map(parse_datetime, named) if turn is not None and turn > at]
+    if turns:
+        fresh_until(min(turns))
 
 
 def _in_force(slot: dict[str, Any], at: datetime) -> bool:
@@ -117,29 +166,30 @@ def _fill_up(
             used.add(row.article_id)
 
 
-def _section_rows(sheet: Sheet, used: set[int]) -> Iterator[SectionRow]:
-    found = newest_by_section(sheet, each=PER_SECTION + len(used))
+def _picked(sheet: Sheet, used: set[int]) -> dict[int, list[int]]:
+    """The rows that each section shows of its newest: those whose article stands nowhere yet."""
+    newest = newest_by_section(sheet, each=PER_SECTION + len(used))
+    picked: dict[int, list[int]] = {}
     for section in sheet.navigation:
-        rows = [row for row in found.get(section.id, []) if row.article_id not in used]
-        if rows:
-            shown = rows[:PER_SECTION]
-            used |= {row.article_id for row in shown}
-            yield SectionRow(section, sheet.url(section.path), cards(shown, sheet=sheet))
+        free = [(pk, article) for pk, article in newest.get(section.id, []) if article not in used]
+        picked[section.id] = [pk for pk, _article in free[:PER_SECTION]]
+        used |= {article for _pk, article in free[:PER_SECTION]}
+    return picked
 
 
-def newest_by_section(sheet: Sheet, *, each: int) -> dict[int, list[PublishedArticle]]:
+def newest_by_section(sheet: Sheet, *, each: int) -> dict[int, list[tuple[int, int]]]:
     """
-    The newest live articles of each top section, sponsored ones left out: one index walk a
-    section, two queries.
+    The newest live articles of each top section, as ids of row and article, sponsored ones left
+    out: one index walk a section, one query.
     """
     sections = [section.id for section in sheet.navigation]
     if not sections:
         return {}
-    # Section ids and the count are our own integers; UNION ALL of limited selects is the one
-    # form that both databases answer from the partial index instead of sorting the table.
+    # UNION ALL of limited selects is the one form that both databases answer from the partial
+    # index instead of sorting the table.
     one = (
-        "SELECT * FROM (SELECT id FROM articles_publishedarticle WHERE state = 'live'"
-        " AND top_section_id = %s AND sponsor_name = ''"
+        "SELECT * FROM (SELECT top_section_id, id, article_id FROM articles_publishedarticle"
+        " WHERE state = 'live' AND top_section_id = %s AND sponsor_name = ''"
         " ORDER BY published_at DESC, id DESC LIMIT %s) AS newest"
     )
     with connection.cursor() as cursor:
@@ -147,11 +197,34 @@ def newest_by_section(sheet: Sheet, *, each: int) -> dict[int, list[PublishedArt
             " UNION ALL ".join([one] * len(sections)),
             [value for section in sections for value in (section, each)],
         )
-        ids = [row[0] for row in cursor.fetchall()]
-    found: dict[int, list[PublishedArticle]] = {}
-    for row in live_articles().filter(pk__in=ids):
-        found.setdefault(row.top_section_id, []).append(row)
+        rows = cursor.fetchall()
+    found: dict[int, list[tuple[int, int]]] = {}
+    for section, row, article in rows:
+        found.setdefault(section, []).append((row, article))
     return found
+
+
+def newest_cards(*, sheet: Sheet, most: int) -> list[Card]:
+    """The outlet's newest articles. One query."""
+    return cards(in_outlet(sheet.id)[:most], sheet=sheet)
+
+
+def find_author_on(*, outlet_id: int, slug: str) -> Author | None:
+    """Somebody with a live article on the outlet, or said to write for it. One query."""
+    listed = ListedAuthor.objects.filter(author=OuterRef("pk"), outlet_id=outlet_id)
+    staff = Author.outlets.through.objects.filter(author=OuterRef("pk"), outlet=outlet_id)
+    return (
+        Author.objects.filter(Exists(listed) | Exists(staff), slug=slug)
+        .select_related("portrait")
+        .first()
+    )
+
+
+def staff_slugs(*, outlet_id: int) -> list[str]:
+    """The addresses of those said to write for the outlet. One query."""
+    return list(
+        Author.objects.filter(outlets=outlet_id).order_by("slug").values_list("slug", flat=True)
+    )
 
 
 def archive_months(*, outlet_id: int) -> list[dict[str, Any]]:

@@ -36,7 +36,8 @@ def run_worker(
     stop: set it to end after the jobs in hand. When left out, SIGTERM and SIGINT do that.
     once: do everything that is due, and what that adds, then end.
     concurrency: threads, each with a database connection of its own.
-    on_beat: called twice a second from this thread, so that a watcher knows the process lives.
+    on_beat: called twice a second from this thread, more rarely while the database is away. It may
+        need the database: what it raises is waited out like any outage.
     """
     discover_jobs()
     with _stop_event(stop) as ending:
@@ -88,10 +89,12 @@ def _work_until(stop: threading.Event, concurrency: int, on_beat: Callable[[], N
     for thread in threads:
         thread.start()
     _mind(stop, on_beat)
+    outage = Outage(stop)
     for thread in threads:  # the jobs in hand are finished, however long they take
         while thread.is_alive():
             thread.join(TICK_SECONDS)
-            on_beat()
+            with outage.survived():
+                on_beat()
 
 
 def _work(stop: threading.Event, name: str) -> None:
@@ -118,8 +121,8 @@ def _mind(stop: threading.Event, on_beat: Callable[[], None]) -> None:
     clerk, outage = Clerk(), Outage(stop)
     look_at: datetime = timezone.now()
     while not stop.is_set():
-        on_beat()
         with outage.survived():
+            on_beat()
             now = timezone.now()
             clerk.give_out_turns(at=now)
             if not timedelta() <= look_at - now <= LOOK_FOR_LOST_EVERY:

@@ -9,11 +9,20 @@ from django.utils import timezone
 from django.utils.translation import get_language_info
 from wagtail.models import Page, Site
 
+from masthead.accounts.queries import network_name
+from masthead.changes import keys
+from masthead.changes.actions import note_change
 from masthead.outlets.addresses import base_of, path_below
-from masthead.outlets.models import Outlet, OutletSheet, PathMove, PlainPage, Section
+from masthead.outlets.models import (
+    FormerSlug,
+    Outlet,
+    OutletSheet,
+    PathMove,
+    PlainPage,
+    Section,
+)
 from masthead.outlets.networks import NETWORKS, profile_url
 from masthead.outlets.on_sheets import sheet_changed
-from masthead.outlets.queries import network_name
 
 
 def write_sheets(*, at: datetime) -> None:
@@ -24,7 +33,10 @@ def write_sheets(*, at: datetime) -> None:
     """
     outlets = list(Outlet.objects.live().order_by("path"))
     with transaction.atomic():
-        OutletSheet.objects.exclude(outlet__in=outlets).delete()
+        closed = OutletSheet.objects.exclude(outlet__in=outlets)
+        gone = [keys.outlet(pk) for pk in closed.values_list("outlet_id", flat=True)]
+        closed.delete()
+        changed: list[int] = []
         written = {
             row["outlet_id"]: {name: row[name] for name in ("slug", "sort_order", "data")}
             for row in OutletSheet.objects.values("outlet_id", "slug", "sort_order", "data")
@@ -37,10 +49,18 @@ def write_sheets(*, at: datetime) -> None:
             }
             if written.get(outlet.pk) == shown:
                 continue
+            if outlet.pk in written:
+                record_rename(outlet=outlet, old_slug=str(written[outlet.pk]["slug"]), at=at)
             OutletSheet.objects.update_or_create(
                 outlet=outlet, defaults={**shown, "changed_at": at}
             )
-            sheet_changed(outlet.pk)
+            changed.append(outlet.pk)
+        if changed or gone:
+            # After the rows: two writers that each held one and waited for the other's never end.
+            touched = [keys.NETWORK, *(keys.outlet(each) for each in changed)]
+            note_change(keys=touched, gone=gone, at=at)
+        for each in changed:
+            sheet_changed(each)
 
 
 def sheet_data(*, outlet: Outlet, sisters: list[Outlet]) -> dict[str, object]:
@@ -129,21 +149,43 @@ def _pages(outlet: Outlet) -> list[dict[str, object]]:
 
 
 def record_move(
-    *, outlet_id: int, old_path: str, new_path: str, at: datetime | None = None
+    *,
+    outlet_id: int,
+    old_path: str,
+    new_path: str,
+    to_outlet_id: int | None = None,
+    at: datetime | None = None,
 ) -> None:
     """
     Send readers of an old address, and of everything below it, to the new one.
 
     One row a move however much lies below: a row per article crashed SQLite at a thousand.
+
+    to_outlet_id: the outlet that `new_path` is below, when it is another one.
     """
-    if old_path == new_path:
+    to_outlet_id = to_outlet_id or outlet_id
+    if (outlet_id, old_path) == (to_outlet_id, new_path):
         return
-    PathMove.objects.filter(outlet_id=outlet_id, old_path=new_path).delete()
-    PathMove.objects.update_or_create(
-        outlet_id=outlet_id,
-        old_path=old_path,
-        defaults={"new_path": new_path, "moved_at": at or timezone.now()},
-    )
+    with transaction.atomic():
+        PathMove.objects.filter(outlet_id=to_outlet_id, old_path=new_path).delete()
+        PathMove.objects.update_or_create(
+            outlet_id=outlet_id,
+            old_path=old_path,
+            defaults={
+                "to_outlet_id": None if to_outlet_id == outlet_id else to_outlet_id,
+                "new_path": new_path,
+                "moved_at": at or timezone.now(),
+            },
+        )
+        note_change(keys=[keys.moves(outlet_id)], at=at or timezone.now())
+
+
+def record_rename(*, outlet: Outlet, old_slug: str, at: datetime) -> None:
+    """Keep an outlet's former path form as a way to the one it has now."""
+    if old_slug == outlet.slug:
+        return
+    FormerSlug.objects.filter(slug=outlet.slug).delete()  # an address in use leads nowhere else
+    FormerSlug.objects.update_or_create(slug=old_slug, defaults={"outlet": outlet, "left_at": at})
 
 
 def set_up_tree() -> None:

@@ -4,21 +4,37 @@ import zoneinfo
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+)
 from django.http.request import split_domain_port
 from django.urls import set_script_prefix
 from django.utils import timezone, translation
+from django.utils.encoding import escape_uri_path, iri_to_uri
 
 from masthead.outlets.models.addressed import RESERVED
-from masthead.outlets.queries import find_sheet, find_sheet_by_host
+from masthead.outlets.queries import (
+    find_moved_url,
+    find_sheet,
+    find_sheet_by_host,
+    find_slug_today,
+)
 from masthead.outlets.sheet import Sheet
+
+# Kept no longer than a page: an address may come back, and a browser that remembers both ways for
+# ever goes in circles.
+KEPT = "public, max-age=10, s-maxage=60"
 
 
 class OutletMiddleware:
     """
     Sets `request.sheet` and the outlet's address table for readers' pages.
 
-    On the network's own hosts /courier/port/ is the path form of an outlet's /port/.
+    On the network's own hosts /courier/port/ is the path form of an outlet's /port/. Addresses
+    that were left lead to where they are now, whatever stood there: pages, lists, feeds.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -32,6 +48,11 @@ class OutletMiddleware:
         request.sheet = None  # type: ignore[attr-defined]
         if host in settings.NETWORK_HOSTS:
             sheet = find_sheet(slug=first) if first and first not in RESERVED else None
+            if sheet is None and first and first not in RESERVED:
+                today = find_slug_today(former=first)
+                if today is not None:
+                    rest = request.path_info.lstrip("/").partition("/")[2]
+                    return _moved(request, f"/{today}/{escape_uri_path(rest)}")
         else:
             sheet = find_sheet_by_host(host)
             if sheet is None:
@@ -58,6 +79,18 @@ class OutletMiddleware:
                 translation.override(sheet.language),
                 timezone.override(zoneinfo.ZoneInfo(sheet.timezone)),
             ):
-                return self.get_response(request)
+                response = self.get_response(request)
         finally:
             set_script_prefix("/")
+        if response.status_code == 404:
+            moved = find_moved_url(sheet=sheet, path=request.path_info.lstrip("/"))
+            if moved is not None:
+                return _moved(request, escape_uri_path(moved))
+        return response
+
+
+def _moved(request: HttpRequest, address: str) -> HttpResponse:
+    query = request.META.get("QUERY_STRING", "")
+    answer = HttpResponsePermanentRedirect(f"{address}?{iri_to_uri(query)}" if query else address)
+    answer["Cache-Control"] = KEPT
+    return answer

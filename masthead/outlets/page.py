@@ -16,14 +16,6 @@ class PageMissing(Exception):
     """There is no page at this address (404)."""
 
 
-class PageMoved(Exception):
-    """The page is at another address now; `.url` says which."""
-
-    def __init__(self, url: str) -> None:
-        super().__init__(url)
-        self.url = url
-
-
 @dataclass(frozen=True)
 class Head:
     """
@@ -56,6 +48,7 @@ class ReaderPage:
     """
     kind: one of `outlets.styles.PAGE_PARTS`. body_kinds: kinds of body blocks shown, for their CSS.
     status: 200, or 404 and 410 for pages that say why there is nothing.
+    holds_members_text: whether it shows what not everybody may read.
     """
 
     sheet: Sheet
@@ -65,3 +58,4 @@ class ReaderPage:
     context: dict[str, Any] = field(default_factory=dict)
     body_kinds: frozenset[str] = frozenset()
     status: int = 200
+    holds_members_text: bool = False

@@ -2,6 +2,8 @@
 
 from django.utils.safestring import mark_safe
 
+from masthead.changes import keys
+from masthead.changes.shown import shows
 from masthead.core.sanitise import plain_text
 from masthead.core.text import shorten
 from masthead.outlets.addresses import resolve_inside_links
@@ -17,6 +19,7 @@ def plain_page(*, sheet: Sheet, page: SheetPage) -> ReaderPage:
     found = PlainPage.objects.live().filter(pk=page.id).first()
     if found is None:
         raise PageMissing
+    shows(keys.plain_page(page.id))
     html = resolve_inside_links(whole_html(found.text), sheet=sheet)
     head = Head(
         title=found.title,

@@ -6,6 +6,7 @@ query for its name, look, navigation, follow links and sister titles.
 """
 
 from dataclasses import dataclass, field, fields
+from functools import cached_property
 from typing import Any, Self
 
 
@@ -107,6 +108,14 @@ class Sheet:
             values[name] = [kind(**_known(kind, each)) for each in data.get(name, [])]
         values["prefix"] = prefix
         return cls(**values)
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        """Of all it says: what is rendered from a sheet alone is kept by it."""
+        return hash(repr(self))
 
     @property
     def navigation(self) -> list[SheetSection]:

@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from masthead.changes import keys
+from masthead.changes.shown import shows
 from masthead.outlets.sheet import Sheet
 from masthead.pictures.queries import PictureData, picture_data
 
@@ -109,6 +111,7 @@ def outlet_open_graph(sheet: Sheet, *, kind: str = "website") -> list[tuple[str,
 
     kind: "website", or "profile" for an author's page.
     """
+    shows(keys.outlet_card(sheet.id))
     pairs = [("og:type", kind)]
     if is_drawn(outlet_card_path(sheet)):
         url = media_url(sheet, f"{settings.MEDIA_URL}{outlet_card_path(sheet)}")

@@ -113,7 +113,12 @@ def csp_hash(css: str) -> str:
 
 def font_urls(look: Mapping[str, str]) -> list[str]:
     """The font files a page in this look is set in, to be preloaded."""
-    return [static(f"masthead/fonts/{name}.woff2") for name in _font_names(look)]
+    return [_font_url(name) for name in _font_names(look)]
+
+
+@cache
+def _font_url(name: str) -> str:
+    return static(f"masthead/fonts/{name}.woff2")
 
 
 def paper_colours(look: Mapping[str, str]) -> tuple[str, str]:
@@ -209,7 +214,7 @@ def _font_faces(look: Mapping[str, str]) -> str:
     wanted = [block for block in blocks if any(f'"{name.title()}' in block for name in names)]
     css = minify("".join(wanted))
     for name in names:
-        css = css.replace(f'"{name}.woff2"', f'"{static(f"masthead/fonts/{name}.woff2")}"')
+        css = css.replace(f'"{name}.woff2"', f'"{_font_url(name)}"')
     return css
 
 

@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 
-from masthead.core.text import short_slug
 from masthead.people.models import Author
 
 
@@ -16,13 +15,5 @@ class AuthorForm(forms.ModelForm):  # type: ignore[type-arg]
         fields = ["name", "role"]
 
     def save(self, commit: bool = True) -> Any:
-        self.instance.slug = free_author_slug(self.instance.name)
+        self.instance.slug = self.instance.free_slug()
         return super().save(commit)
-
-
-def free_author_slug(name: str) -> str:
-    """The address made from a name; numbered when somebody of that name is there already."""
-    wanted = short_slug(name)
-    taken = set(Author.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
-    candidates = [wanted, *(f"{wanted}-{number}" for number in range(2, len(taken) + 3))]
-    return next(slug for slug in candidates if slug not in taken)

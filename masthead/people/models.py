@@ -10,6 +10,8 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from masthead.core.ids import uuid7
+from masthead.core.text import free_slug, short_slug
+from masthead.people.bylines import printed_name
 
 
 class Author(index.Indexed, ClusterableModel):
@@ -62,16 +64,20 @@ class Author(index.Indexed, ClusterableModel):
 
     def clean(self) -> None:
         """An address left empty is made from the name, whether or not the browser's script ran."""
-        from masthead.people.forms import free_author_slug
-
         super().clean()
         if not self.slug:
-            self.slug = free_author_slug(self.name)
+            self.slug = self.free_slug()
+
+    def free_slug(self) -> str:
+        """The address made from the name; numbered when somebody of that name is there already."""
+        wanted = short_slug(self.name)
+        taken = Author.objects.filter(slug__startswith=wanted).exclude(pk=self.pk)
+        return free_slug(wanted, set(taken.values_list("slug", flat=True)))
 
     @property
     def byline(self) -> str:
         """The name as printed, e.g. “Tomas Lindqvist, PhD”."""
-        return f"{self.name}, {self.post_nominals}" if self.post_nominals else self.name
+        return printed_name(self.name, self.post_nominals)
 
     def __str__(self) -> str:
         return self.byline

@@ -1,20 +1,21 @@
 """Reads about authors."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
-
+from masthead.changes import keys
+from masthead.changes.shown import shows
+from masthead.core.prepared import PreparedByIds
 from masthead.outlets.sheet import Sheet
+from masthead.people.bylines import joints, printed_name
 from masthead.people.models import Author
 from masthead.pictures.queries import PictureData, picture_data
 
 
 @dataclass(frozen=True)
 class AuthorLine:
-    """One author as a byline shows them."""
+    """One author as a byline shows them. joint: what stands between this name and the next."""
 
     id: int
     name: str
@@ -26,6 +27,7 @@ class AuthorLine:
     is_shared: bool
     initials: str
     portrait: PictureData | None
+    joint: str = ""
 
 
 def author_lines(stored: Sequence[dict[str, Any]], *, sheet: Sheet) -> list[AuthorLine]:
@@ -35,16 +37,17 @@ def author_lines(stored: Sequence[dict[str, Any]], *, sheet: Sheet) -> list[Auth
     An author deleted since keeps the name that was printed, without a link.
     """
     ids = [entry["id"] for entry in stored]
-    authors = (
-        {
-            author.pk: author
-            for author in Author.objects.filter(pk__in=ids).select_related("portrait")
-        }
-        if ids
-        else {}
-    )
+    shows(*(keys.author(each) for each in ids))
+    authors = {author.pk: author for author in _authors.rows(ids)}
     portraits = picture_data([a.portrait for a in authors.values() if a.portrait])
-    return [_line(entry, authors.get(entry["id"]), portraits, sheet) for entry in stored]
+    lines = [_line(entry, authors.get(entry["id"]), portraits, sheet) for entry in stored]
+    after = joints([line.byline for line in lines])
+    return [replace(line, joint=joint) for line, joint in zip(lines, after, strict=True)]
+
+
+_authors: PreparedByIds[Author] = PreparedByIds(
+    lambda ids: Author.objects.filter(pk__in=ids).select_related("portrait")
+)
 
 
 def _line(
@@ -57,7 +60,7 @@ def _line(
         id=entry["id"],
         name=name,
         post_nominals=letters,
-        byline=f"{name}, {letters}" if letters else name,
+        byline=printed_name(name, letters),
         role=author.role if author else "",
         url=sheet.url(path) if author else "",
         absolute_url=sheet.absolute(path) if author else "",
@@ -65,16 +68,6 @@ def _line(
         initials="".join(word[0] for word in name.split()[:2]).upper(),
         portrait=portraits.get(author.portrait_id) if author and author.portrait_id else None,
     )
-
-
-def byline_text(names: Sequence[str]) -> str:
-    """“A”, “A and B”, “A, B and C”, in the language in force."""
-    if len(names) < 2:
-        return "".join(names)
-    return _("%(names)s and %(last)s") % {
-        "names": pgettext("between names", ", ").join(names[:-1]),
-        "last": names[-1],
-    }
 
 
 def find_author(slug: str) -> Author | None:

@@ -3,15 +3,17 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.generic import IndexView
+from wagtail.admin.views.generic import CreateView, EditView, IndexView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import register_permission_policy
 
+from masthead.people.actions import keep_former_address, note_author
 from masthead.people.forms import AuthorForm
 from masthead.people.models import Author
 from masthead.people.rules import NetworkRecords
@@ -31,6 +33,27 @@ class AuthorIndex(IndexView):
         return context
 
 
+class CreateAuthor(CreateView):
+    def save_instance(self) -> Author:
+        """Somebody who writes for an outlet has a page there before the first article."""
+        author: Author = super().save_instance()
+        note_author(author_id=author.pk, is_elsewhere=True, at=timezone.now())
+        return author
+
+
+class EditAuthor(EditView):
+    def save_instance(self) -> Author:
+        """In the view's transaction, so that no new address stands without the way to it."""
+        before = Author.objects.only("slug").get(pk=self.object.pk)
+        outlets_before = set(before.outlets.values_list("pk", flat=True))
+        author: Author = super().save_instance()
+        keep_former_address(author=author, former_slug=before.slug, at=timezone.now())
+        is_elsewhere = before.slug != author.slug
+        is_elsewhere |= outlets_before != set(author.outlets.values_list("pk", flat=True))
+        note_author(author_id=author.pk, is_elsewhere=is_elsewhere, at=timezone.now())
+        return author
+
+
 class AuthorViews(ModelViewSet):
     model = Author
     name = "authors"
@@ -41,6 +64,8 @@ class AuthorViews(ModelViewSet):
     add_to_admin_menu = True
     copy_view_enabled = False
     index_view_class = AuthorIndex
+    add_view_class = CreateAuthor
+    edit_view_class = EditAuthor
     ordering = ["name", "pk"]
     search_fields = ["name", "role"]
     search_backend_name = None

@@ -5,12 +5,15 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 from wagtail.models import UploadedFile
 
+from masthead.changes import keys
+from masthead.changes.actions import note_change
 from masthead.pictures import actions
 from masthead.pictures.looking import Look, PictureRefused, check_bytes, look_at
 
@@ -87,6 +90,8 @@ class PictureForm(BaseImageForm):
             picture = super().save(commit=True)
             if is_new_file:
                 actions.ask_for_copies(picture=picture)
+            # Words and focal point are on every page that shows it.
+            note_change(keys=[keys.picture(picture.pk)], at=timezone.now())
         picture.file.close()  # Wagtail opens it to take its fingerprint and leaves it open
         return picture
 

@@ -12,6 +12,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from masthead.changes import keys
+from masthead.changes.actions import note_change
 from masthead.jobs.decorator import job
 from masthead.jobs.schedule import daily, every
 from masthead.pictures.looking import PictureRefused, WorkshopFailed, run_workshop
@@ -59,6 +61,7 @@ def make_copies(*, picture_id: int) -> None:
         width=answer["width"],
         height=answer["height"],
     )
+    note_change(keys=[keys.picture(picture_id)], at=timezone.now())
 
 
 def copies_folder(picture: Picture) -> str:

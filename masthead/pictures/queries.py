@@ -6,6 +6,9 @@ from typing import Any
 
 from django.conf import settings
 
+from masthead.changes import keys
+from masthead.changes.shown import shows
+from masthead.core.prepared import PreparedByIds
 from masthead.pictures.models import CopiesState, Picture
 
 MIDDLE_WIDTH = 800  # px, for readers whose browser understands neither srcset nor <picture>
@@ -70,8 +73,14 @@ def picture_data(pictures: Iterable[Picture | int | None]) -> dict[int, PictureD
         elif picture is not None:
             wanted.add(int(picture))
     if missing := wanted - known.keys():
-        known.update(Picture.objects.only(*COLUMNS).in_bulk(missing))
+        known.update((picture.pk, picture) for picture in _pictures.rows(sorted(missing)))
+    shows(*(keys.picture(pk) for pk in known))
     return {pk: data_of(picture) for pk, picture in known.items()}
+
+
+_pictures: PreparedByIds[Picture] = PreparedByIds(
+    lambda ids: Picture.objects.only(*COLUMNS).filter(pk__in=ids)
+)
 
 
 def data_of(picture: Picture) -> PictureData:

@@ -8,17 +8,35 @@ class PressConfig(AppConfig):
     name = "masthead.press"
 
     def ready(self) -> None:
+        from masthead.changes.followers import register_follower
         from masthead.fronts.pages import front_page
         from masthead.outlets.page import ReaderPage
         from masthead.outlets.previews import set_front_builder, set_preview_printer
         from masthead.outlets.sheet import Sheet
+        from masthead.press.asking import Asking
+        from masthead.press.following import follow_here
+        from masthead.press.outer.caches import register_outer_cache
+        from masthead.press.outer.http import tell_http
+        from masthead.press.outer.nginx import tell_nginx
+        from masthead.press.outer.varnish import tell_varnish
         from masthead.press.render import print_page, respond
+        from masthead.press.variants import Variant, register_variant
+        from masthead.readers.models import Benefit
 
         def preview(page: ReaderPage, at: datetime) -> HttpResponse:
-            return respond(print_page(page, at=at, is_preview=True), shared=False)
+            return respond(print_page(page, asking=Asking(page.sheet, at), is_preview=True))
 
         def front(sheet: Sheet, at: datetime) -> ReaderPage:
             return front_page(sheet=sheet, at=at)
 
+        register_variant(Variant("adfree", frozenset({Benefit.AD_FREE})))
+        register_variant(Variant("members", frozenset({Benefit.MEMBERS_ARTICLES})))
+        register_variant(
+            Variant("adfreemembers", frozenset({Benefit.AD_FREE, Benefit.MEMBERS_ARTICLES}))
+        )
+        register_outer_cache("varnish", tell_varnish)
+        register_outer_cache("nginx", tell_nginx)
+        register_outer_cache("http", tell_http)
+        register_follower("shelf", follow_here)
         set_preview_printer(preview)
         set_front_builder(front)

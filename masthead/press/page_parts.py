@@ -11,6 +11,9 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from masthead.outlets.of_sheet import render_of_sheet
+from masthead.outlets.sheet import Sheet
+
 # Where a part can stand. Article pages: the first six; every page: the last.
 PLACES = ("after_byline", "in_text", "after_text", "rail", "after_article", "end", "footer")
 
@@ -23,6 +26,8 @@ class PagePart:
         to stand aside. At most one query; it runs in the anonymous render of a shared page, so it
         sees no reader.
     css: component files of `outlets/css` that the page then carries.
+    is_of_sheet: whether it says the same on every page of an outlet as long as the sheet does (see
+        `outlets.of_sheet`); it is then rendered once, not for each page.
     """
 
     name: str
@@ -31,6 +36,7 @@ class PagePart:
     build: Callable[[Mapping[str, Any]], dict[str, Any] | None]
     css: tuple[str, ...] = ()
     order: int = 100
+    is_of_sheet: bool = False
 
 
 _parts: dict[str, PagePart] = {}
@@ -56,8 +62,14 @@ def render_parts(place: str, context: Mapping[str, Any]) -> list[SafeString]:
     for part in parts_at(place):
         built = part.build(context)
         if built is not None:
-            rendered.append(render_to_string(part.template, {"sheet": context["sheet"], **built}))
+            rendered.append(_rendered(part, context["sheet"], built))
     return rendered
+
+
+def _rendered(part: PagePart, sheet: Sheet, built: dict[str, Any]) -> SafeString:
+    if part.is_of_sheet:
+        return render_of_sheet(part.template, sheet, **built)
+    return render_to_string(part.template, {"sheet": sheet, **built})
 
 
 def css_of_parts(places: tuple[str, ...] = PLACES) -> list[str]:

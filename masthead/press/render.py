@@ -7,7 +7,7 @@ It is given no request. What a shared page must never depend on, it cannot see.
 import hashlib
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,65 +16,78 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import to_locale
 
+from masthead.changes.shown import fresh_until
 from masthead.outlets.icons import favicon
 from masthead.outlets.page import ReaderPage
 from masthead.outlets.sheet import Sheet
 from masthead.outlets.styles import csp_hash, page_css, parts_of
 from masthead.pictures.queries import PictureData, picture_data
+from masthead.press.asking import Asking
+from masthead.press.headers import POLICY, cache_control
+from masthead.press.minifying import minified
 from masthead.press.page_parts import css_of_parts
 
-# What a reader's page may load: its own inline style by hash, our modules, fonts and pictures;
-# frames only for the providers' players, after a click.
-POLICY = (
-    "default-src 'none'; style-src {style}; script-src 'self'; img-src 'self' data:;"
-    " font-src 'self'; media-src 'self'; connect-src 'self'; frame-src https:;"
-    " form-action 'self'; base-uri 'none'; frame-ancestors 'self'; manifest-src 'self'"
-)
-# Fresh a minute at the edge; the old page while a new one is fetched, and for ten days when the
-# program behind is down.
-SHARED = "public, max-age=10, s-maxage=60, stale-while-revalidate=30, stale-if-error=864000"
-PRIVATE = "private, no-store"
+DATED = {"front", "network"}  # kinds of pages that say what day it is
 
 
 @dataclass(frozen=True)
 class Printed:
-    """A page ready to be sent: body as UTF-8, its headers and status."""
+    """
+    A page ready to be sent: body as UTF-8, its headers and status.
+
+    keys: of everything it shows. fresh_until: when it goes out of date by itself.
+    """
 
     body: bytes
     headers: dict[str, str]
     status: int
+    keys: frozenset[str] = frozenset()
+    fresh_until: datetime | None = None
 
 
-def print_page(page: ReaderPage, *, at: datetime, is_preview: bool = False) -> Printed:
+def print_page(page: ReaderPage, *, asking: Asking, is_preview: bool = False) -> Printed:
     """Render a page. Language and time zone of its outlet must be in force."""
     css = page_css([*parts_of(page.kind, body=page.body_kinds), *css_of_parts()], page.sheet.look)
+    policy = POLICY.format(style=csp_hash(css))
     context = {
         **page.context,
         "sheet": page.sheet,
         "css": css,
         "head": _head(page),
         "page_kind": page.kind,
-        "today": at.astimezone(ZoneInfo(page.sheet.timezone)),
+        "reader_class": asking.variant,
+        "today": _today(page, asking),
         "is_preview": is_preview,
         "logo": _logo(page.sheet),
     }
-    body = render_to_string(page.template, context).encode()
+    body = minified(render_to_string(page.template, context)).encode()
     headers = {
         "Content-Type": "text/html; charset=utf-8",
         "Content-Language": page.sheet.language,
-        "Content-Security-Policy": POLICY.format(style=csp_hash(css)),
+        "Content-Security-Policy": policy,
+        "Cache-Control": cache_control(
+            asking.variant, holds_members_text=is_preview or page.holds_members_text
+        ),
         "ETag": f'"{hashlib.sha256(body).hexdigest()[:32]}"',
     }
     return Printed(body, headers, page.status)
 
 
-def respond(printed: Printed, *, shared: bool) -> HttpResponse:
-    """shared: only for what an anonymous reader gets; anything else is never stored on the way."""
+def respond(printed: Printed) -> HttpResponse:
     response = HttpResponse(printed.body, status=printed.status)
     for name, value in printed.headers.items():
         response.headers[name] = value
-    response.headers["Cache-Control"] = SHARED if shared else PRIVATE
     return response
+
+
+def _today(page: ReaderPage, asking: Asking) -> datetime | None:
+    """The date stands on fronts only: a page that shows it is another one after midnight."""
+    if page.kind not in DATED:
+        return None
+    today = asking.at.astimezone(ZoneInfo(page.sheet.timezone))
+    tomorrow = (today + timedelta(days=1)).date()
+    fresh_until(datetime.combine(tomorrow, time(), tzinfo=today.tzinfo))
+    return today
 
 
 def _head(page: ReaderPage) -> dict[str, Any]:

@@ -1,133 +1,91 @@
-"""Readers' addresses: find the page, print it, send it."""
+"""Readers' addresses: from what is asked to the page that is there."""
 
-from collections.abc import Callable
-from datetime import datetime
-from functools import wraps
-from typing import Any
-
-from django.http import (
-    HttpRequest,
-    HttpResponse,
-    HttpResponsePermanentRedirect,
-    HttpResponseRedirect,
-)
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.utils import timezone, translation
-from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
-from masthead.articles.models import Access
 from masthead.articles.pages import article_page
 from masthead.articles.queries import Place, find_published
 from masthead.fronts import pages as fronts
-from masthead.outlets.page import PageMissing, PageMoved, ReaderPage
+from masthead.outlets.page import PageMissing, ReaderPage
 from masthead.outlets.plain_pages import plain_page
-from masthead.outlets.queries import find_moved, sheets
-from masthead.outlets.sheet import Sheet
-from masthead.press.errors import missing_page
+from masthead.outlets.queries import sheets
+from masthead.press.asking import Asking
 from masthead.press.network import network_page
-from masthead.press.render import SHARED, print_page, respond
+from masthead.press.reader_view import reader_view
 from masthead.readers.models import Benefit
-from masthead.readers.queries import benefits_of
+
+PLACES = ("before", "after")  # where a page of a list begins or ends
 
 
-def reader_view(
-    build: Callable[..., ReaderPage],
-) -> Callable[..., HttpResponse]:
-    """A view over a page builder: 404 and redirects as pages, one anonymous render."""
-
-    @require_safe
-    @wraps(build)
-    def view(request: HttpRequest, **arguments: Any) -> HttpResponse:
-        sheet: Sheet = request.sheet  # type: ignore[attr-defined]
-        now = timezone.now()
-        try:
-            page = build(request, sheet, now, **arguments)
-        except PageMoved as moved:
-            # Kept no longer than a page: an address may come back, and a browser that remembers
-            # both ways for ever goes in circles.
-            return HttpResponsePermanentRedirect(moved.url, headers={"Cache-Control": SHARED})
-        except PageMissing:
-            page = missing_page(sheet=sheet)
-        printed = print_page(page, at=now)
-        return unchanged(request, respond(printed, shared=not _is_personal(page)))
-
-    return view
+def places(asking: Asking) -> dict[str, Place | None]:
+    return {name: asking.place(name) for name in PLACES}
 
 
-def unchanged(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """A short 304 for somebody who has this very page already, else the response as it is."""
-    answer = get_conditional_response(request, etag=response["ETag"], response=response)
-    if answer is None or answer is response:
-        return response
-    # Left out, it would be the desk's, and the stored page would go by that one.
-    answer["Content-Security-Policy"] = response["Content-Security-Policy"]
-    return answer
+@reader_view()
+def front(asking: Asking) -> ReaderPage:
+    return fronts.front_page(sheet=asking.sheet, at=asking.at)
 
 
-def _is_personal(page: ReaderPage) -> bool:
-    """A members' article in full is for whoever asked, not for a shared cache."""
-    article = page.context.get("article") or {}
-    return article.get("access") == Access.MEMBERS and not article["is_gated"]
+@reader_view(params=PLACES)
+def topic(asking: Asking, slug: str) -> ReaderPage:
+    return fronts.topic_page(sheet=asking.sheet, slug=slug, **places(asking))
 
 
-def _places(request: HttpRequest) -> dict[str, Place | None]:
-    return {name: Place.read(request.GET.get(name, "")) for name in ("before", "after")}
+@reader_view(params=PLACES)
+def author(asking: Asking, slug: str) -> ReaderPage:
+    return fronts.author_page(sheet=asking.sheet, slug=slug, **places(asking))
 
 
-@reader_view
-def front(request: HttpRequest, sheet: Sheet, now: datetime) -> ReaderPage:
-    return fronts.front_page(sheet=sheet, at=now)
+@reader_view()
+def archive(asking: Asking) -> ReaderPage:
+    return fronts.archive_page(sheet=asking.sheet)
 
 
-@reader_view
-def topic(request: HttpRequest, sheet: Sheet, now: datetime, slug: str) -> ReaderPage:
-    return fronts.topic_page(sheet=sheet, slug=slug, **_places(request))
+@reader_view()
+def feeds(asking: Asking) -> ReaderPage:
+    return fronts.feeds_page(sheet=asking.sheet)
 
 
-@reader_view
-def author(request: HttpRequest, sheet: Sheet, now: datetime, slug: str) -> ReaderPage:
-    return fronts.author_page(sheet=sheet, slug=slug, **_places(request))
+@reader_view(params=PLACES)
+def month(asking: Asking, year: int, month: int) -> ReaderPage:
+    return fronts.month_page(sheet=asking.sheet, year=year, month=month, **places(asking))
 
 
-@reader_view
-def archive(request: HttpRequest, sheet: Sheet, now: datetime) -> ReaderPage:
-    return fronts.archive_page(sheet=sheet)
-
-
-@reader_view
-def feeds(request: HttpRequest, sheet: Sheet, now: datetime) -> ReaderPage:
-    return fronts.feeds_page(sheet=sheet)
-
-
-@reader_view
-def month(request: HttpRequest, sheet: Sheet, now: datetime, year: int, month: int) -> ReaderPage:
-    return fronts.month_page(sheet=sheet, year=year, month=month, **_places(request))
-
-
-@reader_view
-def page_at(request: HttpRequest, sheet: Sheet, now: datetime, path: str) -> ReaderPage:
-    """A section, a plain page, an article, or where one of them went."""
+@reader_view(params=PLACES)
+def page_at(asking: Asking, path: str) -> ReaderPage:
+    """A section, a plain page or an article. Where one of them went, the middleware knows."""
+    sheet = asking.sheet
     section = sheet.find_section_at(path)
     if section is not None:
-        return fronts.section_page(sheet=sheet, section=section, **_places(request))
+        return fronts.section_page(sheet=sheet, section=section, **places(asking))
     plain = sheet.find_page_at(path)
     if plain is not None:
         return plain_page(sheet=sheet, page=plain)
     published = find_published(outlet_id=sheet.id, path=path)
     if published is not None:
-        return article_page(
-            sheet=sheet,
-            published=published,
-            may_read_all=published.access == Access.OPEN or _is_member(request, now),
-        )
-    moved = find_moved(sheet=sheet, path=path)
-    if moved is not None:
-        raise PageMoved(sheet.url(moved))
+        may_read_all = asking.variant.has(Benefit.MEMBERS_ARTICLES)
+        return article_page(sheet=sheet, published=published, may_read_all=may_read_all)
     raise PageMissing
 
 
-def _is_member(request: HttpRequest, now: datetime) -> bool:
-    return Benefit.MEMBERS_ARTICLES in benefits_of(user=request.user, at=now)
+@reader_view()
+def network_front(asking: Asking) -> ReaderPage:
+    """asking.sheet: the first outlet's, in whose language it is."""
+    return network_page(sheets())
+
+
+@require_safe
+def network(request: HttpRequest) -> HttpResponseBase:
+    """The network's own front: its outlets and what is new in each. A lone outlet is it."""
+    known = sheets()
+    if not known:
+        return HttpResponseRedirect("/desk/")
+    if len(known) == 1:
+        return HttpResponseRedirect(known[0].url())
+    request.sheet = known[0]  # type: ignore[attr-defined]
+    with translation.override(known[0].language), timezone.override(known[0].timezone):
+        return network_front(request)
 
 
 @require_safe
@@ -136,17 +94,3 @@ def network_robots(request: HttpRequest) -> HttpResponse:
     lines = ["User-agent: *", "Disallow: /desk/", "Disallow: /account/", ""]
     lines += [f"Sitemap: {sheet.absolute('sitemap.xml')}" for sheet in sheets()]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
-
-
-@require_safe
-def network(request: HttpRequest) -> HttpResponse:
-    """The network's own front: its outlets and what is new in each. A lone outlet is it."""
-    known = sheets()
-    if not known:
-        return HttpResponseRedirect("/desk/")
-    if len(known) == 1:
-        return HttpResponseRedirect(known[0].url())
-    first = known[0]
-    with translation.override(first.language), timezone.override(first.timezone):
-        printed = print_page(network_page(known), at=timezone.now())
-    return unchanged(request, respond(printed, shared=True))

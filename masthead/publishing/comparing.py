@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from masthead.articles.snapshot import plain_body
+from masthead.people.bylines import byline_text, printed_name
 
 # A word, or what stands between two: so that line breaks and blanks survive the comparison.
 _WORDS = re.compile(r"\S+|\s+")
@@ -71,7 +72,9 @@ def compare_words(old: str, new: str) -> Iterator[Piece]:
 
 
 def _names(snapshot: dict[str, Any]) -> str:
-    return ", ".join(author["name"] for author in snapshot["authors"])
+    return byline_text(
+        [printed_name(each["name"], each["post_nominals"]) for each in snapshot["authors"]]
+    )
 
 
 def _caption(snapshot: dict[str, Any]) -> str:

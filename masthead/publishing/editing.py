@@ -1,5 +1,7 @@
 """Wagtail's article screens, where ours do more: notes, first bylines, withdrawing."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import transaction
@@ -14,7 +16,7 @@ from masthead.articles.acting import acting
 from masthead.articles.models import ArticleAuthor, ArticlePage
 from masthead.people.models import Author
 from masthead.publishing.models import Release
-from masthead.publishing.words import release_words
+from masthead.publishing.release_words import release_words
 
 MOST_NOTE = Release._meta.get_field("note").max_length or 0
 
@@ -26,11 +28,16 @@ class Noted:
     next_url: str
 
     def publish_action(self) -> HttpResponse:
-        note = self.request.POST.get("release_note", "").strip()[:MOST_NOTE]
-        # Wagtail's view saves, publishes and tells of it one by one: all of it, or none.
-        with transaction.atomic(), acting(self.request.user), release_words(note=note):
+        with self.noting():
             answer: HttpResponse = super().publish_action()  # type: ignore[misc]
         return answer
+
+    @contextmanager
+    def noting(self) -> Iterator[None]:
+        """Wagtail's view saves, publishes and tells of it one by one: all of it, or none."""
+        note = self.request.POST.get("release_note", "").strip()[:MOST_NOTE]
+        with transaction.atomic(), acting(self.request.user), release_words(note=note):
+            yield
 
     def redirect_away(self) -> HttpResponse:
         """Back to the board, not into the page tree."""
@@ -48,7 +55,11 @@ class NewArticle(Noted, CreateView):
 
 
 class EditArticle(Noted, EditView):
-    pass
+    def perform_workflow_action(self) -> HttpResponse:
+        """Approving publishes, and keeps the note as the button “Publish” does."""
+        with self.noting():
+            answer: HttpResponse = super().perform_workflow_action()
+        return answer
 
 
 class TakeDownArticle(UnpublishView):

@@ -11,7 +11,9 @@ from wagtail.models import Page, Revision
 from masthead.articles.models import ArticlePage
 from masthead.jobs.decorator import job
 from masthead.jobs.schedule import every
-from masthead.publishing.models import Receipt
+from masthead.outlets.actions import write_sheets
+from masthead.outlets.queries import slugs_behind
+from masthead.publishing.models import Receipt, Release
 from masthead.publishing.on_release import get_way_out
 
 
@@ -29,6 +31,13 @@ def carry_release(*, release_id: int, way_out: str, **_: Any) -> None:
         mine.update(state=Receipt.State.FAILED, detail=f"{type(error).__name__}: {error}"[:2000])
         raise
     mine.update(state=Receipt.State.DONE, detail="", done_at=timezone.now())
+
+
+def carry_again(*, release: Release) -> None:
+    """Let every way out carry a release once more, as if it were new."""
+    for receipt in release.receipts.all():
+        Receipt.objects.filter(pk=receipt.pk).update(state=Receipt.State.WAITING)
+        carry_release.later(release_id=release.pk, way_out=receipt.way_out)
 
 
 def publish_due(*, now: datetime | None = None) -> None:
@@ -62,9 +71,13 @@ def publish_planned(*, revision_id: int, **_: Any) -> None:
             revision.publish(user=revision.user, skip_permission_checks=True)
 
 
-@job(retries=5, unique="refile:{page_id}")
-def refile_section(*, page_id: int, **_: Any) -> None:
-    """After a move: write section and author lists of everything below again, in batches."""
+@job(retries=5, unique="refile:{page_id}:{tell}")
+def refile_section(*, page_id: int, tell: bool = False, **_: Any) -> None:
+    """
+    After a move: write section and author lists of everything below again, in batches.
+
+    tell: for a move to another outlet, see `refresh_read_model`.
+    """
     from masthead.publishing.actions.read_model import refresh_read_model
 
     page = Page.objects.filter(pk=page_id).first()
@@ -72,14 +85,19 @@ def refile_section(*, page_id: int, **_: Any) -> None:
         return
     below = ArticlePage.objects.descendant_of(page, inclusive=True).live()
     for article_id in below.values_list("pk", flat=True).iterator(chunk_size=500):
-        refresh_read_model(article_id=article_id)
+        refresh_read_model(article_id=article_id, tell=tell)
 
 
 @every(seconds=60)
 def reconcile(**_: Any) -> None:
-    """Find articles whose public rows do not show their newest version, and write them again."""
+    """Find public rows that do not show the newest version or address, and write them again."""
+    from masthead.publishing.actions.addresses import mend_addresses
     from masthead.publishing.actions.read_model import refresh_read_model
     from masthead.publishing.queries import out_of_step
 
-    for article_id in out_of_step(since=timezone.now() - timedelta(hours=1)):
+    now = timezone.now()
+    if slugs_behind():
+        write_sheets(at=now)
+    mend_addresses(at=now)
+    for article_id in out_of_step(since=now - timedelta(hours=1)):
         refresh_read_model(article_id=article_id)

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from masthead.core.ids import uuid7
@@ -11,11 +12,12 @@ class Version(models.Model):
     """
     One published state of an article, numbered from 1. The database refuses to change it.
 
-    `snapshot` is what readers were given (shape: `articles.snapshot`).
+    `snapshot` is what readers were given (shape: `articles.snapshot`). An article that has one
+    cannot be deleted, only withdrawn.
     """
 
     article = models.ForeignKey(
-        "articles.ArticlePage", on_delete=models.CASCADE, related_name="versions"
+        "articles.ArticlePage", on_delete=models.PROTECT, related_name="versions"
     )
     number = models.PositiveIntegerField()
     snapshot = models.JSONField()
@@ -45,13 +47,14 @@ class Release(models.Model):
 
     public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
     article = models.ForeignKey(
-        "articles.ArticlePage", on_delete=models.CASCADE, related_name="releases"
+        "articles.ArticlePage", on_delete=models.PROTECT, related_name="releases"
     )
     version = models.ForeignKey(
-        Version, null=True, on_delete=models.CASCADE, related_name="releases"
+        Version, null=True, on_delete=models.PROTECT, related_name="releases"
     )  # null when withdrawn
     act = models.CharField(max_length=10, choices=Act.choices)
-    at = models.DateTimeField()
+    at = models.DateTimeField()  # what it counts from; an import's lies years back
+    recorded_at = models.DateTimeField(default=timezone.now, editable=False, db_index=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )

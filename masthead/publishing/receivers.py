@@ -2,18 +2,17 @@
 
 from typing import Any
 
-from django.db.models import F, Value
-from django.db.models.functions import Concat, Substr
 from django.utils import timezone
 from wagtail.models import Page
 
 from masthead.articles.acting import acting_user
-from masthead.articles.models import ArticlePage, PublishedArticle
+from masthead.articles.models import ArticlePage
 from masthead.outlets.addresses import path_below
-from masthead.outlets.models import Outlet
+from masthead.outlets.queries import find_outlet_before, find_outlet_of
+from masthead.publishing.actions.addresses import move_published
 from masthead.publishing.actions.release import record_publish, record_withdrawal
 from masthead.publishing.jobs import refile_section
-from masthead.publishing.words import words_now
+from masthead.publishing.release_words import words_now
 
 
 def on_published(sender: type[Page], instance: Page, revision: Any = None, **_: Any) -> None:
@@ -43,35 +42,26 @@ def on_unpublished(sender: type[Page], instance: Page, **_: Any) -> None:
 
 
 def on_slug_changed(sender: type[Page], instance: Page, instance_before: Page, **_: Any) -> None:
-    _rewrite_paths(instance.path, instance_before.url_path, instance.url_path)
+    _follow(instance, instance_before.url_path, instance.url_path)
 
 
 def on_moved(
     sender: type[Page], instance: Page, url_path_before: str, url_path_after: str, **_: Any
 ) -> None:
-    _rewrite_paths(instance.path, url_path_before, url_path_after)
-    refile_section.later(page_id=instance.pk)
+    _follow(instance, url_path_before, url_path_after)
+    is_elsewhere = url_path_before.split("/")[1] != url_path_after.split("/")[1]
+    refile_section.later(page_id=instance.pk, tell=is_elsewhere)
 
 
-def _rewrite_paths(tree_path: str, before: str, after: str) -> None:
-    """One UPDATE over a range of addresses, however many articles lie below."""
-    old, new = path_below(before), path_below(after)
-    outlet = Outlet.objects.filter(path=tree_path[: 2 * Page.steplen]).first()
-    former = outlet and _outlet_before(outlet, before=before, after=after)
-    if former is None or not old or before == after:
+def _follow(page: Page, before: str, after: str) -> None:
+    outlet = find_outlet_of(page)
+    former = outlet and find_outlet_before(outlet, before=before, after=after)
+    if outlet is None or former is None or not path_below(before) or before == after:
         return
-    # Compared as text, not as a range: PostgreSQL orders by a language's rules, SQLite by bytes.
-    below = PublishedArticle.objects.filter(outlet=former).annotate(
-        head=Substr("path", 1, len(old))
+    move_published(
+        from_outlet_id=former.pk,
+        old_path=path_below(before),
+        to_outlet_id=outlet.pk,
+        new_path=path_below(after),
+        at=timezone.now(),
     )
-    below.filter(head=old).update(
-        outlet=outlet, path=Concat(Value(new), Substr(F("path"), len(old) + 1))
-    )
-
-
-def _outlet_before(outlet: Outlet, *, before: str, after: str) -> Outlet | None:
-    """The outlet that a page at `before` belonged to; most moves stay within one."""
-    slug = before.split("/")[1]
-    if slug == after.split("/")[1]:
-        return outlet
-    return Outlet.objects.filter(slug=slug).first()

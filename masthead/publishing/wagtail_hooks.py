@@ -5,16 +5,18 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLResolver, include, path, reverse
+from django.urls import URLResolver, include, path
+from django.utils import timezone
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.action_menu import ActionMenuItem
+from wagtail.models import Page
 
 from masthead.articles.models import ArticlePage
 from masthead.articles.panels import EditPanel, register_edit_panel
+from masthead.publishing.action_menu import approve_instead, withdraw_instead
 from masthead.publishing.editing import ArticleScreens
 from masthead.publishing.panels import note_panel, release_panel
+from masthead.publishing.queries import find_released
 
 register_edit_panel(EditPanel(name="release", tab="top", build=release_panel, order=10))
 register_edit_panel(EditPanel(name="release-note", tab="publish", build=note_panel, order=10))
@@ -30,23 +32,44 @@ def article_screens() -> ArticleScreens:
     return ArticleScreens("article_screens")
 
 
-class WithdrawMenuItem(ActionMenuItem):
-    label = _("Withdraw …")
-    name = "action-withdraw"
-    icon_name = "download"
-
-    def get_url(self, parent_context: dict[str, Any]) -> str:
-        return reverse("publishing:withdraw", args=[parent_context["page"].pk])
-
-
 @hooks.register("construct_page_action_menu")
-def withdraw_instead(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
-    """Taking an article down asks for the reason that readers will find."""
-    if isinstance(context.get("page"), ArticlePage):
-        items[:] = [
-            WithdrawMenuItem(order=item.order) if item.name == "action-unpublish" else item
-            for item in items
-        ]
+def article_buttons(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
+    article = context.get("page")
+    if isinstance(article, ArticlePage):
+        items[:] = approve_instead(withdraw_instead(items), article=article, now=timezone.now())
+
+
+@hooks.register("before_delete_page")
+def keep_what_was_public(request: HttpRequest, page: Page) -> HttpResponse | None:
+    return _refused(request, [page])
+
+
+@hooks.register("before_bulk_action")
+def keep_whatever_was_public(
+    request: HttpRequest, action: str, objects: list[Any], _action: object
+) -> HttpResponse | None:
+    # Users, pictures and documents are deleted in bulk as well.
+    pages = [each for each in objects if isinstance(each, Page)]
+    return _refused(request, pages) if action == "delete" else None
+
+
+def _refused(request: HttpRequest, pages: list[Page]) -> HttpResponse | None:
+    """Readers had it and others refer to it, so the record of it stays."""
+    article = find_released(pages)
+    if article is None:
+        return None
+    if article.pk in {page.pk for page in pages}:
+        words = gettext(
+            "“%(headline)s” has been public, so it cannot be deleted. Withdraw it instead:"
+            " readers then find your reason at its address."
+        )
+    else:
+        words = gettext(
+            "“%(headline)s” has been public and is kept here, so this cannot be deleted."
+            " Withdraw its articles, or unpublish it, instead."
+        )
+    messages.error(request, words % {"headline": article.title})
+    return redirect("wagtailadmin_explore", pages[0].get_parent().pk)
 
 
 @hooks.register("before_bulk_action")

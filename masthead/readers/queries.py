@@ -16,3 +16,13 @@ def benefits_of(*, user: Any, at: datetime) -> frozenset[Benefit]:
         Q(ends_at=None) | Q(ends_at__gt=at), reader__user=user, starts_at__lte=at
     )
     return frozenset(Benefit(each) for each in in_force.values_list("benefit", flat=True))
+
+
+def benefits_until(*, user: Any, at: datetime) -> datetime | None:
+    """When the first of the grants in force ends; None when none of them does. One query."""
+    ends = (
+        Entitlement.objects.filter(reader__user=user, starts_at__lte=at, ends_at__gt=at)
+        .order_by("ends_at")
+        .values_list("ends_at", flat=True)
+    )
+    return ends.first()

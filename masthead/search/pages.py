@@ -1,6 +1,7 @@
 """The results page."""
 
 import unicodedata
+from contextlib import nullcontext
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,6 +14,7 @@ from masthead.articles.cards import Card, cards
 from masthead.articles.queries import Place
 from masthead.outlets.page import Head, ReaderPage
 from masthead.outlets.sheet import Sheet
+from masthead.search.limits import room
 from masthead.search.models import SearchEntry
 from masthead.search.queries import MOST_MATCHES, search_articles
 from masthead.search.query import SearchQuery, read_query
@@ -23,12 +25,37 @@ EXTRACT_WORDS = 28
 def search_page(
     *, sheet: Sheet, typed: str, before: Place | None, after: Place | None
 ) -> ReaderPage:
-    """Works for any input; an empty one shows the search box alone."""
-    typed = " ".join(typed.split())[:120]
+    """
+    Works for any input; one without words shows the search box alone.
+
+    Raises SearchBusy when there is no room for it now, or when it took too long.
+    """
+    typed = _tidy(typed)
     query = read_query(typed)
+    with nullcontext() if query.is_empty else room.turn():
+        context = _results(sheet, query, typed, before, after)
+    title = _("Search: %(words)s") % {"words": typed} if typed else _("Search")
+    head = Head(title=title, robots="noindex, follow")
+    return ReaderPage(sheet, "search", "search/results.html", head, context)
+
+
+def busy_page(*, sheet: Sheet, typed: str) -> ReaderPage:
+    """Asks for no row: it is what many get when there is much to do."""
+    head = Head(title=_("Search"), robots="noindex, follow")
+    context = {"query": _tidy(typed), "is_busy": True}
+    return ReaderPage(sheet, "search", "search/results.html", head, context, status=503)
+
+
+def _tidy(typed: str) -> str:
+    return " ".join(typed.split())[:120]
+
+
+def _results(
+    sheet: Sheet, query: SearchQuery, typed: str, before: Place | None, after: Place | None
+) -> dict[str, Any]:
     found, count = search_articles(query, outlet_id=sheet.id, before=before, after=after)
     shown = cards(found.articles, sheet=sheet)
-    context = {
+    return {
         "query": typed,
         "cards": shown,
         "extracts": _extracts(shown, [row.pk for row in found.articles], query),
@@ -36,9 +63,6 @@ def search_page(
         "older_url": _link(sheet, typed, "before", found.older),
         "newer_url": _link(sheet, typed, "after", found.newer),
     }
-    title = _("Search: %(words)s") % {"words": typed} if typed else _("Search")
-    head = Head(title=title, robots="noindex, follow")
-    return ReaderPage(sheet, "search", "search/results.html", head, context)
 
 
 def _count_text(count: int) -> str:

@@ -3,6 +3,7 @@
 from django.db import connection
 
 from masthead.articles.queries import Listing, Place, listing, live_articles
+from masthead.search.limits import statement_limit
 from masthead.search.query import SearchQuery
 
 # Newest matches first, and never more of them than this: a search is one bounded walk.
@@ -10,7 +11,11 @@ MOST_MATCHES = 300
 
 
 def find_matches(query: SearchQuery, *, outlet_id: int) -> list[int]:
-    """Ids of `PublishedArticle`, newest first, at most MOST_MATCHES. One query."""
+    """
+    Ids of `PublishedArticle`, newest first, at most MOST_MATCHES. One query.
+
+    Raises SearchBusy when the database takes too long.
+    """
     if query.is_empty:
         return []
     if connection.vendor == "postgresql":
@@ -30,7 +35,7 @@ def find_matches(query: SearchQuery, *, outlet_id: int) -> list[int]:
             " ORDER BY search_index.rowid DESC LIMIT %s"
         )
         parameters = [query.as_fts5(), outlet_id, MOST_MATCHES]
-    with connection.cursor() as cursor:
+    with statement_limit(), connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         return [row[0] for row in cursor.fetchall()]
 

@@ -1,15 +1,25 @@
-from datetime import datetime
+"""The results page; printed each time, for what people type has no end."""
 
-from django.http import HttpRequest
+from dataclasses import replace
 
-from masthead.articles.queries import Place
-from masthead.outlets.page import ReaderPage
-from masthead.outlets.sheet import Sheet
-from masthead.press.views import reader_view
-from masthead.search.pages import search_page
+from masthead.press.asking import Asking
+from masthead.press.headers import PRIVATE
+from masthead.press.reader_view import reader_view
+from masthead.press.render import Printed, print_page
+from masthead.press.views import PLACES, places
+from masthead.search.limits import SearchBusy
+from masthead.search.pages import busy_page, search_page
+
+TRY_AGAIN_SECONDS = 5
 
 
-@reader_view
-def results(request: HttpRequest, sheet: Sheet, now: datetime) -> ReaderPage:
-    places = {name: Place.read(request.GET.get(name, "")) for name in ("before", "after")}
-    return search_page(sheet=sheet, typed=request.GET.get("q", ""), **places)
+@reader_view(params=("q", *PLACES), on_shelf=False)
+def results(asking: Asking) -> Printed:
+    typed = asking.params.get("q", "")
+    try:
+        page = search_page(sheet=asking.sheet, typed=typed, **places(asking))
+    except SearchBusy:
+        busy = print_page(busy_page(sheet=asking.sheet, typed=typed), asking=asking)
+        later = {"Retry-After": str(TRY_AGAIN_SECONDS), "Cache-Control": PRIVATE}
+        return replace(busy, headers={**busy.headers, **later})
+    return print_page(page, asking=asking)

@@ -57,4 +57,5 @@ FOLLOW_BAR = PagePart(
     place="after_text",
     template="syndication/follow_bar.html",
     build=follow_bar,
+    is_of_sheet=True,
 )

@@ -1,7 +1,7 @@
 """Sitemaps: what there is, when it changed. They read columns, never texts."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from xml.sax.saxutils import escape
@@ -17,6 +17,7 @@ from masthead.articles.models import (
     ListedTopic,
     PublishedArticle,
 )
+from masthead.fronts.queries import staff_slugs
 from masthead.outlets.sheet import Sheet
 from masthead.outlets.structured_data import media_url
 from masthead.syndication.text import without_controls
@@ -35,10 +36,16 @@ _IMAGE = "http://www.google.com/schemas/sitemap-image/1.1"
 
 @dataclass(frozen=True)
 class Written:
-    """A sitemap and the newest change it tells of."""
+    """
+    A sitemap, the newest change it tells of, and the oldest publication in one of news.
+
+    waiting: pictures that have no copies to tell of yet.
+    """
 
     body: bytes
     changed_at: datetime | None
+    oldest_at: datetime | None = None
+    waiting: frozenset[int] = frozenset()
 
 
 def index(*, sheet: Sheet) -> Written:
@@ -56,14 +63,17 @@ def index(*, sheet: Sheet) -> Written:
 
 
 def pages(*, sheet: Sheet) -> Written:
-    """Front, sections, plain pages, archive, topics and authors. Four queries."""
+    """Front, sections, plain pages, archive, topics and authors. Five queries."""
     live = PublishedArticle.objects.filter(state=PublishedArticle.State.LIVE)
     newest = {
         **_newest(live.filter(section_id__in=[s.id for s in sheet.sections]), "section_id"),
         **_newest(live.filter(top_section_id__in=[s.id for s in sheet.sections]), "top_section_id"),
     }
     topics = _newest(ListedTopic.objects.filter(outlet_id=sheet.id), "topic__slug")
-    authors = _newest(ListedAuthor.objects.filter(outlet_id=sheet.id), "author__slug")
+    authors: dict[str, datetime | None] = {
+        **dict.fromkeys(staff_slugs(outlet_id=sheet.id)),
+        **_newest(ListedAuthor.objects.filter(outlet_id=sheet.id), "author__slug"),
+    }
     latest = max(newest.values(), default=None)
     rows = [
         ("", latest),
@@ -84,14 +94,20 @@ def month(*, sheet: Sheet, begins: datetime, part: int) -> Written | None:
         _live(sheet)
         .filter(published_at__gte=begins, published_at__lt=ends)
         .order_by("published_at", "id")
-        .values_list("path", "updated_at", "lead_picture__copies")
+        .values_list("path", "updated_at", "lead_picture_id", "lead_picture__copies")
     )
     slice_of = found[(part - 1) * MOST_ADDRESSES : part * MOST_ADDRESSES]
-    rows, newest = [], None
-    for path, updated_at, copies in slice_of.iterator(chunk_size=READ_AT_ONCE):
+    rows, newest, waiting = [], None, set()
+    for path, updated_at, picture_id, copies in slice_of.iterator(chunk_size=READ_AT_ONCE):
         newest = max(newest or updated_at, updated_at)
-        rows.append(_url(sheet.absolute(path), updated_at, _image(sheet, copies)))
-    return _written("urlset", {"image": _IMAGE}, rows, newest) if rows else None
+        image = _image(sheet, copies)
+        if picture_id is not None and not image:
+            waiting.add(picture_id)
+        rows.append(_url(sheet.absolute(path), updated_at, image))
+    if not rows:
+        return None
+    written = _written("urlset", {"image": _IMAGE}, rows, newest)
+    return replace(written, waiting=frozenset(waiting))
 
 
 def news(*, sheet: Sheet, now: datetime) -> Written:
@@ -109,7 +125,8 @@ def news(*, sheet: Sheet, now: datetime) -> Written:
         for path, published_at, _updated_at, headline in rows
     )
     newest = max((row[2] for row in rows), default=None)
-    return _written("urlset", {"news": _NEWS}, made, newest)
+    oldest = min((row[1] for row in rows), default=None)
+    return replace(_written("urlset", {"news": _NEWS}, made, newest), oldest_at=oldest)
 
 
 def _live(sheet: Sheet) -> Any:

@@ -5,6 +5,7 @@ from django.contrib.auth.models import Group
 from wagtail.models import Collection, GroupPagePermission, ModelLogEntry, Page
 
 from masthead.accounts import actions, queries, rules
+from masthead.accounts.grants import collection_for, shared_collection
 from masthead.accounts.models import Assignment, Role, User
 
 from .conftest import PASSWORD, a_client, a_draft, at_desk
@@ -87,7 +88,31 @@ def test_a_role_needs_few_permission_rows(a_person, courier):
 def test_one_collection_per_outlet_is_made(courier, ada, bo, fay):
     names = Collection.objects.filter(depth=2).order_by("name").values_list("name", flat=True)
 
-    assert list(names) == ["Network", "courier"]
+    assert list(names) == ["Courier", "Network"]
+
+
+def test_a_renamed_outlet_keeps_its_files_under_its_new_name(courier):
+    before = collection_for(courier.outlet)
+    Page.objects.filter(pk=courier.outlet.pk).update(title="The New Courier", slug="new-courier")
+
+    after = collection_for(Page.objects.get(pk=courier.outlet.pk))
+
+    assert (after.pk, after.name) == (before.pk, "The New Courier")
+
+
+def test_two_outlets_of_one_name_do_not_share_their_files(courier, beacon):
+    Page.objects.filter(pk=beacon.outlet.pk).update(title=courier.outlet.title)
+
+    theirs = collection_for(Page.objects.get(pk=beacon.outlet.pk))
+
+    assert theirs != collection_for(courier.outlet)
+
+
+def test_an_outlet_named_like_the_shared_collection_does_not_get_it(courier):
+    Page.objects.filter(pk=courier.outlet.pk).update(title="Network")
+    own = collection_for(Page.objects.get(pk=courier.outlet.pk))
+
+    assert shared_collection() != own
 
 
 def test_a_renamed_outlet_keeps_its_group(ada, courier, a_person):

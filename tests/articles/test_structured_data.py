@@ -15,7 +15,6 @@ from masthead.articles.reading import article_context
 from masthead.articles.structured_data import article_open_graph, news_article, share_card_path
 from masthead.fronts.pages import author_page
 from masthead.outlets.models import Outlet
-from masthead.outlets.queries import get_sheet
 from masthead.outlets.sheet import Sheet, SheetFollow
 from masthead.outlets.structured_data import (
     breadcrumbs,
@@ -30,7 +29,6 @@ from tests.syndication.newsroom import (
     NOON,
     a_page,
     a_picture,
-    a_section,
     an_article,
     an_author,
     an_outlet,
@@ -44,26 +42,11 @@ FOLLOW = [
 
 
 @pytest.fixture
-def media_root(settings: Any) -> Path:
-    return Path(settings.MEDIA_ROOT)
-
-
-@pytest.fixture
 def courier(db: None) -> Outlet:
     outlet = an_outlet(legal_name="Courier Press Ltd", founded_on="1884-05-01", logo=a_picture())
     for purpose in ("ethics", "ownership", "contact"):
         a_page(outlet, title=purpose.title(), purpose=purpose)
     return outlet
-
-
-@pytest.fixture
-def port(courier: Outlet) -> Any:
-    return a_section(courier)
-
-
-@pytest.fixture
-def sheet(courier: Outlet, port: Any) -> Sheet:
-    return get_sheet(outlet_id=courier.pk)
 
 
 @pytest.fixture
@@ -373,7 +356,8 @@ def test_an_author_is_a_person_and_a_shared_byline_is_not(port: Any, sheet: Shee
     )
     mara.links.create(label="Own site", url="https://mara.example/")
     mara.save()
-    an_author("Courier staff", is_shared=True)
+    mara.outlets.add(sheet.id)
+    an_author("Courier staff", is_shared=True).outlets.add(sheet.id)
 
     person = main_entity(sheet, "mara-okafor")
     staff = main_entity(sheet, "courier-staff")

@@ -9,11 +9,13 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from django.utils import timezone
 
 from masthead.accounts.models import User
 from masthead.articles.models import ArticlePage, PublishedArticle
 from masthead.cli import cli
 from masthead.cli.status import gather
+from masthead.publishing.actions import withdraw_article
 from masthead.publishing.on_release import ways_out
 from masthead.search.models import SearchEntry
 from tests.factories import a_section, an_article, an_outlet
@@ -45,7 +47,7 @@ def test_help_lists_the_commands_by_task():
     tasks = [line for line in lines if line in {f"{task}:" for task in cli.tasks}]
     assert tasks == [f"{task}:" for task in cli.tasks]
     first = lines.index("Run:") + 1
-    assert [line.split()[0] for line in lines[first : first + 3]] == ["up", "web", "worker"]
+    assert [line.split()[0] for line in lines[first : first + 4]] == ["up", "web", "app", "worker"]
 
 
 @pytest.mark.parametrize("name", [name for names in cli.tasks.values() for name in names])
@@ -78,6 +80,33 @@ def test_a_place_to_listen_may_be_of_the_newer_kind():
     from masthead.cli.web import split_bind
 
     assert (split_bind("[::1]:8000"), split_bind("h:1")) == (("::1", 8000), ("h", 1))
+
+
+@pytest.mark.parametrize("network_url", ["", "http://127.0.0.1:8000"])
+def test_who_binds_every_address_is_told_what_lets_other_machines_in(monkeypatch, network_url):
+    from masthead.cli import web
+
+    monkeypatch.setattr(web, "_own_address", lambda: "192.0.2.7")
+    hosts = ["127.0.0.1", "localhost", "[::1]"]
+
+    told = web.hint_for_other_machines(bind="0.0.0.0:8000", network_url=network_url, hosts=hosts)
+
+    assert told is not None
+    assert "MASTHEAD_NETWORK_URL=http://192.0.2.7:8000" in told
+
+
+@pytest.mark.parametrize(
+    ("bind", "network_url", "hosts"),
+    [
+        ("127.0.0.1:8000", "http://127.0.0.1:8000", ["localhost"]),
+        ("0.0.0.0:8000", "http://192.0.2.7:8000", ["localhost"]),
+        ("[::]:8000", "http://127.0.0.1:8000", ["localhost", "192.0.2.7"]),
+    ],
+)
+def test_who_has_said_it_is_told_nothing(bind, network_url, hosts):
+    from masthead.cli.web import hint_for_other_machines
+
+    assert hint_for_other_machines(bind=bind, network_url=network_url, hosts=hosts) is None
 
 
 def test_a_wrong_setting_ends_in_one_sentence(tmp_path):
@@ -192,6 +221,19 @@ def test_a_copied_page_can_be_published_at_once(port, saved):
     told = json.loads(run("import", "page", str(saved), "--publish", "--json").output)
 
     assert told["url"] == "http://127.0.0.1:8000/courier/port/bridge-opens/"
+
+
+def test_a_page_whose_article_was_withdrawn_is_not_published_again(port, saved):
+    run("import", "page", str(saved), "--publish")
+    article = ArticlePage.objects.get()
+    withdraw_article(article=article, by=None, at=timezone.now(), reason="An error.")
+
+    told = json.loads(run("import", "page", str(saved), "--json").output)
+    refused = run("import", "page", str(saved), "--publish")
+
+    assert "It stays withdrawn" in told["note"]
+    assert (refused.exit_code, refused.output.startswith("Error: “Bridge opens” was")) == (1, True)
+    assert PublishedArticle.objects.get().state == "withdrawn"
 
 
 def test_a_copied_page_is_told_field_by_field(port, saved):

@@ -1,6 +1,9 @@
 """What an operator may set, and the one sentence they get when it is wrong."""
 
+import secrets
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -102,6 +105,25 @@ def test_a_secret_is_made_once_and_kept_for_its_owner_only(tmp_path):
 
     assert (first == again, len(first) >= 50) == (True, True)
     assert (folder / "secret.key").stat().st_mode & 0o777 == 0o600
+
+
+def test_processes_that_start_together_on_a_new_folder_share_one_secret(tmp_path, monkeypatch):
+    all_have_found_none, one = Barrier(4, timeout=10), secrets.token_urlsafe
+
+    def make(size: int) -> str:
+        all_have_found_none.wait()
+        return one(size)
+
+    monkeypatch.setattr(secrets, "token_urlsafe", make)
+    with ThreadPoolExecutor(4) as processes:
+        found = set(processes.map(lambda _: secret_key(folder=tmp_path / "d", given=""), range(4)))
+
+    assert found == {(tmp_path / "d" / "secret.key").read_text()}
+    assert [file.name for file in (tmp_path / "d").iterdir()] == ["secret.key"]
+
+
+def test_former_keys_are_read_as_they_are_written(tmp_path):
+    assert read(tmp_path, former_secret_keys="One, tWo")["former_secret_keys"] == ["One", "tWo"]
 
 
 def test_a_given_secret_is_used_and_not_kept(tmp_path):

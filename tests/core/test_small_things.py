@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from masthead.core.files import write_whole
 from masthead.core.ids import uuid7
 from masthead.core.middleware import DESK_POLICY, SecurityHeadersMiddleware
-from masthead.core.text import minutes_to_read, short_slug, shorten, words_in
+from masthead.core.text import free_slug, minutes_to_read, short_slug, shorten, words_in
 
 
 def test_ids_are_version_seven_of_the_standard_and_never_the_same():
@@ -62,6 +62,20 @@ def test_a_slug_is_never_longer_than_asked_nor_ends_in_a_hyphen(text, most):
 
 def test_a_long_slug_is_cut_at_a_word():
     assert short_slug("alpha beta gamma", most=12) == "alpha-beta"
+
+
+@pytest.mark.parametrize(
+    ("taken", "free"),
+    [
+        (set(), "port"),
+        ({"port-2"}, "port"),
+        ({"port"}, "port-2"),
+        ({"port", "port-3"}, "port-2"),
+        ({"port", "port-2", "port-3"}, "port-4"),
+    ],
+)
+def test_a_slug_that_is_taken_gets_the_first_free_number(taken, free):
+    assert free_slug("port", taken) == free
 
 
 @given(st.text(max_size=200), st.integers(min_value=2, max_value=60))

@@ -1,19 +1,28 @@
 """A title with two sections, and the few things the desk's tests put into it."""
 
-import time
 from datetime import UTC, datetime
 from typing import Any
 
-from django.test import Client
 from wagtail.models import Page
 
-from masthead.accounts.actions import assign_role
-from masthead.accounts.models import Role, User
+from masthead.accounts.models import User
 from masthead.articles.models import ArticleAuthor, ArticlePage
 from masthead.outlets.actions import write_sheets
 from masthead.outlets.models import Outlet, Section
 from masthead.people.models import Author
 from masthead.publishing.actions import publish_article
+from tests.factories import a_person, at_desk
+
+__all__ = [
+    "NOON",
+    "a_live_article",
+    "a_person",
+    "a_section",
+    "an_article",
+    "an_author",
+    "an_outlet",
+    "at_desk",
+]
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
@@ -29,13 +38,6 @@ def an_outlet(name: str = "Courier", sections: tuple[str, ...] = ("News", "Sport
 
 def a_section(outlet: Outlet, slug: str = "news") -> Section:
     return Section.objects.child_of(outlet).get(slug=slug)
-
-
-def a_person(name: str, role: Role | None = None, place: Page | None = None) -> User:
-    user = User.objects.create_user(f"{name}@courier.example", first_name=name.capitalize())
-    if role is not None and place is not None:
-        assign_role(user=user, role=role, place=place, by=None)
-    return User.objects.get(pk=user.pk)
 
 
 def an_author(name: str = "Bo Quill", user: User | None = None) -> Author:
@@ -71,13 +73,3 @@ def a_live_article(
     article = an_article(outlet, headline, **kwargs)
     publish_article(article=article, by=None, at=NOON)
     return ArticlePage.objects.get(pk=article.pk)
-
-
-def at_desk(user: User) -> Client:
-    """A session that has shown its second factor."""
-    client = Client(SERVER_NAME="localhost")
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    session = client.session
-    session["masthead_console_link"] = {"user": user.pk, "at": time.time()}
-    session.save()
-    return client

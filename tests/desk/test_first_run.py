@@ -40,7 +40,7 @@ def test_the_form_makes_a_live_outlet_with_sections_and_names_the_network(olga):
     assert names == ["News", "City Hall", "Culture"]
     assert sheet.data["network_name"] == "Northlight"
     assert (outlet.live, outlet.timezone, outlet.accent) == (True, "Europe/London", "#1c4d9b")
-    assert Collection.objects.filter(name=outlet.slug).exists()
+    assert Collection.objects.filter(name=outlet.title).exists()
     assert Author.objects.get().user_id == olga.pk
 
 

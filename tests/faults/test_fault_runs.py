@@ -16,7 +16,7 @@ from benchmarks.faults.__main__ import RUNS
 
 pytestmark = pytest.mark.faults
 CHECKOUT = Path(__file__).parent.parent.parent
-PATIENCE_SECONDS = 600
+PATIENCE_SECONDS = 900
 
 
 @pytest.fixture(scope="module")

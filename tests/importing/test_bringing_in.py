@@ -8,14 +8,15 @@ import pytest
 from PIL import Image
 
 from masthead.articles.models import ArticlePage, PublishedArticle
-from masthead.importing.actions import BroughtIn, NoSection, bring_in_page
+from masthead.importing.actions import BroughtIn, NoSection, Withdrawn, bring_in_page
 from masthead.importing.extract import NotAPage
 from masthead.importing.models import CopiedPage
 from masthead.outlets.models import Outlet, Section
 from masthead.outlets.models.addressed import RESERVED_BELOW
 from masthead.people.models import Author
 from masthead.pictures.models import Picture
-from tests.factories import NOON, a_section, an_outlet
+from masthead.publishing.actions import withdraw_article
+from tests.factories import NOON, a_section, an_article, an_author, an_outlet
 
 TEXT = (
     "<p>The bridge across the harbour opened to traffic on Monday after two years of work.</p>"
@@ -40,13 +41,9 @@ SIGNED = (
 
 
 @pytest.fixture
-def courier(db: None) -> Outlet:
-    return an_outlet()
-
-
-@pytest.fixture
-def port(courier: Outlet) -> Section:
-    return a_section(courier)
+def tideline(db: None) -> Section:
+    """A section of another title."""
+    return a_section(an_outlet(slug="tideline", title="Tideline"), "Coast")
 
 
 @pytest.fixture
@@ -111,6 +108,48 @@ def test_known_authors_are_not_made_again(bring):
     ]
 
 
+def test_an_author_without_articles_yet_is_taken_by_name(bring):
+    mara = an_author("Mara Okafor")
+
+    brought = bring(page(head=SIGNED % "Port"))
+
+    assert bylines(brought) == ["mara-okafor", "tomas-lindqvist"]
+    assert mara.pk == brought.article.article_authors.first().author_id
+    assert brought.fields["authors"]["origin"] == "json-ld"
+
+
+def test_an_author_who_writes_for_the_outlet_is_preferred_to_one_who_never_wrote(bring, port):
+    an_author("Mara Okafor")
+    ours = Author.objects.create(name="mara okafor", slug="mara-of-the-port")
+    an_article(port, authors=[ours], at=None)
+
+    assert bylines(bring(page(head=SIGNED % "Port")))[0] == "mara-of-the-port"
+
+
+def test_somebody_of_that_name_who_writes_elsewhere_is_another_author(bring, tideline):
+    an_article(tideline, authors=[an_author("Mara Okafor")], at=None)
+
+    brought = bring(page(head=SIGNED % "Port"))
+
+    assert bylines(brought) == ["mara-okafor-2", "tomas-lindqvist"]
+    assert brought.fields["authors"]["value"] == ["Mara Okafor", "Tomas Lindqvist, PhD"]
+    assert brought.fields["authors"]["origin"] == (
+        "json-ld; made new, as the one known writes elsewhere: Mara Okafor"
+    )
+
+
+def test_whoever_is_said_to_write_for_the_outlet_is_taken_by_name(bring, courier, tideline):
+    mara = an_author("Mara Okafor")
+    mara.outlets.add(courier)
+    an_article(tideline, authors=[mara], at=None)
+
+    assert bylines(bring(page(head=SIGNED % "Port")))[0] == "mara-okafor"
+
+
+def bylines(brought: BroughtIn) -> list[str]:
+    return [line.author.slug for line in brought.article.article_authors.all()]
+
+
 def test_an_unknown_author_and_date_stay_unknown(bring):
     brought = bring(page(), publish=True)
 
@@ -144,6 +183,35 @@ def test_a_draft_brought_in_before_can_be_published_the_second_time(bring):
     bring(page(), publish=True)
 
     assert PublishedArticle.objects.count() == 1
+
+
+def withdraw(brought: BroughtIn) -> None:
+    article = ArticlePage.objects.get(pk=brought.article.pk)
+    withdraw_article(article=article, by=None, at=NOON, reason="An error.")
+
+
+def test_a_withdrawn_article_is_not_published_again_by_its_page(bring, clock):
+    withdraw(bring(page(), publish=True))
+
+    with pytest.raises(Withdrawn) as refused:
+        bring(page(), publish=True)
+
+    assert str(refused.value) == (
+        "“Bridge opens” was brought in before and withdrawn on 16 November 2026. "
+        "It stays withdrawn; publish it at the desk if it is to return."
+    )
+    assert PublishedArticle.objects.get().state == "withdrawn"
+
+
+def test_bringing_in_again_says_that_the_article_was_withdrawn(bring, clock):
+    first = bring(page(), publish=True)
+    withdraw(first)
+
+    again = bring(page())
+
+    assert (again.article, again.is_new, first.note) == (first.article, False, "")
+    assert "withdrawn on 16 November 2026" in again.note
+    assert PublishedArticle.objects.get().state == "withdrawn"
 
 
 def test_every_outlet_may_have_its_own(bring):

@@ -127,3 +127,21 @@ def test_the_watcher_hears_a_beat_while_the_worker_lives(stop, monkeypatch):
     worker.run_worker(stop=stop, on_beat=on_beat)
 
     assert len(beats) >= 2
+
+
+def test_a_beat_without_a_database_does_not_end_the_watch(stop, monkeypatch, caplog):
+    monkeypatch.setattr(worker, "_work", lambda stop, name: stop.wait(5))
+    monkeypatch.setattr(worker.Clerk, "give_out_turns", lambda self, at: 0)
+    monkeypatch.setattr(waiting.connection, "close", lambda: None)
+    beats = []
+
+    def on_beat():
+        beats.append(1)
+        if len(beats) == 2:
+            stop.set()
+        raise OperationalError("The server closed the connection.")
+
+    worker.run_worker(stop=stop, on_beat=on_beat)
+
+    assert len(beats) >= 2
+    assert "The database cannot be reached" in caplog.text

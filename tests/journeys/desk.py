@@ -101,7 +101,7 @@ def schedule(page: Page, at: datetime) -> None:
     page.locator("#id_go_live_at").fill(f"{at:%Y-%m-%d %H:%M:%S}")
     with page.expect_navigation():
         # By keyboard: the field's calendar opens over the button.
-        page.get_by_role("button", name="Save schedule").press("Enter")
+        page.get_by_role("button", name="Save the time").press("Enter")
 
 
 def drag(page: Page, what: Locator, where: Locator) -> None:

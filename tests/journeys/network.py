@@ -90,13 +90,14 @@ def _digest() -> str:
 
 @contextmanager
 def serve(data: Path) -> Iterator[Network]:
-    """The front door and a worker on a free port, ended by their process ids."""
+    """The front door on a free port, the program behind it and a worker, ended by their ids."""
     base = f"http://127.0.0.1:{free_port()}"
     network = Network(base, data)
     network.run("set-up")  # the folder's addresses carry the port
     children: list[subprocess.Popen[bytes]] = []
     try:
         children.append(_start(network, "web", "--bind", base.removeprefix("http://")))
+        children.append(_start(network, "app"))
         _wait_for(base, children[0])
         children.append(_start(network, "worker"))
         yield network

@@ -1,8 +1,9 @@
 """Fetching what a reader, a feed reader or a search engine would get."""
 
+import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from email.message import Message
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import lxml.etree
 import lxml.html
 
+SOON_SECONDS = 20  # on a machine that runs browsers and tests as well
 NS = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 
@@ -53,6 +55,17 @@ def read(url: str, *, if_none_match: str = "") -> Answer:
             return Answer(url, got.status, got.headers, got.read())
     except urllib.error.HTTPError as refused:
         return Answer(url, refused.code, refused.headers, refused.read())
+
+
+def read_when(url: str, holds: Callable[[Answer], bool]) -> Answer:
+    """The first answer that holds: a page is printed anew a moment after the newsroom's act. The
+    last one after SOON_SECONDS, for the test to say what is wrong with it."""
+    until = time.monotonic() + SOON_SECONDS
+    answer = read(url)
+    while not holds(answer) and time.monotonic() < until:
+        time.sleep(0.05)
+        answer = read(url)
+    return answer
 
 
 def addresses_of(base: str, outlet: str) -> Iterator[str]:

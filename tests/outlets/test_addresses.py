@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from masthead.outlets.actions import record_move
 from masthead.outlets.addresses import base_of, inside_link, path_below, resolve_inside_links
 from masthead.outlets.models import Outlet, PathMove
-from masthead.outlets.queries import find_moved, get_sheet
+from masthead.outlets.queries import find_moved_url, get_sheet
 from masthead.outlets.sheet import Sheet, SheetSister
 from tests.factories import NOON, an_outlet
 
@@ -22,11 +22,6 @@ SHEET = Sheet(
     prefix="/courier",
     sisters=[SheetSister(2, "tideline", "Tideline", "https://tideline.example")],
 )
-
-
-@pytest.fixture
-def courier(db: None) -> Outlet:
-    return an_outlet()
 
 
 @pytest.mark.parametrize(
@@ -80,10 +75,10 @@ def moved(courier: Outlet, *moves: tuple[str, str]) -> Sheet:
 @pytest.mark.parametrize(
     ("asked", "answer"),
     [
-        ("port/", "harbour/"),
-        ("port/a/", "harbour/a/"),
-        ("port/locks/a/", "harbour/gates/a/"),
-        ("port/b/", "harbour/c/"),
+        ("port/", "/courier/harbour/"),
+        ("port/a/", "/courier/harbour/a/"),
+        ("port/locks/a/", "/courier/harbour/gates/a/"),
+        ("port/b/", "/courier/harbour/c/"),
         ("town/", None),
         ("ports/", None),
     ],
@@ -93,7 +88,7 @@ def test_the_longest_part_that_moved_decides(courier, asked, answer):
         courier, ("port/", "harbour/"), ("port/locks/", "harbour/gates/"), ("port/b/", "harbour/c/")
     )
 
-    assert find_moved(sheet=sheet, path=asked) == answer
+    assert find_moved_url(sheet=sheet, path=asked) == answer
 
 
 def test_a_move_to_itself_is_none(courier):
@@ -105,16 +100,16 @@ def test_a_move_to_itself_is_none(courier):
 def test_moving_back_forgets_the_way_there(courier):
     sheet = moved(courier, ("port/", "harbour/"), ("harbour/", "port/"))
 
-    assert find_moved(sheet=sheet, path="port/") is None
-    assert find_moved(sheet=sheet, path="harbour/") == "port/"
+    assert find_moved_url(sheet=sheet, path="port/") is None
+    assert find_moved_url(sheet=sheet, path="harbour/") == "/courier/port/"
 
 
 def test_moving_twice_leads_on_in_two_steps(courier):
     sheet = moved(courier, ("port/", "harbour/"), ("harbour/", "quay/"))
 
-    assert [find_moved(sheet=sheet, path=path) for path in ("port/", "harbour/")] == [
-        "harbour/",
-        "quay/",
+    assert [find_moved_url(sheet=sheet, path=path) for path in ("port/", "harbour/")] == [
+        "/courier/harbour/",
+        "/courier/quay/",
     ]
 
 
@@ -122,4 +117,4 @@ def test_one_outlets_moves_are_not_anothers(courier):
     moved(courier, ("port/", "harbour/"))
     tideline = an_outlet(slug="tideline", title="Tideline")
 
-    assert find_moved(sheet=get_sheet(outlet_id=tideline.pk), path="port/") is None
+    assert find_moved_url(sheet=get_sheet(outlet_id=tideline.pk), path="port/") is None

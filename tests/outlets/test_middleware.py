@@ -1,5 +1,6 @@
 """Which outlet is asked: by its own domain, or by the first part of the path."""
 
+import re
 from typing import Any
 
 import pytest
@@ -55,8 +56,8 @@ def test_links_stay_in_the_form_that_was_asked(port, client):
     by_path = get(client, "/courier/", NETWORK).content.decode()
     by_host = get(client, "/", "courier.example").content.decode()
 
-    assert f'href="/courier/port/{article.slug}/"' in by_path
-    assert f'href="/port/{article.slug}/"' in by_host
+    assert f"href=/courier/port/{article.slug}/" in by_path.replace('"', "")
+    assert f"href=/port/{article.slug}/" in by_host.replace('"', "")
     assert "/courier/" not in by_host
 
 
@@ -69,8 +70,9 @@ def test_both_forms_name_one_canonical_address(port, client):
 
     pages = [get(client, path, host).content.decode() for path, host in paths]
 
-    wanted = f'<link rel="canonical" href="http://courier.example/port/{article.slug}/">'
-    assert [wanted in page for page in pages] == [True, True]
+    (links,) = {tuple(re.findall(r"<link[^>]*canonical[^>]*>", page)) for page in pages}
+    assert len(links) == 1
+    assert f"href=http://courier.example/port/{article.slug}/" in links[0].replace('"', "")
 
 
 @pytest.mark.parametrize(
@@ -151,5 +153,5 @@ def test_odd_paths_are_answered_and_never_fall_over(port, client, path):
 def test_an_open_page_costs_one_query_for_its_outlet(port, client, django_assert_num_queries):
     get(client, "/courier/nowhere/", NETWORK)
 
-    with django_assert_num_queries(4):  # sheet, article, moves, newest
+    with django_assert_num_queries(4):  # sheet, article, newest, moves
         get(client, "/courier/nowhere/", NETWORK)

@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from masthead.accounts.queries import network_name
 from masthead.outlets import on_sheets
 from masthead.outlets.actions import name_network, write_sheets
 from masthead.outlets.models import Outlet, OutletSheet, Section
-from masthead.outlets.queries import find_sheet, find_sheet_by_host, get_sheet, network_name, sheets
+from masthead.outlets.queries import find_sheet, find_sheet_by_host, get_sheet, sheets
 from masthead.outlets.sheet import Sheet
 from tests.factories import NOON, a_page, a_section, an_outlet
 
@@ -108,7 +109,6 @@ def test_an_outlet_with_a_domain_is_found_by_it_and_has_no_prefix(courier):
     assert found is not None
     assert (found.prefix, found.base) == ("", "http://courier.example")
     assert get_sheet(outlet_id=courier.pk).prefix == ""
-    assert get_sheet(outlet_id=courier.pk, prefix="/courier").prefix == "/courier"
 
 
 def test_a_sheet_that_says_the_same_is_left_alone(courier):

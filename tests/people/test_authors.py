@@ -6,7 +6,7 @@ from masthead.outlets.queries import get_sheet
 from masthead.outlets.sheet import Sheet
 from masthead.people.forms import AuthorForm
 from masthead.people.models import Author
-from masthead.people.queries import author_lines, byline_text, find_author
+from masthead.people.queries import author_lines, find_author
 from tests.factories import a_picture, a_section, an_article, an_author, an_outlet
 
 
@@ -23,14 +23,6 @@ def stored(author: Author) -> dict[str, object]:
         "slug": author.slug,
         "is_shared": author.is_shared,
     }
-
-
-@pytest.mark.parametrize(
-    ("names", "text"),
-    [([], ""), (["A"], "A"), (["A", "B"], "A and B"), (["A", "B", "C"], "A, B and C")],
-)
-def test_names_are_joined_as_a_newspaper_does(names, text):
-    assert byline_text(names) == text
 
 
 def test_letters_stand_after_the_name():

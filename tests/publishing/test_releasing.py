@@ -11,6 +11,7 @@ from masthead.publishing.actions import (
     NotAllowed,
     NothingChanged,
     NotLive,
+    StillToCome,
     publish_article,
     withdraw_article,
 )
@@ -237,10 +238,10 @@ def test_publishing_from_the_past_keeps_that_date(port):
     assert article.first_published_at == long_ago
 
 
-def test_deleting_an_article_takes_its_address_along(port, read):
-    article = an_article(port)
-    path = f"port/{article.slug}/"
+def test_publishing_at_a_moment_to_come_is_refused_in_words(port, ada, afternoon):
+    article = an_article(port, at=None)
 
-    article.delete()
+    with pytest.raises(StillToCome, match="still to come; schedule the article instead"):
+        publish_article(article=article, by=ada, at=NOON + timedelta(hours=3))
 
-    assert read(path).status_code == 404
+    assert (Version.objects.count(), PublishedArticle.objects.count()) == (0, 0)

@@ -144,11 +144,24 @@ def test_reconciling_brings_back_a_live_article_whose_row_says_withdrawn(port, s
     assert (row.state, row.withdrawn_at) == ("live", None)
 
 
-def test_reconciling_leaves_what_is_in_step_alone(port, soon_after, django_assert_num_queries):
-    an_article(port)
+@pytest.mark.parametrize("articles", [1, 3])
+def test_reconciling_leaves_what_is_in_step_alone(
+    port, soon_after, django_assert_num_queries, articles
+):
+    for _ in range(articles):
+        an_article(port)
 
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(3):  # outlets, sections, releases
         reconcile()
+
+
+def test_reconciling_finds_an_import_of_long_ago_that_was_recorded_just_now(port, soon_after):
+    an_article(port, at=NOON - timedelta(days=400))
+    stale(version_number=0)
+
+    reconcile()
+
+    assert PublishedArticle.objects.get().version_number == 1
 
 
 def test_reconciling_looks_at_the_last_hour_only(port, afternoon):

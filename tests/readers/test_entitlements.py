@@ -15,21 +15,10 @@ from masthead.readers.actions import (
 )
 from masthead.readers.models import Benefit, Entitlement, Reader
 from masthead.readers.queries import benefits_of
-from tests.desk.factory import a_person
 from tests.factories import NOON
 
 BOTH = frozenset({Benefit.AD_FREE, Benefit.MEMBERS_ARTICLES})
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def ada(db: None) -> User:
-    return a_person("ada")
-
-
-@pytest.fixture
-def cy(db: None) -> User:
-    return a_person("cy")
 
 
 @pytest.fixture

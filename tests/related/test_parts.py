@@ -12,17 +12,7 @@ from masthead.outlets.queries import get_sheet
 from masthead.press.page_parts import render_parts
 from masthead.publishing.actions import withdraw_article
 from masthead.related.parts import more_from_section
-from tests.factories import NOON, a_picture, a_section, an_article, an_outlet
-
-
-@pytest.fixture
-def courier(db: None) -> Outlet:
-    return an_outlet()
-
-
-@pytest.fixture
-def port(courier: Outlet) -> Section:
-    return a_section(courier, "Port")
+from tests.factories import NOON, a_picture, a_section, an_article
 
 
 def published(section: Section, headline: str, *, days_ago: int = 0, **fields: Any) -> ArticlePage:
@@ -32,10 +22,19 @@ def published(section: Section, headline: str, *, days_ago: int = 0, **fields: A
     return article
 
 
+def a_week_of(section: Section) -> list[ArticlePage]:
+    """“Day 0” is the newest, “Day 6” the oldest."""
+    return [published(section, f"Day {day}", days_ago=day) for day in range(7)]
+
+
 def page_of(outlet: Outlet, section: Section, article: ArticlePage | None) -> dict[str, Any]:
-    """The page's context, as far as a part looks at it."""
+    """The page's context, as far as a part looks at it; without an article that of a draft."""
     sheet = get_sheet(outlet_id=outlet.pk)
-    shown = {"section": sheet.find_section(section_id=section.pk)}
+    row = PublishedArticle.objects.filter(article=article).first() if article else None
+    shown: dict[str, Any] = {
+        "section": sheet.find_section(section_id=section.pk),
+        "published_at": row.published_at if row else NOON + timedelta(hours=1),
+    }
     if article is not None:
         shown["id"] = article.pk
     return {"sheet": sheet, "page_kind": "article", "article": shown}
@@ -46,17 +45,52 @@ def headlines(context: dict[str, Any]) -> list[str]:
     return [card.headline for card in built["cards"]] if built else []
 
 
-def test_the_newest_three_of_the_section_are_shown(courier: Outlet, port: Section) -> None:
-    article = published(port, "The one being read")
-    for days in (3, 1, 4, 2):
-        published(port, f"{days} days old", days_ago=days)
-    published(a_section(courier, "Sport"), "Elsewhere")
+def test_the_three_published_just_before_are_shown(courier: Outlet, port: Section) -> None:
+    week = a_week_of(port)
+    published(a_section(courier, "Sport"), "Elsewhere", days_ago=3)
 
-    built = more_from_section(page_of(courier, port, article))
+    built = more_from_section(page_of(courier, port, week[2]))
 
     assert built is not None
     assert built["title"] == "More from Port"
-    assert [card.headline for card in built["cards"]] == ["1 days old", "2 days old", "3 days old"]
+    assert [card.headline for card in built["cards"]] == ["Day 3", "Day 4", "Day 5"]
+
+
+@pytest.mark.parametrize(
+    ("day", "near"),
+    [
+        (0, ["Day 1", "Day 2", "Day 3"]),
+        (3, ["Day 4", "Day 5", "Day 6"]),
+        (4, ["Day 5", "Day 6", "Day 3"]),
+        (5, ["Day 6", "Day 4", "Day 3"]),
+        (6, ["Day 5", "Day 4", "Day 3"]),
+    ],
+)
+def test_below_the_oldest_those_just_after_fill_up(
+    courier: Outlet, port: Section, day: int, near: list[str]
+) -> None:
+    week = a_week_of(port)
+
+    assert headlines(page_of(courier, port, week[day])) == near
+
+
+def test_a_new_article_leaves_every_list_as_it_was(courier: Outlet, port: Section) -> None:
+    pages = [page_of(courier, port, article) for article in a_week_of(port)]
+    before = [headlines(page) for page in pages]
+
+    an_article(port, "New", at=NOON + timedelta(hours=1))
+
+    assert [headlines(page) for page in pages] == before
+
+
+def test_articles_of_one_moment_stand_by_which_was_begun_later(
+    courier: Outlet, port: Section
+) -> None:
+    first, second, third = (published(port, name) for name in ("First", "Second", "Third"))
+
+    assert headlines(page_of(courier, port, third)) == ["Second", "First"]
+    assert headlines(page_of(courier, port, second)) == ["First", "Third"]
+    assert headlines(page_of(courier, port, first)) == ["Second", "Third"]
 
 
 def test_paid_withdrawn_and_unpublished_articles_are_left_out(
@@ -101,12 +135,13 @@ def test_a_preview_of_an_unpublished_article_has_it_too(courier: Outlet, port: S
 
 
 @pytest.mark.parametrize("others", [1, 3])
+@pytest.mark.parametrize("days_ago", [-1, 1])
 def test_one_query_for_one_article_and_for_three(
-    courier: Outlet, port: Section, others: int, django_assert_num_queries: Any
+    courier: Outlet, port: Section, others: int, days_ago: int, django_assert_num_queries: Any
 ) -> None:
     article = published(port, "The one being read")
     for number in range(others):
-        published(port, f"Other {number}", lead_picture=a_picture())
+        published(port, f"Other {number}", days_ago=days_ago, lead_picture=a_picture())
     context = page_of(courier, port, article)
 
     with django_assert_num_queries(1):

@@ -6,7 +6,6 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from django.http import HttpResponse
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -24,16 +23,6 @@ from tests.factories import NOON, a_section, an_article, an_author, an_outlet
 
 
 @pytest.fixture
-def courier(db: None) -> Outlet:
-    return an_outlet()
-
-
-@pytest.fixture
-def port(courier: Outlet) -> Section:
-    return a_section(courier)
-
-
-@pytest.fixture
 def found(courier: Outlet) -> Callable[[str], list[str]]:
     """Headlines found by what somebody typed, newest first."""
 
@@ -43,11 +32,6 @@ def found(courier: Outlet) -> Callable[[str], list[str]]:
         return [names[each] for each in ids]
 
     return find
-
-
-@pytest.fixture
-def read(client: Any, port: Section) -> Callable[..., HttpResponse]:
-    return lambda path: client.get(f"/courier/{path}", headers={"host": "127.0.0.1:8000"})
 
 
 def indexed(section: Section, headline: str, **more: Any) -> Any:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from masthead.accounts.actions import make_sign_in_link
 from masthead.core.logs import WithoutSecrets
+from masthead.jobs.worker import run_due_jobs
 from tests.accounts.conftest import a_client, at_desk
 
 pytestmark = pytest.mark.django_db
@@ -23,6 +24,7 @@ def test_a_reset_link_is_on_the_networks_own_address_whatever_host_was_asked(
     courier.outlet.save_revision().publish()
 
     Client(headers={"host": host}).post("/account/password/reset/", {"email": owner.email})
+    run_due_jobs()
 
     body = mail.outbox[0].body
     assert f"{settings.NETWORK_URL}/account/password/reset/key/" in body
@@ -33,6 +35,7 @@ def test_a_reset_link_opens_the_form_for_a_new_password(owner, settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     client = a_client()
     client.post("/account/password/reset/", {"email": owner.email})
+    run_due_jobs()
     link = next(word for word in mail.outbox[0].body.split() if "/reset/key/" in word)
 
     answer = client.get(link.removeprefix(settings.NETWORK_URL), follow=True)

@@ -52,9 +52,10 @@ def test_security_txt_names_its_own_address_on_a_secure_site(client: Any, db: No
     assert fields(response)["Canonical"] == "https://courier.example/.well-known/security.txt"
 
 
-def test_without_a_contact_there_is_no_security_txt(read: Any, db: None) -> None:
-    outlet = an_outlet(contact_email="")
-    a_page(outlet, title="Contact", purpose="contact")
+def test_without_a_contact_there_is_no_security_txt(read: Any, courier: Any) -> None:
+    courier.contact_email = ""
+    courier.save_revision().publish()
+    a_page(courier, title="Contact", purpose="contact")
 
     assert read(".well-known/security.txt").status_code == 404
 

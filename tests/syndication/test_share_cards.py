@@ -12,9 +12,10 @@ from masthead.articles.structured_data import share_card_path
 from masthead.jobs.models import Job
 from masthead.jobs.worker import run_worker
 from masthead.outlets.colours import contrast
-from masthead.outlets.queries import get_sheet
+from masthead.outlets.queries import get_sheet, sheets
 from masthead.outlets.structured_data import outlet_card_path
 from masthead.pictures.models import CopiesState
+from masthead.press.network import network_sheet
 from masthead.publishing.actions import publish_article, withdraw_article
 from masthead.publishing.models import Receipt, Release
 from masthead.syndication.share.cards import draw_for_release, share_card_url
@@ -22,7 +23,7 @@ from masthead.syndication.share.drawing import Card, Photo, draw_card, draw_outl
 from masthead.syndication.share.faces import SANS, SERIF, Style, settable
 from masthead.syndication.share.setting import balance, length, wrap
 
-from .newsroom import NOON, a_picture, a_section, an_article
+from .newsroom import NOON, a_picture, a_section, an_article, an_outlet
 
 CARD = Card(
     outlet="The Harbour Courier",
@@ -91,6 +92,17 @@ def test_a_new_section_draws_no_card_again(port: Any, courier: Any, media_root: 
     work()
 
     assert card.stat().st_mtime_ns == before
+
+
+def test_a_network_of_two_titles_has_a_card_of_its_own(port: Any, media_root: Path) -> None:
+    card = media_root / outlet_card_path(network_sheet(sheets()[0]))
+    work()
+    assert not card.exists()
+
+    an_outlet(slug="tideline", title="Tideline")
+    work()
+
+    assert_card(card)
 
 
 def work() -> None:

@@ -122,6 +122,22 @@ def test_pages_are_front_sections_plain_pages_topics_and_authors(read: Any, port
     assert set(found(response, "//m:lastmod/text()")) == {"2026-11-16T12:00:00+00:00"}
 
 
+def test_every_page_in_the_sitemap_answers(read: Any, port: Any, courier: Any) -> None:
+    a_page(courier, title="Ethics", purpose="ethics")
+    topic = Topic.objects.create(name="Night rules", slug="night-rules")
+    an_article(port, topics=[topic], authors=[an_author()])
+    an_author("Tomas Lindqvist").outlets.add(courier)
+
+    addresses = found(read("sitemap-pages.xml"), "//m:loc/text()")
+
+    paths = [address.removeprefix(f"{BASE}/") for address in addresses]
+    assert [path for path in paths if read(path).status_code != 200] == []
+    assert [path for path in paths if path.startswith("authors/")] == [
+        "authors/tomas-lindqvist/",
+        "authors/mara-okafor/",
+    ]
+
+
 def test_news_are_the_last_two_days_and_not_a_second_more(
     read: Any, port: Any, at_clock: Any
 ) -> None:

@@ -2,7 +2,7 @@
 
 from django import template
 
-from masthead.outlets.queries import network_name
+from masthead.accounts.queries import network_name
 
 register = template.Library()
 register.simple_tag(network_name, name="network_name")

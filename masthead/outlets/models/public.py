@@ -23,6 +23,9 @@ class PathMove(models.Model):
 
     outlet = models.ForeignKey("outlets.Outlet", on_delete=models.CASCADE, related_name="+")
     old_path = models.CharField(max_length=600)
+    to_outlet = models.ForeignKey(
+        "outlets.Outlet", null=True, on_delete=models.CASCADE, related_name="+"
+    )  # null: within the same outlet
     new_path = models.CharField(max_length=600)
     moved_at = models.DateTimeField()
 
@@ -33,3 +36,16 @@ class PathMove(models.Model):
 
     def __str__(self) -> str:
         return f"{self.old_path} → {self.new_path}"
+
+
+class FormerSlug(models.Model):
+    """A path form that an outlet had once, e.g. /courier/; it leads to the one it has today."""
+
+    slug = models.CharField(max_length=255, unique=True)
+    outlet = models.ForeignKey(
+        "outlets.Outlet", on_delete=models.CASCADE, related_name="former_slugs"
+    )
+    left_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.slug

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext
 
 from masthead.outlets import styles
 from masthead.outlets.icons import icon as icon_markup
+from masthead.outlets.of_sheet import render_of_sheet
 
 register = template.Library()
 
@@ -19,6 +20,10 @@ register = template.Library()
 @register.simple_tag
 def icon(name: str) -> SafeString:
     return SafeString(icon_markup(name.removesuffix(".svg")))
+
+
+# `{% of_sheet "outlets/partials/footer.html" sheet %}`
+register.simple_tag(render_of_sheet, name="of_sheet")
 
 
 @register.simple_tag
@@ -43,10 +48,11 @@ def theme_colours(look: dict[str, str] | None = None) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def moment(context: template.Context, at: datetime) -> SafeString:
-    """The full time: “6:40 am, Monday 16 November”; with the year when it is not this one."""
+    """The full time: “6:40 am, Monday 16 November 2026”; this year is left out on a dated page."""
     local = timezone.localtime(at)
     day_form = pgettext("day in full", "l j F")
-    if local.year != _today(context).year:
+    today = _today(context)
+    if today is None or local.year != today.year:
         day_form = pgettext("day in full, with year", "l j F Y")
     words = _("%(time)s, %(day)s") % {"time": _clock(local), "day": format_date(local, day_form)}
     return _time(at, words)
@@ -57,12 +63,13 @@ def short_moment(context: template.Context, at: datetime) -> SafeString:
     """
     The time in a list: “2:15 pm” on the day that the page itself is dated, else the day.
 
-    Never “an hour ago”: a page may stand on its shelf for days.
+    Never “an hour ago”, and on a page without a date of its own always the whole day: such a page
+    may stand on its shelf for years.
     """
     local, today = timezone.localtime(at), _today(context)
-    if local.date() == today:
+    if today is not None and local.date() == today:
         return _time(at, _clock(local))
-    if local.year == today.year:
+    if today is not None and local.year == today.year:
         return _time(at, format_date(local, pgettext("day in a list", "j M")))
     return _time(at, format_date(local, pgettext("day in a list, with year", "j M Y")))
 
@@ -73,9 +80,10 @@ def full_day(day: date) -> str:
     return format_date(day, pgettext("day in full, with year", "l j F Y"))
 
 
-def _today(context: template.Context) -> date:
+def _today(context: template.Context) -> date | None:
+    """The day that the page is dated; None when it is not."""
     today = context.get("today")
-    return timezone.localtime(today).date() if today else timezone.localdate()
+    return timezone.localtime(today).date() if today else None
 
 
 def _clock(local: datetime) -> str:

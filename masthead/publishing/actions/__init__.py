@@ -1,17 +1,18 @@
-from masthead.publishing.actions.read_model import refresh_read_model, write_published
-from masthead.publishing.actions.release import record_publish, record_withdrawal
-from masthead.publishing.actions.work import (
+from masthead.publishing.actions.acts import (
     AlreadyWithdrawn,
     NotAllowed,
     NothingChanged,
     NotLive,
     ReleaseError,
+    StillToCome,
     TooEarly,
     cancel_schedule,
     publish_article,
     schedule_article,
     withdraw_article,
 )
+from masthead.publishing.actions.read_model import refresh_read_model, write_published
+from masthead.publishing.actions.release import record_publish, record_withdrawal
 
 __all__ = [
     "AlreadyWithdrawn",
@@ -19,6 +20,7 @@ __all__ = [
     "NotLive",
     "NothingChanged",
     "ReleaseError",
+    "StillToCome",
     "TooEarly",
     "cancel_schedule",
     "publish_article",

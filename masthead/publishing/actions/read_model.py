@@ -13,11 +13,14 @@ from masthead.articles.models import (
     PublishedArticle,
     PublishedText,
 )
+from masthead.outlets.actions import record_move
 from masthead.outlets.addresses import path_below
 from masthead.outlets.models import Outlet, Section
 from masthead.outlets.queries import outlet_of
-from masthead.people.queries import byline_text
-from masthead.publishing.models import Version
+from masthead.people.bylines import byline_text, printed_name
+from masthead.publishing.jobs import carry_again
+from masthead.publishing.models import Release, Version
+from masthead.publishing.touched import note_release, standing_of
 
 
 def write_published(
@@ -26,47 +29,49 @@ def write_published(
     """
     Make one version what readers of the article's own outlet get. Call inside a transaction.
 
-    The first publication's time is kept over later releases and over a withdrawal.
+    The first publication's time is kept over later releases and over a withdrawal. An address
+    that is another one now leads to the new one, from the same transaction on.
     """
     outlet = outlet_of(article)
     section = _section_of(article)
+    path = path_below(article.url_path)
+    standing = PublishedArticle.objects.filter(article=article).first()
+    before = standing_of(standing)
+    if standing is not None:
+        record_move(
+            outlet_id=standing.outlet_id,
+            old_path=standing.path,
+            new_path=path,
+            to_outlet_id=outlet.pk,
+        )
+    shown = {
+        "outlet": outlet,
+        "public_id": article.public_id,
+        "section_id": section.pk,
+        "top_section_id": _top_section_id(section),
+        "path": path,
+        "state": PublishedArticle.State.LIVE,
+        "version_number": number,
+        "updated_at": at,
+        "withdrawn_at": None,
+        **_card_columns(snapshot, outlet),
+    }
     published, created = PublishedArticle.objects.update_or_create(
-        outlet=outlet,
         article=article,
-        defaults={
-            "public_id": article.public_id,
-            "section_id": section.pk,
-            "top_section_id": _top_section_id(section),
-            "path": path_below(article.url_path),
-            "state": PublishedArticle.State.LIVE,
-            "version_number": number,
-            "updated_at": at,
-            "withdrawn_at": None,
-            **_card_columns(snapshot, outlet),
-        },
-        create_defaults={
-            "public_id": article.public_id,
-            "section_id": section.pk,
-            "top_section_id": _top_section_id(section),
-            "path": path_below(article.url_path),
-            "version_number": number,
-            "published_at": article.first_published_at or at,
-            "updated_at": at,
-            **_card_columns(snapshot, outlet),
-        },
+        defaults=shown,
+        create_defaults={**shown, "published_at": article.first_published_at or at},
     )
     PublishedText.objects.update_or_create(published=published, defaults={"snapshot": snapshot})
     _list_under(published, snapshot, fresh=created)
+    note_release(before=before, after=standing_of(published), at=at)
     return published
 
 
 def _card_columns(snapshot: dict[str, Any], outlet: Outlet) -> dict[str, Any]:
-    names = [
-        f"{a['name']}, {a['post_nominals']}" if a["post_nominals"] else a["name"]
-        for a in snapshot["authors"]
-    ]
     with translation.override(outlet.language):
-        byline = byline_text(names)
+        byline = byline_text(
+            [printed_name(each["name"], each["post_nominals"]) for each in snapshot["authors"]]
+        )
     return {
         "kind": snapshot["kind"],
         "access": snapshot["access"],
@@ -110,10 +115,13 @@ def _list_under(published: PublishedArticle, snapshot: dict[str, Any], *, fresh:
     )
 
 
-def refresh_read_model(*, article_id: int) -> None:
+def refresh_read_model(*, article_id: int, tell: bool = False) -> None:
     """
     Write an article's public rows again from its newest version: after a move, a repair or a
     restore. Does nothing for an article that is not live.
+
+    tell: let every way out carry the newest release once more; for another outlet's readers the
+    search has to find it and the card to look like theirs.
     """
     with transaction.atomic():
         article = ArticlePage.objects.select_for_update(of=("self",)).get(pk=article_id)
@@ -126,3 +134,5 @@ def refresh_read_model(*, article_id: int) -> None:
             number=version.number,
             at=version.published_at,
         )
+        if tell:
+            carry_again(release=Release.objects.filter(article=article).latest("pk"))

@@ -14,6 +14,7 @@ from masthead.publishing.actions.read_model import write_published
 from masthead.publishing.jobs import carry_release
 from masthead.publishing.models import Receipt, Release, Version
 from masthead.publishing.on_release import ways_out
+from masthead.publishing.touched import note_release, standing_of
 
 
 def record_publish(
@@ -60,11 +61,13 @@ def record_withdrawal(
 ) -> Release:
     """Leave a tombstone at every public address of the article and tell the ways out."""
     for published in PublishedArticle.objects.filter(article=article):
+        before = standing_of(published)
         published.state = PublishedArticle.State.WITHDRAWN
         published.withdrawn_at = at
         published.save(update_fields=["state", "withdrawn_at"])
         published.listed_authors.all().delete()
         published.listed_topics.all().delete()
+        note_release(before=before, after=None, at=at)
     return _release(
         article=article, version=None, act=Release.Act.WITHDRAW, at=at, by=by, note=reason
     )

@@ -13,14 +13,17 @@ from django.utils.translation import gettext as _
 
 from masthead.articles.models import PublishedArticle
 from masthead.articles.structured_data import share_card_path
+from masthead.changes import keys
+from masthead.changes.actions import note_change
 from masthead.jobs.decorator import job
 from masthead.outlets.choices import Typeface
 from masthead.outlets.colours import readable
-from masthead.outlets.queries import find_sheet_of, get_sheet
+from masthead.outlets.queries import find_sheet_of, get_sheet, sheets
 from masthead.outlets.sheet import Sheet
 from masthead.outlets.structured_data import is_drawn, media_url, outlet_card_path
-from masthead.people.queries import byline_text
+from masthead.people.bylines import byline_text
 from masthead.pictures.models import CopiesState, Picture
+from masthead.press.network import network_sheet
 from masthead.publishing.queries import get_release
 from masthead.syndication.share.drawing import INK, Card, Photo, draw_card, draw_outlet
 from masthead.syndication.share.faces import FACES
@@ -53,6 +56,7 @@ def draw_for_release(*, release_id: int, looks_left: int = LOOKS, **_rest: Any) 
     snapshot = release.version.snapshot
     lead = _lead_of(snapshot)
     draw_article(snapshot, number=release.version.number, sheet=sheet, lead=lead, row=row)
+    note_change(keys=[keys.article_card(row.article_id)], at=timezone.now())
     if lead and lead.copies_state == CopiesState.WAITING and looks_left:
         redraw.later(
             release_id=release_id,
@@ -90,13 +94,24 @@ def draw_article(
 
 @job(retries=3, unique="outlet-card:{outlet_id}")
 def draw_outlet_card(*, outlet_id: int, **_rest: Any) -> None:
-    """Draw an outlet's own card in its present look, unless that is there."""
+    """Draw an outlet's own card in its present look, and its network's, unless they are there."""
     sheet = find_sheet_of(outlet_id=outlet_id)
-    if sheet is None or is_drawn(outlet_card_path(sheet)):
+    if sheet is not None:
+        _draw_plain(sheet, key=keys.outlet_card(outlet_id))
+    known = sheets()
+    if len(known) > 1:  # a lone outlet is its network's front
+        with translation.override(known[0].language):
+            _draw_plain(network_sheet(known[0]), key=keys.NETWORK)
+
+
+def _draw_plain(sheet: Sheet, *, key: str) -> None:
+    path = outlet_card_path(sheet)
+    if is_drawn(path):
         return
     drawn = draw_outlet(_plain_card(sheet, headline=sheet.tagline))
     if drawn is not None:
-        _keep(drawn, outlet_card_path(sheet))
+        _keep(drawn, path)
+        note_change(keys=[key], at=timezone.now())
 
 
 def share_card_url(public_id: UUID, version: int, *, sheet: Sheet) -> str:

@@ -2,13 +2,12 @@
 
 from datetime import UTC, datetime, timedelta
 
-from django.http import Http404, HttpRequest
-from django.http.response import HttpResponseBase
-from django.utils import timezone
-from django.views.decorators.http import require_safe
-
+from masthead.changes.shown import fresh_until
+from masthead.outlets.page import PageMissing
 from masthead.outlets.sheet import Sheet
-from masthead.syndication.answers import answer
+from masthead.press.asking import Asking
+from masthead.press.reader_view import machine_answer, reader_view
+from masthead.press.render import Printed
 
 PLAIN = "text/plain"
 # Endless lists of results, and what is not for readers.
@@ -17,9 +16,9 @@ NOT_FOR_ROBOTS_ANYWHERE = ("/desk/", "/account/")
 GOOD_FOR = timedelta(days=180)  # RFC 9116: less than a year
 
 
-@require_safe
-def robots(request: HttpRequest) -> HttpResponseBase:
-    sheet: Sheet = request.sheet  # type: ignore[attr-defined]
+@reader_view()
+def robots(asking: Asking) -> Printed:
+    sheet = asking.sheet
     closed = [sheet.url(path) for path in NOT_FOR_ROBOTS] + list(NOT_FOR_ROBOTS_ANYWHERE)
     lines = [
         "User-agent: *",
@@ -27,30 +26,36 @@ def robots(request: HttpRequest) -> HttpResponseBase:
         "",
         *(f"Sitemap: {sheet.absolute(name)}" for name in ("sitemap.xml", "sitemap-news.xml")),
     ]
-    return answer(request, _text(lines), mime=PLAIN)
+    return machine_answer(_text(lines), mime=PLAIN, asking=asking)
 
 
-@require_safe
-def security_txt(request: HttpRequest) -> HttpResponseBase:
+@reader_view()
+def security_txt(asking: Asking) -> Printed:
     """Where to report a hole in the site (RFC 9116); 404 while nobody could be reached."""
-    sheet: Sheet = request.sheet  # type: ignore[attr-defined]
+    sheet = asking.sheet
     contact = _contact(sheet)
     if not contact:
-        raise Http404
+        raise PageMissing
+    fresh_until(next_month(asking.at))
     lines = [
         f"Contact: {contact}",
-        f"Expires: {expires(now=timezone.now()):%Y-%m-%dT%H:%M:%SZ}",
+        f"Expires: {expires(now=asking.at):%Y-%m-%dT%H:%M:%SZ}",
         f"Preferred-Languages: {', '.join(dict.fromkeys([sheet.language, 'en']))}",
     ]
     if sheet.base.startswith("https://"):  # the standard takes no other address
         lines.append(f"Canonical: {sheet.absolute('.well-known/security.txt')}")
-    return answer(request, _text(lines), mime=PLAIN)
+    return machine_answer(_text(lines), mime=PLAIN, asking=asking)
 
 
 def expires(*, now: datetime) -> datetime:
     """The first of a month about half a year on, so that the file changes monthly, not hourly."""
     later = now.astimezone(UTC) + GOOD_FOR
     return later.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+
+
+def next_month(now: datetime) -> datetime:
+    first = now.astimezone(UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    return (first + timedelta(days=32)).replace(day=1)
 
 
 def _contact(sheet: Sheet) -> str:

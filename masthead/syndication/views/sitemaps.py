@@ -1,52 +1,61 @@
 """Sitemaps, for search engines."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
-from django.http import Http404, HttpRequest
-from django.http.response import HttpResponseBase
-from django.utils import timezone
-from django.views.decorators.http import require_safe
-
-from masthead.outlets.sheet import Sheet
+from masthead.changes import keys
+from masthead.changes.shown import fresh_until, shows
+from masthead.outlets.page import PageMissing
+from masthead.press.asking import Asking
+from masthead.press.reader_view import machine_answer, reader_view
+from masthead.press.render import Printed
 from masthead.syndication import sitemaps
-from masthead.syndication.answers import answer
 
 
-@require_safe
-def sitemap_index(request: HttpRequest) -> HttpResponseBase:
-    return _send(request, sitemaps.index(sheet=_sheet(request)))
+@reader_view()
+def sitemap_index(asking: Asking) -> Printed:
+    shows(keys.dates(asking.sheet.id))
+    return _send(asking, sitemaps.index(sheet=asking.sheet))
 
 
-@require_safe
-def sitemap_pages(request: HttpRequest) -> HttpResponseBase:
-    return _send(request, sitemaps.pages(sheet=_sheet(request)))
+@reader_view()
+def sitemap_pages(asking: Asking) -> Printed:
+    shows(keys.counts(asking.sheet.id))
+    return _send(asking, sitemaps.pages(sheet=asking.sheet))
 
 
-@require_safe
-def sitemap_month(request: HttpRequest, year: int, month: int) -> HttpResponseBase:
+@reader_view(params=("part",))
+def sitemap_month(asking: Asking, year: int, month: int) -> Printed:
     """?part=2 is the second fifty thousand of a month that has so many."""
-    part = request.GET.get("part", "1")
+    part = asking.params.get("part", "1")
     try:
         begins = datetime(year, month, 1, tzinfo=UTC)
         number = int(part) if len(part) < 4 else 0
     except ValueError as error:
-        raise Http404 from error
+        raise PageMissing from error
     if number < 1:
-        raise Http404
-    return _send(request, sitemaps.month(sheet=_sheet(request), begins=begins, part=number))
+        raise PageMissing
+    shows(keys.month(asking.sheet.id, begins))
+    written = sitemaps.month(sheet=asking.sheet, begins=begins, part=number)
+    if written is not None:
+        # Tens of thousands of keys are too many: a picture whose file is another one is noticed
+        # on the next day.
+        shows(*(keys.picture(each) for each in written.waiting))
+        fresh_until(asking.at + timedelta(days=1))
+    return _send(asking, written)
 
 
-@require_safe
-def sitemap_news(request: HttpRequest) -> HttpResponseBase:
-    return _send(request, sitemaps.news(sheet=_sheet(request), now=timezone.now()))
+@reader_view()
+def sitemap_news(asking: Asking) -> Printed:
+    shows(keys.dates(asking.sheet.id))
+    written = sitemaps.news(sheet=asking.sheet, now=asking.at)
+    if written.oldest_at is not None:
+        fresh_until(written.oldest_at + sitemaps.NEWS_AGE)
+    return _send(asking, written)
 
 
-def _send(request: HttpRequest, written: sitemaps.Written | None) -> HttpResponseBase:
+def _send(asking: Asking, written: sitemaps.Written | None) -> Printed:
     if written is None:
-        raise Http404
-    return answer(request, written.body, mime=sitemaps.MIME, changed_at=written.changed_at)
-
-
-def _sheet(request: HttpRequest) -> Sheet:
-    sheet: Sheet = request.sheet  # type: ignore[attr-defined]
-    return sheet
+        raise PageMissing
+    return machine_answer(
+        written.body, mime=sitemaps.MIME, asking=asking, changed_at=written.changed_at
+    )

@@ -3,14 +3,15 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
 from masthead.accounts.models import User
 from masthead.articles.models import ArticlePage
 from masthead.publishing.models import Release, Version
+from masthead.publishing.release_words import release_words
 from masthead.publishing.rules import may_publish
-from masthead.publishing.words import release_words
 
 
 class ReleaseError(Exception):
@@ -37,6 +38,10 @@ class TooEarly(ReleaseError):
     pass
 
 
+class StillToCome(ReleaseError):
+    pass
+
+
 def publish_article(
     *, article: ArticlePage, by: User | None, at: datetime, note: str = "", correction: bool = False
 ) -> Version:
@@ -48,9 +53,11 @@ def publish_article(
 
     by: None for the program itself (a schedule, an import).
     at: aware UTC, not in the future; the past is for articles that were published elsewhere.
-    Raises NotAllowed, NothingChanged.
+    Raises NotAllowed, NothingChanged, StillToCome.
     """
     _check(article, by)
+    if at > timezone.now():
+        raise StillToCome(_("That moment is still to come; schedule the article instead."))
     with transaction.atomic():
         article = _as_it_is_now(article)
         revision = article.latest_revision or article.save_revision(user=by)

@@ -1,0 +1,42 @@
+"""What all processes of `masthead up` take together, after the start and after a run."""
+
+import time
+
+from benchmarks.press.desk import newsroom_at_work
+from benchmarks.press.network import Network, network
+from benchmarks.press.stage import Stage
+from benchmarks.report import Report
+from benchmarks.scratch import tell
+
+MOST_IDLE, MOST_AFTER = 250, 350  # MB
+REST_SECONDS = 3
+
+
+def measure(stage: Stage, report: Report) -> None:
+    tell("Memory …")
+    asking = stage.asking("articles", stage.articles)
+    with network(stage) as running:
+        idle, resting = running.memory(), _cpu_at_rest(running)
+        with newsroom_at_work(stage) as done, asking.under_way() as end:
+            time.sleep(3 if stage.short else 60)
+        end()
+        running.settle()
+        after = running.memory()
+    report.row("memory of all processes, idle, MB", f"{idle:.0f}", str(MOST_IDLE), idle / MOST_IDLE)
+    report.row("memory after the run, MB", f"{after:.0f}", str(MOST_AFTER), after / MOST_AFTER)
+    report.row("processor at rest, % of a core", f"{resting:.1f}")
+    report.figures |= {
+        "memory_idle_mb": round(idle, 1),
+        "memory_after_mb": round(after, 1),
+        "cpu_at_rest_percent": round(resting, 1),
+    }
+    report.at_most("memory of all processes, idle", idle, MOST_IDLE, "MB")
+    report.at_most("memory of all processes, after the run", after, MOST_AFTER, "MB")
+    report.exactly("newsroom's failures (memory)", done.failures, [])
+
+
+def _cpu_at_rest(running: Network) -> float:
+    """Percent of a core that a network takes when nobody reads or writes."""
+    before = running.cpu("app", "web", "worker")
+    time.sleep(REST_SECONDS)
+    return (running.cpu("app", "web", "worker") - before) / REST_SECONDS * 100

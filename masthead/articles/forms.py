@@ -1,0 +1,45 @@
+"""The form behind the article's editor."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.models import Page
+
+from masthead.core.text import free_slug, short_slug
+
+
+class ArticleForm(WagtailAdminPageForm):
+    """Finds a free address by itself, and says at the top of the page when a chosen one is not."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["slug"].required = False
+
+    def clean_slug(self) -> str:
+        """Two reports may have the same headline; an address made from it gets a number."""
+        headline = self.cleaned_data.get("title", "")
+        slug: str = self.cleaned_data["slug"] or short_slug(headline)
+        # As the browser makes it, with letters of any script, and as the server does.
+        made = {slugify(headline, allow_unicode=True), slugify(headline), short_slug(headline)}
+        return free_slug(slug, self._taken_by_neighbours(slug)) if slug in made else slug
+
+    def _taken_by_neighbours(self, slug: str) -> set[str]:
+        neighbours = self.parent_page.get_children().filter(slug__startswith=slug)
+        return set(neighbours.exclude(pk=self.instance.pk).values_list("slug", flat=True))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        clash = self.data.get("slug", "")
+        if "slug" in self.errors and not Page._slug_is_available(
+            clash, self.parent_page, self.instance
+        ):
+            del self.errors["slug"]
+            words = _("Another page of this section has the address “%(slug)s”.") % {"slug": clash}
+            self.add_error("slug", words)
+            self.add_error(
+                None, ValidationError(words + " " + _("Change it on the tab “Publish”."))
+            )
+        return cleaned

@@ -1,0 +1,1 @@
+"""The numbered log of what readers' pages show anew, and what each page shows."""

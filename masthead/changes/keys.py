@@ -1,0 +1,94 @@
+"""
+Surrogate keys: the names of things that pages show, short enough for a header.
+
+A page carries the key of everything it shows; a change names the keys it touches. The two are
+matched when printed pages go out of date, here and in caches in front.
+"""
+
+from datetime import datetime
+from hashlib import blake2b
+
+EVERYTHING = "*"  # every page, without its saying so
+NETWORK = "network"  # the network's own front
+
+
+def article(article_id: int) -> str:
+    """Its page, and every list, feed and front with a card of it."""
+    return f"a{article_id}"
+
+
+def row(of: str, article_id: int) -> str:
+    """Its place in a list, further down and among neighbours: what stands next to it there."""
+    return f"{of}.{article_id}"
+
+
+def article_card(article_id: int) -> str:
+    """Its share picture, which is drawn a moment after its release."""
+    return f"c{article_id}"
+
+
+def outlet(outlet_id: int) -> str:
+    """The outlet's sheet: its name, look, navigation, sisters. On all of its pages."""
+    return f"o{outlet_id}"
+
+
+def outlet_card(outlet_id: int) -> str:
+    """Its share picture, on fronts and lists."""
+    return f"k{outlet_id}"
+
+
+def front(outlet_id: int) -> str:
+    """What the front is filled with: the layout, and which articles the outlet has."""
+    return f"f{outlet_id}"
+
+
+def section(section_id: int) -> str:
+    return f"s{section_id}"
+
+
+def topic(topic_id: int) -> str:
+    return f"t{topic_id}"
+
+
+def author(author_id: int) -> str:
+    return f"w{author_id}"
+
+
+def newest(of: str) -> str:
+    """The head of a list – an outlet's, section's, topic's or author's – which every new article
+    of it changes, unlike the pages further down."""
+    return f"{of}.new"
+
+
+def month(outlet_id: int, at: datetime) -> str:
+    """What tells of every article of a month (UTC), and when it changed. `newest` of it: of the
+    month as a list."""
+    return f"m{outlet_id}-{at:%Y%m}"
+
+
+def counts(outlet_id: int) -> str:
+    """What tells which articles and lists an outlet has: the archive, the sitemap of pages."""
+    return f"x{outlet_id}"
+
+
+def dates(outlet_id: int) -> str:
+    """What tells of every article when it changed: the sitemaps' index, the news."""
+    return f"d{outlet_id}"
+
+
+def moves(outlet_id: int) -> str:
+    """Where its former addresses lead. On no page: whoever keeps addresses heeds it."""
+    return f"l{outlet_id}"
+
+
+def picture(picture_id: int) -> str:
+    return f"p{picture_id}"
+
+
+def embed(url: str) -> str:
+    """What its provider says of an embedded thing; known before there is a card of it."""
+    return f"e{blake2b(url.encode(), digest_size=6).hexdigest()}"
+
+
+def plain_page(page_id: int) -> str:
+    return f"g{page_id}"

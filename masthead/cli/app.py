@@ -1,0 +1,49 @@
+"""`masthead app`: the newsroom's program behind the front door."""
+
+import os
+import socket
+from pathlib import Path
+
+import click
+
+from masthead.cli.groups import data_option, with_django
+
+BACKLOG = 2048
+
+
+def bind_app(path: Path) -> socket.socket:
+    """
+    The socket that the front door alone may reach: what comes through it is believed.
+
+    uvicorn's own would be anybody's (0666). Only while it is made is the umask this narrow;
+    pages and pictures are for the group of a web server in front as well.
+    """
+    path.unlink(missing_ok=True)  # of a process that was killed
+    listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    before = os.umask(0o177)
+    try:
+        listener.bind(str(path))
+    finally:
+        os.umask(before)
+    listener.listen(BACKLOG)
+    return listener
+
+
+@click.command()
+@data_option
+@with_django
+def command(data: Path) -> None:
+    """Answer what no printed page can: the desk, accounts, search; print missing pages."""
+    import uvicorn
+
+    from masthead.press.door.server import app_socket
+
+    config = uvicorn.Config(
+        "masthead.conf.asgi:application",
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=20,
+    )
+    uvicorn.Server(config).run(sockets=[bind_app(app_socket(data))])

@@ -1,0 +1,69 @@
+"""The signed cookie that says which class of readers somebody belongs to."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone
+
+from masthead.press.door import classes
+from masthead.press.variants import PUBLIC, Variant, find_variant, variant_for
+from masthead.readers.queries import benefits_of, benefits_until
+
+GOOD_FOR = timedelta(days=1)
+
+
+def variant_of(request: HttpRequest, *, at: datetime) -> Variant:
+    """By the cookie; else by who is signed in. Whoever is neither is the public."""
+    value = request.COOKIES.get(classes.COOKIE)
+    if value is not None:
+        name = classes.read(value, at.timestamp(), _secret())
+        return find_variant(name) or PUBLIC
+    if settings.SESSION_COOKIE_NAME in request.COOKIES:
+        return variant_for(benefits_of(user=request.user, at=at))
+    return PUBLIC
+
+
+def give_class(response: HttpResponseBase, *, request: HttpRequest, at: datetime) -> None:
+    """Set the cookie of the person signed in, or take it back from one who has no benefit."""
+    user = request.user
+    variant = variant_for(benefits_of(user=user, at=at))
+    if variant.is_public:
+        if classes.COOKIE in request.COOKIES:
+            response.delete_cookie(classes.COOKIE, samesite="Lax")
+        return
+    ends = min(at + GOOD_FOR, benefits_until(user=user, at=at) or at + GOOD_FOR)
+    response.set_cookie(
+        classes.COOKIE,
+        classes.make(variant.name, int(ends.timestamp()), _secret()),
+        expires=ends,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def _secret() -> bytes:
+    key: str = settings.SECRET_KEY
+    return key.encode()
+
+
+class ClassCookieMiddleware:
+    """
+    Whoever signs in or out gets the cookie of their class, with that very answer.
+
+    Only answers below /account/ are looked at: readers' pages are the same for all of a class.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if request.path.startswith("/account/"):
+            if request.user.is_authenticated:
+                give_class(response, request=request, at=timezone.now())
+            elif classes.COOKIE in request.COOKIES:
+                response.delete_cookie(classes.COOKIE, samesite="Lax")
+        return response

@@ -1,0 +1,155 @@
+"""The ASGI application: requests that the quick way passes on."""
+
+import asyncio
+from typing import Any
+from urllib.parse import unquote_to_bytes
+
+from masthead.press.door import sending
+from masthead.press.door.classes import PUBLIC
+from masthead.press.door.deciding import (
+    At,
+    Elsewhere,
+    Missing,
+    NoHost,
+    host_of,
+    request_line,
+)
+from masthead.press.door.door import Door
+from masthead.press.door.files import Files
+from masthead.press.door.follow import Follow
+from masthead.press.door.memory import Held
+from masthead.press.door.negotiate import preference, tags
+from masthead.press.door.printing import Outcome, Printing
+from masthead.press.door.proxy import Proxy
+from masthead.press.door.sending import Receive, Scope, Send
+
+NO_OUTLET = "No outlet of this network has that address."
+
+
+class DoorApp:
+    def __init__(
+        self, *, door: Door, files: Files, printing: Printing, proxy: Proxy, follow: Follow
+    ) -> None:
+        self.door = door
+        self._files = files
+        self._printing = printing
+        self._proxy = proxy
+        self._follow = follow
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+        else:
+            await self._answer(scope, receive, send)
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        following: asyncio.Task[None] | None = None
+        while True:
+            message = await receive()
+            if message["type"] == "lifespan.startup":
+                following = asyncio.ensure_future(self._follow.run(self.door, self._printing))
+                await send({"type": "lifespan.startup.complete"})
+            else:
+                if following is not None:
+                    following.cancel()
+                    await asyncio.gather(following, return_exceptions=True)
+                await self._follow.stop(self.door)
+                await self._printing.stop()
+                self._proxy.pool.close()
+                await send({"type": "lifespan.shutdown.complete"})
+                return
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        hosts = [value for name, value in scope["headers"] if name == b"host"]
+        if len(hosts) != 1:
+            await sending.sentence(scope, send, 400, "A request names one host.")
+            return
+        path = _path(scope)
+        if path == "/-/print":
+            await sending.sentence(scope, send, 404, "There is nothing here.")
+        elif scope["method"] not in {"GET", "HEAD"}:
+            await self._proxy(scope, receive, send)
+        elif self._files.are_asked(scope) and await self._files(scope, receive, send):
+            return
+        else:
+            await self._read(scope, receive, send, host_of(hosts[0].decode("latin-1")), path)
+
+    async def _read(
+        self, scope: Scope, receive: Receive, send: Send, host: str, path: str | None
+    ) -> None:
+        door = self.door
+        decision = door.decide(host, path, scope["query_string"])
+        match decision:
+            case At():
+                await self._page(scope, receive, send, decision)
+            case Missing():
+                await self._page(scope, receive, send, decision)
+            case Elsewhere():
+                await sending.moved(scope, send, decision.location)
+            case NoHost():
+                await sending.sentence(scope, send, 421, NO_OUTLET)
+            case _:
+                await self._proxy(scope, receive, send)
+
+    async def _page(self, scope: Scope, receive: Receive, send: Send, place: At | Missing) -> None:
+        variant = self._variant(scope)
+        held = self.door.find((place.host, place.target, variant))
+        if held is None:
+            outcome = await self._printing.have_printed((place.host, place.target, variant))
+            if outcome is Outcome.NOT_FOR_SHELF:
+                await self._proxy(scope, receive, send)
+                return
+            held = self.door.find((place.host, place.target, variant))
+        if held is None and variant != PUBLIC:
+            # Printing fails: an advertisement too many is better than nothing to read.
+            held = self.door.find((place.host, place.target, PUBLIC))
+        if held is None:
+            await sending.unavailable(scope, send)
+            return
+        if isinstance(place, At):
+            self._let_quick_way_find(scope, held, place)
+        self.door.notice(held)
+        await _send_held(scope, send, held, is_own=held.key[2] == variant)
+
+    def _variant(self, scope: Scope) -> str:
+        cookies = b"; ".join(value for name, value in scope["headers"] if name == b"cookie")
+        membership = self.door.classes.of(cookies)
+        return membership.variant if self.door.now < membership.until else PUBLIC
+
+    def _let_quick_way_find(self, scope: Scope, held: Held, place: At) -> None:
+        """Only under the one canonical request line, so that made-up ones grow nothing."""
+        query = scope["query_string"]
+        line = b"GET " + scope["raw_path"] + (b"?" + query if query else b"")
+        if held.line is None and line == request_line(place.target):
+            held.has_params = place.has_params
+            self.door.memory.find_by_line(held, line)
+
+
+async def _send_held(scope: Scope, send: Send, held: Held, *, is_own: bool) -> None:
+    """is_own: the page is of the reader's own class; another one's is not kept on the way."""
+    lines: dict[bytes, bytes] = dict(scope["headers"])
+    ready = held.for_reader(preference(lines.get(b"accept-encoding", b"").strip()))
+    held.uses += 1
+    none_match = lines.get(b"if-none-match")
+    if ready.is_had_by(None if none_match is None else tags(none_match)):
+        unchanged = _as_own(ready.unchanged_lines(), is_own=is_own)
+        await sending.answer(scope, send, 304, unchanged, length=False)
+        return
+    answer = _as_own(ready.lines, is_own=is_own)
+    await sending.answer(scope, send, ready.status, answer, ready.body, length=False)
+
+
+def _as_own(lines: list[tuple[bytes, bytes]], *, is_own: bool) -> list[tuple[bytes, bytes]]:
+    if is_own:
+        return lines
+    kept = [each for each in lines if each[0] != b"cache-control"]
+    return [*kept, (b"cache-control", b"private, no-store")]
+
+
+def _path(scope: dict[str, Any]) -> str | None:
+    """The path decoded; None for what is no UTF-8."""
+    try:
+        path = unquote_to_bytes(scope["raw_path"]).decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return None if "\0" in path else path

@@ -1,0 +1,196 @@
+"""
+The one strict form of request that the quick way answers.
+
+A plain, complete GET or HEAD: one Host, no body, no upgrade, no expectation, no precondition but
+If-None-Match, printable ASCII only, nothing before and nothing after it. Whatever else a client
+sends is for the server's own parser, so the two can never understand a byte differently.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from masthead.press.door.classes import NOBODY, Classes
+from masthead.press.door.lately import Lately
+from masthead.press.door.negotiate import preference, tags
+
+# Splits method and target from the header block, which begins with the end of the first line.
+VERSION = b" HTTP/1.1"
+LONGEST = 8192
+MOST_KNOWN = 4096
+# The lines that change from one request of a reader to the next, as browsers write them.
+_REFERER, _COOKIE, _NONE_MATCH = b"\r\nReferer: ", b"\r\nCookie: ", b"\r\nIf-None-Match: "
+_CHANGING = (_REFERER, _COOKIE, _NONE_MATCH)
+
+# One header line: a name of legal letters, the colon, printable ASCII. A value that begins or
+# ends with blanks is legal as well, but rare enough to be the server's business.
+_LINE = re.compile(rb"([!#-'*+.0-9A-Z^-z|~-]+): ?((?:[!-~](?:[ -~]*[!-~])?)?)")
+_VALUE = re.compile(rb"[!-~](?:[ -~]*[!-~])?")
+_HOST = re.compile(rb"([a-z0-9.-]+|\[[0-9a-f:]+\])(?::[0-9]{1,5})?")
+# Bodies, connections, preconditions: for the server.
+_NOT_PLAIN = (
+    b"content-", b"expect", b"if-", b"keep-alive", b"proxy-", b"te", b"trailer", b"transfer-",
+    b"upgrade",
+)  # fmt: skip
+_COUNTED = {b"host", b"accept-encoding", b"cookie", b"if-none-match"}
+_HARMLESS_THOUGH = {b"upgrade-insecure-requests"}
+
+
+@dataclass(slots=True)
+class Around:
+    """
+    A header block without the values of Referer and If-None-Match, or of the one there is.
+
+    between: from the first value to the last; empty when there is one. ends_with_tag: whether the
+    last is If-None-Match.
+    """
+
+    head: bytes
+    between: bytes
+    tail: bytes
+    ends_with_tag: bool
+
+
+@dataclass(slots=True)
+class Wanted:
+    """What a header block says, apart from the target. around: where its changing values are."""
+
+    host: bytes
+    codings: tuple[str, ...]
+    variant: str
+    until: float
+    none_match: frozenset[bytes] | None
+    around: Around | None = field(default=None, compare=False)
+
+
+@dataclass(slots=True)
+class Steady:
+    """What the lines say that a reader repeats."""
+
+    host: bytes
+    codings: tuple[str, ...]
+    cookies: bytes | None
+    none_match: bytes | None
+
+
+class Recogniser:
+    """
+    Reads header blocks: the lines that change by themselves, the steady rest as a whole.
+
+    The rest is read line by line once; after that it is one look into `_steady`. An expression
+    over the full block cost several times as much.
+    """
+
+    def __init__(self, classes: Classes) -> None:
+        self._classes = classes
+        self._steady: dict[bytes, Steady] = {}
+        self._tags = Lately(tags, most=MOST_KNOWN)
+
+    def again(self, before: Wanted, block: bytes) -> Wanted | None:
+        """`read`, quicker for a block that differs from the one before in its changing lines."""
+        around = before.around
+        if around is None or not (block.startswith(around.head) and block.endswith(around.tail)):
+            return self.read(block)
+        at, end = len(around.head), len(block) - len(around.tail)
+        if around.between:
+            stop = block.find(b"\r\n", at)
+            if (
+                not block.startswith(around.between, stop)
+                or _VALUE.fullmatch(block, at, stop) is None
+            ):
+                return self.read(block)
+            at = stop + len(around.between)
+        if at >= end or _VALUE.fullmatch(block, at, end) is None:
+            return self.read(block)
+        if not around.ends_with_tag:
+            return before
+        had = self._tags(block[at:end])
+        return Wanted(before.host, before.codings, before.variant, before.until, had, around)
+
+    def read(self, block: bytes) -> Wanted | None:
+        """block: all that follows the version in the first line. None: it is not plain."""
+        whole = block
+        cut: list[bytes | None] = []
+        for start in _CHANGING:
+            at = block.find(start)
+            if at < 0:
+                cut.append(None)
+                continue
+            end = block.find(b"\r\n", at + 2)
+            value = block[at + len(start) : end]
+            if _VALUE.fullmatch(value) is None:
+                return None
+            cut.append(value)
+            block = block[:at] + block[end:]
+        steady = self._steady.get(block) or self._read_steady(block)
+        wanted = None if steady is None else self._together(steady, cut[1], cut[2])
+        if wanted is not None:
+            wanted.around = _around(
+                whole, has_referer=cut[0] is not None, has_tag=cut[2] is not None
+            )
+        return wanted
+
+    def _together(
+        self, steady: Steady, cookies: bytes | None, none_match: bytes | None
+    ) -> Wanted | None:
+        if steady.cookies is not None:
+            if cookies is not None:  # the second of its name
+                return None
+            cookies = steady.cookies
+        if steady.none_match is not None:
+            if none_match is not None:
+                return None
+            none_match = steady.none_match
+        membership = NOBODY if cookies is None else self._classes.of(cookies)
+        had = None if none_match is None else self._tags(none_match)
+        return Wanted(steady.host, steady.codings, membership.variant, membership.until, had)
+
+    def _read_steady(self, block: bytes) -> Steady | None:
+        steady = read_lines(block)
+        if steady is not None:
+            if len(self._steady) >= MOST_KNOWN:
+                self._steady.clear()
+            self._steady[block] = steady
+        return steady
+
+
+def _around(block: bytes, *, has_referer: bool, has_tag: bool) -> Around | None:
+    """None: neither line is there, or they are in an order that browsers do not use."""
+    places = [
+        block.find(start) + len(start)
+        for start, is_there in ((_REFERER, has_referer), (_NONE_MATCH, has_tag))
+        if is_there
+    ]
+    if not places or places != sorted(places):
+        return None
+    first, last = places[0], places[-1]
+    between = block[block.find(b"\r\n", first) : last] if first != last else b""
+    return Around(block[:first], between, block[block.find(b"\r\n", last) :], has_tag)
+
+
+def read_lines(block: bytes) -> Steady | None:
+    """None: something in there is not plain, or a header that counts is there twice."""
+    first, *lines = block.split(b"\r\n")
+    if first or len(lines) < 2 or lines.pop() or lines.pop():
+        return None
+    counted: dict[bytes, bytes] = {}
+    for line in lines:
+        found = _LINE.fullmatch(line)
+        if found is None:
+            return None
+        name, value = found[1].lower(), found[2]
+        if name in _COUNTED:
+            if counted.setdefault(name, value) is not value:
+                return None
+        elif not _is_harmless(name, value):
+            return None
+    host = _HOST.fullmatch(counted.get(b"host", b""))
+    if host is None:
+        return None
+    codings = preference(counted.get(b"accept-encoding", b""))
+    return Steady(host[1], codings, counted.get(b"cookie"), counted.get(b"if-none-match"))
+
+
+def _is_harmless(name: bytes, value: bytes) -> bool:
+    if name == b"connection":
+        return value.lower() == b"keep-alive"
+    return name in _HARMLESS_THOUGH or not name.startswith(_NOT_PLAIN)

@@ -1,0 +1,59 @@
+"""Small answers of the door's own."""
+
+import html
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from masthead.press.door.upstream import Lines
+
+Scope = dict[str, Any]
+Receive = Callable[[], Awaitable[dict[str, Any]]]
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+
+RETRY_SECONDS = 5
+# As the printer writes it for pages (press/render.py), which cannot be imported here.
+SHARED = b"public, max-age=10, s-maxage=60, stale-while-revalidate=30, stale-if-error=864000"
+NOT_STORED = b"no-store"
+_TEXT = b"text/plain; charset=utf-8"
+_DOWN = "This page cannot be made just now. Please try again in a moment."
+
+
+async def answer(
+    scope: Scope, send: Send, status: int, lines: Lines, body: bytes = b"", *, length: bool = True
+) -> None:
+    if length:
+        lines = [*lines, (b"content-length", str(len(body)).encode("ascii"))]
+    await send({"type": "http.response.start", "status": status, "headers": lines})
+    sent = b"" if scope["method"] == "HEAD" else body
+    await send({"type": "http.response.body", "body": sent, "more_body": False})
+
+
+async def sentence(scope: Scope, send: Send, status: int, text: str) -> None:
+    lines = [(b"content-type", _TEXT), (b"cache-control", NOT_STORED)]
+    await answer(scope, send, status, lines, text.encode() + b"\n")
+
+
+async def moved(scope: Scope, send: Send, location: str) -> None:
+    lines = [(b"location", location.encode("latin-1")), (b"cache-control", SHARED)]
+    await answer(scope, send, 301, lines)
+
+
+async def unavailable(scope: Scope, send: Send) -> None:
+    """503 with a sentence. Writes nothing that could be broken too."""
+    lines = [
+        (b"cache-control", NOT_STORED),
+        (b"retry-after", str(RETRY_SECONDS).encode("ascii")),
+        (b"x-content-type-options", b"nosniff"),
+    ]
+    if scope["method"] not in {"GET", "HEAD"}:
+        text = "This cannot be done just now; nothing was changed. Please try again in a moment.\n"
+        await answer(scope, send, 503, [(b"content-type", _TEXT), *lines], text.encode())
+        return
+    page = (
+        "<!doctype html><html lang=en><meta charset=utf-8>"
+        "<meta name=viewport content='width=device-width'><title>503</title>"
+        f"<p>{html.escape(_DOWN)}</p>\n"
+    )
+    kind = (b"content-type", b"text/html; charset=utf-8")
+    policy = (b"content-security-policy", b"default-src 'none'")
+    await answer(scope, send, 503, [kind, policy, *lines], page.encode())

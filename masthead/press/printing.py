@@ -1,0 +1,137 @@
+"""Printing: from an address on a host to a finished page on the shelf, without any request."""
+
+import time
+import zoneinfo
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from urllib.parse import parse_qsl, urlsplit
+
+from django.urls import Resolver404, resolve, set_script_prefix
+from django.utils import timezone, translation
+
+from masthead.articles.models import PublishedArticle
+from masthead.articles.queries import Place
+from masthead.changes.queries import newest_number
+from masthead.outlets.page import PageMissing
+from masthead.outlets.sheet import Sheet
+from masthead.press.asking import Asking
+from masthead.press.errors import missing_page
+from masthead.press.headers import printed_headers
+from masthead.press.places import find_place
+from masthead.press.reader_view import ReaderView
+from masthead.press.render import Printed
+from masthead.press.shelf.compressing import compress
+from masthead.press.shelf.container import Page
+from masthead.press.variants import Variant, find_variant
+from masthead.press.views import PLACES, network_front
+
+MISSING = "!404"  # before an outlet's prefix: the page for what is not there
+
+
+class NotForShelf(Exception):
+    """This address is answered anew each time, or there is nothing at it."""
+
+
+class NoSuchVariant(Exception):
+    """No class of readers has that name."""
+
+
+def print_target(*, host: str, target: str, variant: str) -> Page:
+    """
+    Print one address for one class of readers.
+
+    host: canonical. target: a path as asked for on that host with its heeded parameters in order,
+    or "!404" and an outlet's prefix.
+    What it saw is noted before it looks: a change that commits meanwhile makes it stale.
+    Raises NotForShelf, NoSuchVariant.
+    """
+    wanted = find_variant(variant)
+    if wanted is None:
+        raise NoSuchVariant(variant)
+    seen, printed_at = newest_number(), time.time()
+    printed = _print(host, target, wanted)
+    return Page(
+        host=host,
+        target=target,
+        variant=variant,
+        status=printed.status,
+        headers=tuple(_headers(printed).items()),
+        bodies=compress(printed.body),
+        etag=printed.headers.get("ETag", "").strip('"'),
+        keys=tuple(sorted(printed.keys)),
+        seen=seen,
+        printed_at=printed_at,
+        fresh_until=printed.fresh_until.timestamp() if printed.fresh_until else None,
+    )
+
+
+def _headers(printed: Printed) -> dict[str, str]:
+    own = {name: value for name, value in printed.headers.items() if name != "ETag"}
+    return {**own, **printed_headers(printed.keys)}
+
+
+def _print(host: str, target: str, variant: Variant) -> Printed:
+    is_missing = target.startswith(MISSING)
+    address = urlsplit(target.removeprefix(MISSING))
+    place = find_place(host=host, path=address.path)
+    if place is None:
+        raise NotForShelf(target)
+    now = timezone.now()
+    with in_force(place.sheet):
+        if is_missing:
+            return _print_missing(place.sheet, now, variant)
+        if place.is_network:
+            return network_front.print(Asking(place.sheet, now, variant))
+        return _print_path(place.sheet, place.path, address.query, now, variant)
+
+
+def _print_path(sheet: Sheet, path: str, query: str, now: datetime, variant: Variant) -> Printed:
+    try:
+        match = resolve(f"/{path}", urlconf="masthead.conf.outlet_urls")
+    except Resolver404 as error:
+        raise NotForShelf(path) from error
+    view = match.func
+    if not isinstance(view, ReaderView) or not view.on_shelf:
+        raise NotForShelf(path)
+    given = dict(parse_qsl(query))
+    params = {name: given[name] for name in view.params if given.get(name)}
+    if len(params) > 1 or not all(_is_linked(*each, sheet) for each in params.items()):
+        raise NotForShelf(path)
+    try:
+        return view.print(Asking(sheet, now, variant, params), **match.kwargs)
+    except PageMissing as error:
+        raise NotForShelf(path) from error
+
+
+def _is_linked(name: str, value: str, sheet: Sheet) -> bool:
+    """
+    Whether a page of ours can link there. What people make up is answered, but never kept: there
+    is no end of it.
+    """
+    if name not in PLACES:
+        return value.isdecimal() and str(int(value)) == value and value != "1"
+    place = Place.read(value)
+    if place is None or str(place) != value:
+        return False
+    # A list page's own address names the place just above its first article.
+    rows = {place.id, place.id - 1} if name == "before" else {place.id}
+    there = PublishedArticle.objects.filter(pk__in=rows, published_at=place.at, outlet=sheet.id)
+    return there.exists()
+
+
+def _print_missing(sheet: Sheet, now: datetime, variant: Variant) -> Printed:
+    view = ReaderView(lambda asking: missing_page(sheet=sheet), params=(), on_shelf=True)
+    return view.print(Asking(sheet, now, variant))
+
+
+@contextmanager
+def in_force(sheet: Sheet) -> Iterator[None]:
+    """The outlet's language, time zone and prefix, for everything rendered inside."""
+    set_script_prefix(sheet.prefix + "/")
+    zone = zoneinfo.ZoneInfo(sheet.timezone)
+    try:
+        with translation.override(sheet.language), timezone.override(zone):
+            yield
+    finally:
+        set_script_prefix("/")

@@ -1,0 +1,84 @@
+"""Queries whose SQL is written once."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.db.models import BigIntegerField, DateTimeField
+
+from masthead.changes.actions import note_change
+from masthead.changes.models import Change
+from masthead.core.prepared import Given, Prepared, PreparedByIds
+from tests.factories import NOON
+
+
+def three_changes() -> None:
+    for hour in range(3):
+        note_change(keys=[f"a{hour}"], at=NOON + timedelta(hours=hour))
+
+
+def since() -> Prepared[Change]:
+    return Prepared(
+        lambda: Change.objects.filter(
+            number__gt=Given("number", BigIntegerField()), noted_at__gt=Given("at", DateTimeField())
+        ).order_by("number")
+    )
+
+
+@pytest.mark.django_db
+def test_each_asking_has_its_own_values(django_assert_num_queries: Any) -> None:
+    three_changes()
+    asked = since()
+
+    with django_assert_num_queries(2):
+        later = asked.rows(number=1, at=NOON - timedelta(hours=1))
+        last = asked.rows(number=0, at=NOON + timedelta(hours=1))
+
+    assert [(row.number, row.keys) for row in later] == [(2, ["a1"]), (3, ["a2"])]
+    assert [(row.number, row.noted_at) for row in last] == [(3, NOON + timedelta(hours=2))]
+
+
+@pytest.mark.django_db
+def test_the_query_is_built_once() -> None:
+    built: list[int] = []
+    three_changes()
+
+    def build() -> Any:
+        built.append(1)
+        return Change.objects.order_by("-number").values_list("number", flat=True)[:1]
+
+    asked: Prepared[int] = Prepared(build)
+
+    assert [asked.rows(), asked.rows()] == [[3], [3]]
+    assert built == [1]
+
+
+@pytest.mark.django_db
+def test_ids_may_be_none_one_or_many(django_assert_num_queries: Any) -> None:
+    three_changes()
+    by_number: PreparedByIds[Change] = PreparedByIds(
+        lambda ids: Change.objects.filter(number__in=ids).order_by("number")
+    )
+
+    with django_assert_num_queries(3):
+        found = [[row.number for row in by_number.rows(ids)] for ids in ([2], [3, 1], [1], [])]
+
+    assert found == [[2], [1, 3], [1], []]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_another_thread_asks_on_its_own_connection() -> None:
+    three_changes()
+    asked = since()
+    asked.rows(number=0, at=NOON)
+
+    def elsewhere() -> list[int]:
+        try:
+            return [row.number for row in asked.rows(number=1, at=NOON)]
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as other:
+        assert other.submit(elsewhere).result() == [2, 3]

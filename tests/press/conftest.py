@@ -1,0 +1,123 @@
+"""A network of two titles whose every page is on the shelf."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import time_machine
+
+from masthead.articles import queries
+from masthead.articles.models import ArticlePage, Topic
+from masthead.outlets.models import Outlet, PlainPage, Section
+from masthead.people.models import Author
+from masthead.pictures.models import Picture
+from masthead.syndication.views import feeds
+from tests.factories import (
+    NOON,
+    a_page,
+    a_picture,
+    a_section,
+    an_article,
+    an_author,
+    an_outlet,
+)
+from tests.press.keeping import Kept
+
+A_LIST = 2  # articles on one page of a list, so that there are pages further down
+A_FEED = 3
+
+
+@dataclass(frozen=True)
+class Network:
+    """
+    The Courier with its port and its town, and Tideline with its coast.
+
+    Port, from the newest on: five, four, three (by Mara, on tides, with the picture), two, one.
+    Town: council (by Mara), fair (by Ines). Coast: surf (by Mara, on tides).
+    """
+
+    courier: Outlet
+    tideline: Outlet
+    port: Section
+    town: Section
+    coast: Section
+    about: PlainPage
+    mara: Author
+    ines: Author
+    tides: Topic
+    picture: Picture
+    stories: dict[str, ArticlePage]
+
+    def path(self, name: str) -> str:
+        """Where a story is, on the network's host."""
+        article = ArticlePage.objects.get(pk=self.stories[name].pk)
+        return article.url_path
+
+
+@pytest.fixture
+def short_lists(monkeypatch: Any) -> None:
+    monkeypatch.setitem(queries.listing.__kwdefaults__, "size", A_LIST)
+    monkeypatch.setattr(feeds, "NEWEST", A_FEED)
+
+
+@pytest.fixture
+def network(clock: time_machine.Traveller, short_lists: None, db: None) -> Network:
+    courier, tideline = an_outlet(), an_outlet(slug="tideline", title="Tideline")
+    port, town = a_section(courier), a_section(courier, "Town")
+    coast = a_section(tideline, "Coast")
+    about = a_page(courier, title="About", purpose="about")
+    mara, ines = an_author("Mara Okafor"), an_author("Ines Varga")
+    tides = Topic.objects.create(name="Tides", slug="tides")
+    picture = a_picture()
+    stories = {
+        "one": an_article(port, "Port one", at=NOON - timedelta(days=50)),
+        "two": an_article(port, "Port two", at=NOON - timedelta(days=40)),
+        "three": an_article(
+            port,
+            "Port three",
+            authors=[mara],
+            topics=[tides],
+            lead_picture=picture,
+            at=NOON - timedelta(days=3),
+        ),
+        "four": an_article(port, "Port four", at=NOON - timedelta(hours=3)),
+        "five": an_article(port, "Port five", at=NOON - timedelta(hours=2)),
+        "council": an_article(town, "Council", authors=[mara], at=NOON - timedelta(hours=5)),
+        "fair": an_article(town, "Fair", authors=[ines], at=NOON - timedelta(hours=4)),
+        "surf": an_article(
+            coast, "Surf", authors=[mara], topics=[tides], at=NOON - timedelta(hours=1)
+        ),
+    }
+    return Network(courier, tideline, port, town, coast, about, mara, ines, tides, picture, stories)
+
+
+@pytest.fixture
+def kept(
+    network: Network, tmp_path: Path, django_capture_on_commit_callbacks: Callable[..., Any]
+) -> Iterator[Kept]:
+    """Every page there is, and the ones further down that readers came to."""
+    kept = Kept(tmp_path, django_capture_on_commit_callbacks)
+    with kept.an_act():
+        pass
+    for name in ("port/", "archive/2026/11/", "authors/mara-okafor/"):
+        _follow_down(kept, f"/courier/{name}")
+    kept.also("!404/courier/", "/courier/", network.path("five"))
+    kept.also("/courier/", network.path("five"), variant="members")
+    yield kept
+    kept.shelf.close()
+
+
+def _follow_down(kept: Kept, path: str) -> None:
+    """From a list's first page on, by its own links to what is older, and back."""
+    pages = [path]
+    for target in pages:
+        kept.also(target)
+        if kept.page(target) is None:  # newer than the newest
+            continue
+        found = re.findall(r"\?(?:before|after)=[0-9.]+-[0-9]+", kept.body(target))
+        pages += [path + each for each in dict.fromkeys(found) if path + each not in pages]
+        assert len(pages) < 40
