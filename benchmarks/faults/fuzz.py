@@ -88,7 +88,7 @@ def _found_network() -> dict[str, str]:
 
     articles = []
     for number in range(40):
-        draft = add_draft(newsroom, headline=f"Lights at dawn {number}", slug=f"dawn-{number}")
+        draft = add_draft(newsroom, headline=f"Lights at dawn {number}", slug=f"lights-{number}")
         publish_article(article=draft, by=None, at=timezone.now())
         articles.append(ArticlePage.objects.get(pk=draft.pk))
     withdraw_article(article=articles[0], by=None, at=timezone.now(), reason="Not so.")

@@ -178,7 +178,7 @@ def nobody_follows() -> Iterator[None]:
 
 def _draft(newsroom: Newsroom) -> ArticlePage:
     number = next(_numbers)
-    return add_draft(newsroom, headline=f"Pilots sail at dawn {number}", slug=f"dawn-{number}")
+    return add_draft(newsroom, headline=f"Nets are mended {number}", slug=f"nets-{number}")
 
 
 def _live(newsroom: Newsroom) -> ArticlePage:
@@ -262,7 +262,8 @@ def _print(newsroom: Newsroom) -> Case:
     before = _settled()
     edit(article)
     publish(article)
-    sheet = all_sheets()[0]
+    outlet = newsroom.outlet.pk
+    sheet = next(sheet for sheet in all_sheets() if sheet.id == outlet)
     target = sheet.url(f"port/{article.slug}/")
 
     def act() -> None:

@@ -235,7 +235,7 @@ def database(*, url: str, folder: Path) -> dict[str, Any]:
     """Django's description of the database. Raises BadSetting for an address it cannot use."""
     if not url:
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "masthead.core.sqlite",
             "NAME": _sqlite_name(folder),
             # IMMEDIATE: a deferred transaction that turns into a write fails at once instead of
             # waiting. FULL: an answered write survives power loss; NORMAL lost commits.
