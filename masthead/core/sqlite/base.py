@@ -1,6 +1,6 @@
 """A connection is kept between requests; were its file moved, writes would go on into that one."""
 
-import os
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -34,7 +34,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         name = str(self.settings_dict["NAME"])
         path = unquote(urlsplit(name).path) if name.startswith("file:") else name
         try:
-            found = os.stat(path)
+            found = Path(path).stat()
         except OSError:
             return None
         return found.st_dev, found.st_ino
