@@ -22,6 +22,7 @@ import hypothesis
 import pytest
 import time_machine
 from django.core.cache import cache
+from django.db import connection
 from django.http import HttpResponse
 
 from masthead.accounts.models import Role, User
@@ -31,6 +32,13 @@ from masthead.outlets.sheet import Sheet
 from masthead.readers.actions import find_or_add_reader, grant_entitlement
 from masthead.readers.models import Benefit
 from tests.factories import NETWORK, NOON, a_person, a_section, an_outlet
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(request: pytest.FixtureRequest) -> None:
+    """On SQLite each worker's database is in its own memory and needs no name of its own."""
+    if connection.vendor != "sqlite":
+        request.getfixturevalue("django_db_modify_db_settings_parallel_suffix")
 
 
 @pytest.fixture(autouse=True)

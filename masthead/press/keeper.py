@@ -33,6 +33,8 @@ FILL_AT_ONCE = 20
 FILL_AGAIN_SECONDS = 30
 EXPIRE_SECONDS = 0.5
 EVICT_SECONDS = 60
+SWEEP_SECONDS = 3600
+AGAIN_SECONDS = 60  # a page that could not be printed
 PAUSE_AFTER_FAILURE = 1.0
 
 
@@ -46,7 +48,7 @@ class Keeper:
         self.outer = Telling(shelf)
         self.wanted: list[Place] = []
         self.failed: dict[Place, float] = {}
-        self._expired = self._evicted = self._whole_until = 0.0
+        self._expired = self._evicted = self._swept = self._whole_until = 0.0
         self._filled: dict[str, str] = {}
 
     def run(self, stop: threading.Event) -> None:
@@ -92,11 +94,15 @@ class Keeper:
             self.outer.working()
             return True
         self.outer.caught_up()
-        return self.print_missing()
+        if self.print_missing():
+            return True
+        self.tidy()
+        return False
 
     def prepare(self) -> None:
         """What a start has to mend: half-done work, a new edition of the program, addresses."""
         self.shelf.sweep()
+        self._swept = time.monotonic()
         if newest_number() < self.shelf.applied():
             # An older database has come back: what is printed may never have happened in it.
             self.shelf.start_over()
@@ -148,7 +154,9 @@ class Keeper:
         # To find that none is missing costs a look at every address.
         if not self.fill or time.monotonic() < self._whole_until or self.shelf.is_full():
             return False
-        for host in self.shelf.hosts().tables:
+        for host, table in self.shelf.hosts().tables.items():
+            if self._print_not_found(host, table.not_found()):
+                return True
             after = self._filled.get(host, "")
             paths = self.shelf.missing(host, PUBLIC.name, FILL_AT_ONCE, after=after)
             for path in paths:
@@ -158,7 +166,28 @@ class Keeper:
             if paths:
                 return True
         self._whole_until = time.monotonic() + FILL_AGAIN_SECONDS
+        self.shelf.mend_mirror()  # what a full disk or a killed print left unwritten
         return False
+
+    def _print_not_found(self, host: str, targets: list[str]) -> bool:
+        places = [(host, target, PUBLIC.name) for target in targets]
+        due = [
+            place
+            for place in places
+            if place not in self.failed and self.shelf.state(*place) is None
+        ]
+        for place in due:
+            self._print(*place)
+            if self.shelf.state(*place) is None:
+                self.failed[place] = time.monotonic() + AGAIN_SECONDS
+        return bool(due)
+
+    def tidy(self) -> None:
+        """When there is nothing else to do: what killed prints of other processes left behind."""
+        now = time.monotonic()
+        if now - self._swept >= SWEEP_SECONDS:
+            self._swept = now
+            self.shelf.sweep()
 
     def _print(self, host: str, target: str, variant: str) -> None:
         """A page that cannot be printed keeps its old print and is tried again later."""
@@ -168,7 +197,7 @@ class Keeper:
         except DatabaseError:
             raise
         except Exception:
-            self.failed[place] = time.monotonic() + 60
+            self.failed[place] = time.monotonic() + AGAIN_SECONDS
             log.exception("A page could not be printed: %s%s", host, target)
         else:
             if outcome is Outcome.NOT_FOR_SHELF and variant == PUBLIC.name:

@@ -21,12 +21,11 @@ from masthead.press.headers import printed_headers
 from masthead.press.places import find_place
 from masthead.press.reader_view import ReaderView
 from masthead.press.render import Printed
+from masthead.press.shelf.addresses import NOT_FOUND
 from masthead.press.shelf.compressing import compress
 from masthead.press.shelf.container import Page
 from masthead.press.variants import Variant, find_variant
 from masthead.press.views import PLACES, network_front
-
-MISSING = "!404"  # before an outlet's prefix: the page for what is not there
 
 
 class NotForShelf(Exception):
@@ -72,8 +71,8 @@ def _headers(printed: Printed) -> dict[str, str]:
 
 
 def _print(host: str, target: str, variant: Variant) -> Printed:
-    is_missing = target.startswith(MISSING)
-    address = urlsplit(target.removeprefix(MISSING))
+    is_missing = target.startswith(NOT_FOUND)
+    address = urlsplit(target.removeprefix(NOT_FOUND))
     place = find_place(host=host, path=address.path)
     if place is None:
         raise NotForShelf(target)

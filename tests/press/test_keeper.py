@@ -1,7 +1,9 @@
 """The keeper: the shelf stays what the newsroom left, whatever fails in between."""
 
 import logging
+import os
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,7 @@ from masthead.press.keeper import Keeper
 from masthead.press.printing import print_target
 from masthead.press.shelf import Shelf
 from masthead.press.shelf.compressing import identity
+from masthead.press.shelf.files import TEMPORARY
 from masthead.publishing.actions import publish_article, withdraw_article
 from tests.factories import a_person, a_section, an_article, an_author, an_outlet, at_desk
 from tests.press.acts import changed, publish, renamed
@@ -68,6 +71,7 @@ def test_what_was_made_up_is_nothing(port: Any, clock: Any, shelf: Shelf) -> Non
     Keeper(shelf).catch_up()
 
     assert at_door(shelf, "/courier/port/made-up/") == Missing(HOST, "!404/courier/")
+    assert "Page not found" in shelved(shelf, "!404/courier/")
     assert at_door(shelf, "/courier/search/") == ToApp()
     assert at_door(shelf, "/desk/") == ToApp()
 
@@ -290,6 +294,42 @@ def test_with_every_page_there_the_addresses_are_not_gone_through_again(
     monkeypatch.setattr(Shelf, "missing", None)  # calling it fails
 
     assert [keeping.turn() for _each in range(5)] == [False] * 5
+
+
+def test_a_copy_that_could_not_be_written_is_written_later(
+    port: Any, clock: Any, tmp_path: Path
+) -> None:
+    with closing(Shelf(tmp_path / "shelf", secret=SECRET, mirror=True)) as shelf:
+        article = an_article(port)
+        in_the_way = shelf.mirror.file(HOST, article.url_path)
+        in_the_way.mkdir(parents=True)
+        keeping = Keeper(shelf)
+        keeping.catch_up()
+        assert in_the_way.is_dir()
+        in_the_way.rmdir()
+
+        keeping._whole_until = 0.0  # half a minute later
+        keeping.turn()
+
+        assert in_the_way.is_file()
+
+
+def test_an_idle_keeper_sweeps_every_hour(
+    port: Any, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keeping = Keeper(shelf)
+    keeping.catch_up()
+    left = shelf.pages / "00" / f"{TEMPORARY}left"
+    left.parent.mkdir(exist_ok=True)
+    left.touch()
+    os.utime(left, (0, 0))
+    keeping.turn()
+    assert left.exists()
+
+    monkeypatch.setattr(keeper, "SWEEP_SECONDS", 0)
+    keeping.turn()
+
+    assert not left.exists()
 
 
 def test_an_idle_keeper_prints_nothing(port: Any, clock: Any, shelf: Shelf) -> None:

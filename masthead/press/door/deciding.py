@@ -6,6 +6,7 @@ from typing import Protocol
 from urllib.parse import parse_qsl, quote, urlencode
 
 from masthead.press.shelf import Address, Hosts, HostTable
+from masthead.press.shelf.addresses import NOT_FOUND
 
 # Characters that a path keeps unescaped; the canonical form of a link.
 SAFE = "/:@!$&'()*+,;=~-._"
@@ -112,7 +113,7 @@ def _nothing(table: HostTable, host: str, path: str) -> Decision:
     prefixes = [each for each in table.outlets if path.startswith(each)]
     if not prefixes:
         return ToApp()
-    return Missing(host, "!404" + max(prefixes, key=len))
+    return Missing(host, NOT_FOUND + max(prefixes, key=len))
 
 
 def _target(path: str, address: Address, query: bytes) -> str:

@@ -31,6 +31,9 @@ class Address:
     below: bool = False
 
 
+NOT_FOUND = "!404"  # before an outlet's prefix: the target of the page for what is not there
+
+
 @dataclass(frozen=True, slots=True)
 class HostTable:
     """
@@ -43,6 +46,10 @@ class HostTable:
     complete: bool = False
     to_app: tuple[str, ...] = ()
     outlets: tuple[str, ...] = ()
+
+    def not_found(self) -> list[str]:
+        """Targets of the pages for what is not there."""
+        return [NOT_FOUND + prefix for prefix in self.outlets]
 
 
 @dataclass(frozen=True, slots=True)

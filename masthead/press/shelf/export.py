@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
-from masthead.press.shelf.addresses import MOVED
+from masthead.press.shelf.addresses import MOVED, NOT_FOUND
 from masthead.press.shelf.compressing import GZIP_LEVEL, identity
 from masthead.press.shelf.container import Page
 from masthead.press.shelf.leading import gone_conf, redirects_conf, refresh_page
@@ -17,7 +17,6 @@ from masthead.press.shelf.references import assets_used, files_used, source
 from masthead.press.shelf.shelf import Shelf
 from masthead.press.shelf.sweeping import rows
 
-MISSING = "!404"
 # No host's name has an underscore.
 NGINX_FOLDER = "_nginx"
 # A link to the next page of a list; quotes may have been taken out.
@@ -181,8 +180,8 @@ def _header(page: Page, name: str) -> str:
 
 def _path(target: str) -> str | None:
     """Where a target lies below its host: /port/?before=3 at port/before=3/index.html."""
-    if target.startswith(MISSING):
-        return file_path(f"{target.removeprefix(MISSING)}404.html")
+    if target.startswith(NOT_FOUND):
+        return file_path(f"{target.removeprefix(NOT_FOUND)}404.html")
     path, question, params = target.partition("?")
     if not question:
         return file_path(path)

@@ -108,15 +108,15 @@ class Mirror:
             return False
         try:
             temporary = write_beside(file, gzipped(page.bodies), mode=0o644)
+            try:
+                with ledger.writing() as connection:
+                    if is_current := _note_mirrored(connection, page, name):
+                        temporary.replace(file)
+            finally:
+                temporary.unlink(missing_ok=True)
         except OSError as error:
             logger.warning("%s is not in the mirror: %s", page.target, error)
             return False
-        try:
-            with ledger.writing() as connection:
-                if is_current := _note_mirrored(connection, page, name):
-                    temporary.replace(file)
-        finally:
-            temporary.unlink(missing_ok=True)
         return is_current
 
     def leftovers(self, *, before: float) -> list[Path]:
