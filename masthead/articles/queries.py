@@ -1,7 +1,8 @@
 """Reads of published articles: one by address, and lists that stay flat however long they are."""
 
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import BigIntegerField, CharField, Q, QuerySet
 
@@ -58,48 +59,79 @@ def in_section(section_id: int | Given, *, is_top: bool) -> QuerySet[PublishedAr
     return live_articles().filter(section_id=section_id)
 
 
-def on_topic(topic: Topic, *, outlet_id: int) -> QuerySet[PublishedArticle]:
-    return (
-        live_articles()
-        .filter(listed_topics__topic=topic, listed_topics__outlet_id=outlet_id)
-        .order_by("-listed_topics__published_at", "-listed_topics__published")
+@dataclass(frozen=True)
+class NewestFirst:
+    """
+    A list that can be entered at any place.
+
+    inside: what is in it; together with the place in one condition, since two conditions on
+    another table's rows would be met by two of its rows.
+    at, row: the columns it is ordered by.
+    """
+
+    articles: QuerySet[PublishedArticle]
+    inside: Q = field(default_factory=Q)
+    at: str = "published_at"
+    row: str = "id"
+
+    def all(self) -> QuerySet[PublishedArticle]:
+        return self._where(Q())
+
+    def older_than(
+        self, moment: datetime | Given, number: int | Given
+    ) -> QuerySet[PublishedArticle]:
+        return self._where(
+            Q(**{f"{self.at}__lt": moment}) | Q(**{self.at: moment, f"{self.row}__lt": number}),
+            **{f"{self.at}__lte": moment},  # a plain range that the index can start from
+        )
+
+    def newer_than(
+        self, moment: datetime | Given, number: int | Given
+    ) -> QuerySet[PublishedArticle]:
+        """The nearest first."""
+        return self._where(
+            Q(**{f"{self.at}__gt": moment}) | Q(**{self.at: moment, f"{self.row}__gt": number}),
+            **{f"{self.at}__gte": moment},
+        ).reverse()
+
+    def _where(self, place: Q, **bound: Any) -> QuerySet[PublishedArticle]:
+        found = self.articles.filter(self.inside & place, **bound)
+        return found.order_by(f"-{self.at}", f"-{self.row}")
+
+
+def on_topic(topic_id: int | Given, *, outlet_id: int | Given) -> NewestFirst:
+    inside = Q(listed_topics__topic=topic_id, listed_topics__outlet_id=outlet_id)
+    return NewestFirst(
+        live_articles(), inside, at="listed_topics__published_at", row="listed_topics__published"
     )
 
 
-def by_author(author_id: int, *, outlet_id: int) -> QuerySet[PublishedArticle]:
-    return (
-        live_articles()
-        .filter(listed_authors__author=author_id, listed_authors__outlet_id=outlet_id)
-        .order_by("-listed_authors__published_at", "-listed_authors__published")
+def by_author(author_id: int | Given, *, outlet_id: int | Given) -> NewestFirst:
+    inside = Q(listed_authors__author=author_id, listed_authors__outlet_id=outlet_id)
+    return NewestFirst(
+        live_articles(), inside, at="listed_authors__published_at", row="listed_authors__published"
     )
 
 
 def listing(
-    articles: QuerySet[PublishedArticle],
+    articles: NewestFirst | QuerySet[PublishedArticle],
     *,
     before: Place | None = None,
     after: Place | None = None,
-    at: str = "published_at",
-    row: str = "id",
     size: int = PAGE_SIZE,
 ) -> Listing:
     """
     One page of a newest-first list, found by place instead of by number, so that page 6,000 costs
     what page 1 does. One query.
-
-    at, row: the columns the list is ordered by, when it is a list of another table's.
     """
+    each = articles if isinstance(articles, NewestFirst) else NewestFirst(articles)
     if before is not None:
-        articles = articles.filter(
-            Q(**{f"{at}__lt": before.at}) | Q(**{at: before.at, f"{row}__lt": before.id}),
-            **{f"{at}__lte": before.at},  # a plain range that the index can start from
-        )
+        asked = each.older_than(before.at, before.id)
     elif after is not None:
-        articles = articles.filter(
-            Q(**{f"{at}__gt": after.at}) | Q(**{at: after.at, f"{row}__gt": after.id}),
-            **{f"{at}__gte": after.at},
-        ).reverse()
-    found = list(articles[: size + 1])
+        asked = each.newer_than(after.at, after.id)
+    else:
+        asked = each.all()
+    found = list(asked[: size + 1])
     more, found = len(found) > size, found[:size]
     if after is not None:
         found.reverse()

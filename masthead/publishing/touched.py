@@ -1,15 +1,22 @@
 """Which printed pages a release makes out of date, and no others."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import BigIntegerField, DateTimeField, QuerySet
 
 from masthead.articles.models import Access, Kind, PublishedArticle
-from masthead.articles.queries import Place, in_outlet, in_section, listing
+from masthead.articles.queries import (
+    NewestFirst,
+    by_author,
+    in_outlet,
+    in_section,
+    on_topic,
+)
 from masthead.changes import keys
 from masthead.changes.actions import note_change
+from masthead.core.prepared import Given, Prepared
 
 
 @dataclass(frozen=True)
@@ -106,34 +113,54 @@ def lists_around(standing: Standing) -> set[str]:
 
 def _neighbours(standing: Standing) -> Iterator[str]:
     """The articles just before and after it in each of its lists. Two short queries a list."""
-    here = Place(standing.published_at, standing.row)
-    for key, articles, at, row in _listings(standing):
-        for way in ({"before": here}, {"after": here}):
-            found = listing(articles, at=at, row=row, size=1, **way).articles
-            yield from (keys.row(key, each.article_id) for each in found)
+    for key, of, number in _listings(standing):
+        for query in (of.older, of.newer):
+            found = query.rows(
+                of=number,
+                outlet=standing.outlet_id,
+                at=standing.published_at,
+                row=standing.row,
+            )
+            yield from (keys.row(key, article_id) for article_id in found)
 
 
-def _listings(standing: Standing) -> Iterator[tuple[str, QuerySet[PublishedArticle], str, str]]:
-    """Each list with the columns it is ordered by; a month is a part of the outlet's."""
-    everything = in_outlet(standing.outlet_id)
+class _Beside:
+    """In one kind of list: what stands next to a place, as ids of articles; one at most."""
+
+    def __init__(self, build: Callable[[], NewestFirst]) -> None:
+        self.older: Prepared[int] = Prepared(lambda: _ids(build().older_than(_AT, _ROW)))
+        self.newer: Prepared[int] = Prepared(lambda: _ids(build().newer_than(_AT, _ROW)))
+
+
+def _ids(articles: QuerySet[PublishedArticle]) -> QuerySet[PublishedArticle, int]:
+    return articles.values_list("article_id", flat=True)[:1]
+
+
+def _in_section(*, is_top: bool) -> tuple[_Beside, _Beside]:
+    """Below articles stand only those that nobody paid for."""
+    return (
+        _Beside(lambda: NewestFirst(in_section(_OF, is_top=is_top))),
+        _Beside(lambda: NewestFirst(in_section(_OF, is_top=is_top).exclude(kind=Kind.SPONSORED))),
+    )
+
+
+_AT, _ROW = Given("at", DateTimeField()), Given("row", BigIntegerField())
+_OF, _OUTLET = Given("of", BigIntegerField()), Given("outlet", BigIntegerField())
+_IN_OUTLET = _Beside(lambda: NewestFirst(in_outlet(_OF)))
+_IN_SECTION, _IN_TOP_SECTION = _in_section(is_top=False), _in_section(is_top=True)
+_BY_AUTHOR = _Beside(lambda: by_author(_OF, outlet_id=_OUTLET))
+_ON_TOPIC = _Beside(lambda: on_topic(_OF, outlet_id=_OUTLET))
+
+
+def _listings(standing: Standing) -> Iterator[tuple[str, _Beside, int]]:
+    """Each list's key, its kind, and whose it is; a month is a part of the outlet's."""
     month = keys.month(standing.outlet_id, standing.published_at)
-    yield month, everything, "published_at", "id"
-    for section, is_top in ((standing.section_id, False), (standing.top_section_id, True)):
-        articles = in_section(section, is_top=is_top)
-        yield keys.section(section), articles, "published_at", "id"
-        # Below articles stand only those that nobody paid for.
-        unpaid = articles.exclude(kind=Kind.SPONSORED)
-        yield keys.section(section), unpaid, "published_at", "id"
+    yield month, _IN_OUTLET, standing.outlet_id
+    for of in _IN_SECTION:
+        yield keys.section(standing.section_id), of, standing.section_id
+    for of in _IN_TOP_SECTION:
+        yield keys.section(standing.top_section_id), of, standing.top_section_id
     for author in sorted(standing.authors):
-        mine = everything.filter(listed_authors__author=author)
-        yield keys.author(author), *_by(mine, "listed_authors")
+        yield keys.author(author), _BY_AUTHOR, author
     for topic in sorted(standing.topics):
-        mine = everything.filter(listed_topics__topic=topic)
-        yield keys.topic(topic), *_by(mine, "listed_topics")
-
-
-def _by(
-    articles: QuerySet[PublishedArticle], listed: str
-) -> tuple[QuerySet[PublishedArticle], str, str]:
-    at, row = f"{listed}__published_at", f"{listed}__published"
-    return articles.order_by(f"-{at}", f"-{row}"), at, row
+        yield keys.topic(topic), _ON_TOPIC, topic

@@ -60,7 +60,7 @@ def _of_topic(sheet: Sheet, slug: str) -> FeedList:
     topic = find_topic(slug)
     if topic is None:
         raise PageMissing
-    articles = on_topic(topic, outlet_id=sheet.id)
+    articles = on_topic(topic.pk, outlet_id=sheet.id).all()
     return FeedList(
         topic.name,
         f"topics/{slug}/",
@@ -75,5 +75,5 @@ def _of_author(sheet: Sheet, slug: str) -> FeedList:
     if author is None:
         raise PageMissing
     about = shorten(plain_text(author.biography), most=300) or author.byline
-    articles = by_author(author.pk, outlet_id=sheet.id)
+    articles = by_author(author.pk, outlet_id=sheet.id).all()
     return FeedList(author.byline, f"authors/{slug}/", about, articles, keys.author(author.pk))

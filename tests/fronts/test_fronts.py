@@ -8,7 +8,8 @@ import pytest
 import time_machine
 from django.http import HttpResponse
 
-from masthead.articles.models import ArticlePage
+from masthead.articles.models import ArticlePage, Topic
+from masthead.articles.queries import NewestFirst, by_author, in_outlet, listing, on_topic
 from masthead.fronts.actions import (
     BadLayout,
     NothingToRelease,
@@ -20,7 +21,7 @@ from masthead.fronts.queries import Front, compose_front
 from masthead.outlets.models import Outlet, Section
 from masthead.outlets.queries import get_sheet
 from masthead.publishing.actions import withdraw_article
-from tests.factories import NOON, a_picture, a_section, an_article, an_outlet
+from tests.factories import NOON, a_picture, a_section, an_article, an_author, an_outlet
 
 Compose = Callable[..., Front]
 
@@ -219,25 +220,45 @@ def headlines(answer: HttpResponse) -> set[str]:
     return {f"Report {n}" for n in range(100) if f"Report {n}<" in page.replace(" <", "<")}
 
 
-def test_paging_to_the_end_and_back_meets_every_article_once(port):
-    from masthead.articles.queries import in_outlet, listing
-
-    articles(port, 7)
-    an_article(port, "Same minute", at=NOON)
-    of_outlet = in_outlet(get_sheet(outlet_id=port.get_parent().pk).id)
-    every = [row.pk for row in of_outlet]
-
-    page = listing(of_outlet, size=3)
-    forward, last = [row.pk for row in page.articles], page
+def _to_the_end(of: NewestFirst) -> tuple[list[int], list[int]]:
+    """Ids of the articles met on the way down a list, and on the way back up."""
+    last = listing(of, size=3)
+    forward = [row.pk for row in last.articles]
     while last.older:
-        last = listing(of_outlet, before=last.older, size=3)
+        last = listing(of, before=last.older, size=3)
         forward += [row.pk for row in last.articles]
     backward, first = [row.pk for row in last.articles], last
     while first.newer:
-        first = listing(of_outlet, after=first.newer, size=3)
+        first = listing(of, after=first.newer, size=3)
         backward = [row.pk for row in first.articles] + backward
+    return forward, backward
 
-    assert (forward, backward) == (every, every)
+
+def test_paging_to_the_end_and_back_meets_every_article_once(port):
+    articles(port, 7)
+    an_article(port, "Same minute", at=NOON)
+    of_outlet = NewestFirst(in_outlet(get_sheet(outlet_id=port.get_parent().pk).id))
+    every = [row.pk for row in of_outlet.all()]
+
+    assert (len(every), *_to_the_end(of_outlet)) == (8, every, every)
+
+
+def test_what_several_wrote_about_several_topics_is_met_once_too(port):
+    mara, ines = an_author("Mara Okafor"), an_author("Ines Varga")
+    tides, pilots = (Topic.objects.create(name=name, slug=name) for name in ("tides", "pilots"))
+    for n in range(7):
+        an_article(
+            port,
+            f"Report {n}",
+            authors=[mara, ines],
+            topics=[tides, pilots],
+            at=NOON - timedelta(hours=n),
+        )
+    outlet = port.get_parent().pk
+
+    for of in (by_author(mara.pk, outlet_id=outlet), on_topic(tides.pk, outlet_id=outlet)):
+        every = [row.pk for row in of.all()]
+        assert (len(every), *_to_the_end(of)) == (7, every, every)
 
 
 @pytest.mark.parametrize(

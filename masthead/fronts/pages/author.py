@@ -29,13 +29,7 @@ def author_page(
         raise PageMissing
     is_first = before is None and after is None
     shows(keys.author(author.pk))
-    found = listing(
-        by_author(author.pk, outlet_id=sheet.id),
-        before=before,
-        after=after,
-        at="listed_authors__published_at",
-        row="listed_authors__published",
-    )
+    found = listing(by_author(author.pk, outlet_id=sheet.id), before=before, after=after)
     show_list(keys.author(author.pk), found=found, is_first=is_first)
     path = f"authors/{author.slug}/"
     shown = _shown(author, sheet=sheet, path=path)

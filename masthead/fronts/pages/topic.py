@@ -15,13 +15,7 @@ def topic_page(*, sheet: Sheet, slug: str, before: Place | None, after: Place | 
         raise PageMissing
     is_first = before is None and after is None
     shows(keys.topic(topic.pk))
-    found = listing(
-        on_topic(topic, outlet_id=sheet.id),
-        before=before,
-        after=after,
-        at="listed_topics__published_at",
-        row="listed_topics__published",
-    )
+    found = listing(on_topic(topic.pk, outlet_id=sheet.id), before=before, after=after)
     not_empty(found)
     show_list(keys.topic(topic.pk), found=found, is_first=is_first)
     return list_page(
