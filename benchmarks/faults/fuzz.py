@@ -30,7 +30,7 @@ from masthead.press.own_shelf import own_shelf
 from masthead.press.shelf import Shelf
 from masthead.publishing.actions import publish_article, withdraw_article
 
-REQUESTS, SHORT_REQUESTS = 10_000, 500
+REQUESTS, SHORT_REQUESTS = 10_000, 250
 SEED = 14
 PATIENCE_SECONDS = 5.0
 MOST_GROWTH_MB = 64

@@ -60,11 +60,15 @@ class Network:
 
 
 def copy_demo(data: Path) -> None:
-    """Copy the demo network to `data`; it is made once for each state of the program."""
+    """
+    Copy the demo network to `data`; it is made once for each state of the program.
+
+    Without its printed pages: they name the address that it was made for.
+    """
     BUILD.mkdir(exist_ok=True)
     with (BUILD / "demo.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # another run may be making it
-        shutil.copytree(_made_demo(), data)
+        shutil.copytree(_made_demo(), data, ignore=shutil.ignore_patterns("shelf"))
 
 
 def _made_demo() -> Path:
