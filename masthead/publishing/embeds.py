@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from masthead.articles.embed_cards import add_cards
 from masthead.publishing.on_release import WayOut
 from masthead.publishing.queries import get_release
@@ -15,4 +17,4 @@ def add_cards_for_release(*, release_id: int, **_: Any) -> None:
     add_cards(urls=[part["url"] for part in version.snapshot["body"] if part["kind"] == "embed"])
 
 
-EMBED_CARDS = WayOut(name="embed-cards", carry=add_cards_for_release)
+EMBED_CARDS = WayOut("embed-cards", add_cards_for_release, label=_("Cards of videos and posts"))

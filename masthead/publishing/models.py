@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from masthead.core.ids import uuid7
+from masthead.publishing.on_release import label_of
 
 
 class Version(models.Model):
@@ -94,3 +95,7 @@ class Receipt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.way_out}: {self.get_state_display()}"
+
+    @property
+    def label(self) -> str:
+        return label_of(self.way_out)

@@ -8,17 +8,21 @@ transaction; the job is tried until it succeeds or gives up, and the receipt say
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
+
 
 @dataclass(frozen=True)
 class WayOut:
     """
     name: short and lasting, e.g. "search"; it is written in receipts.
     carry: called with `release_id`; may be called again after a crash, so it must be repeatable.
+    label: what the desk calls it.
     """
 
     name: str
     carry: Callable[..., None]
     order: int = 100
+    label: str | Promise = ""
 
 
 _ways_out: dict[str, WayOut] = {}
@@ -33,6 +37,12 @@ def register_on_release(way_out: WayOut) -> None:
 
 def ways_out() -> list[WayOut]:
     return sorted(_ways_out.values(), key=lambda each: (each.order, each.name))
+
+
+def label_of(name: str) -> str:
+    """What the desk calls a way out; its name for one that was taken out."""
+    way_out = _ways_out.get(name)
+    return str(way_out.label or name) if way_out else name
 
 
 def get_way_out(name: str) -> WayOut:

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class SearchConfig(AppConfig):
@@ -8,4 +9,4 @@ class SearchConfig(AppConfig):
         from masthead.publishing.on_release import WayOut, register_on_release
         from masthead.search.actions import index_release
 
-        register_on_release(WayOut("search", index_release))
+        register_on_release(WayOut("search", index_release, label=_("Search")))

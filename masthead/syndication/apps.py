@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class SyndicationConfig(AppConfig):
@@ -16,4 +17,4 @@ class SyndicationConfig(AppConfig):
         register_on_sheets(
             "outlet-card", lambda outlet_id: draw_outlet_card.later(outlet_id=outlet_id)
         )
-        register_on_release(WayOut(name="share-card", carry=draw_for_release))
+        register_on_release(WayOut("share-card", draw_for_release, label=_("Share picture")))

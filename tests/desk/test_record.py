@@ -83,6 +83,24 @@ def test_the_editor_says_which_version_readers_have(twice, ada):
     assert "Withdraw …" in page
 
 
+def test_paragraphs_are_compared_as_paragraphs(twice, ada):
+    twice.body = [{"type": "text", "value": "<p>The bridge opens.</p><p>It rains.</p>"}]
+    twice.save_revision(user=ada)
+    publish_article(article=twice, by=ada, at=timezone.now())
+    url = reverse("publishing:compare", args=[twice.pk])
+
+    page = at_desk(ada).get(url, {"before": 2, "after": 3}).content.decode()
+
+    assert "<ins>opens.\nIt</ins>" in page
+
+
+def test_the_ways_out_have_names_for_people(twice, ada):
+    page = at_desk(ada).get(reverse("publishing:versions", args=[twice.pk])).content.decode()
+
+    assert "Share picture: " in page
+    assert "share-card" not in page
+
+
 def test_a_reporter_reads_the_versions_but_may_not_withdraw(twice, bo):
     client = at_desk(bo)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from masthead.articles.models import ArticlePage, Kind
 from masthead.articles.snapshot.body import snapshot_block
-from masthead.core.sanitise import plain_text
+from masthead.core.sanitise import plain_lines
 from masthead.core.text import words_in
 
 SCHEMA = 1
@@ -94,7 +94,7 @@ def plain_body(snapshot: dict[str, Any]) -> str:
     for block in snapshot["body"]:
         for key in ("html", "text", "quotation", "title", "caption"):
             if block.get(key):
-                lines.append(plain_text(block[key]) if key == "html" else block[key])
+                lines.append(plain_lines(block[key]) if key == "html" else block[key])
         for row in block.get("rows", []):
             lines.append(" ".join(cell["text"] for cell in row))
     return "\n".join(lines)
