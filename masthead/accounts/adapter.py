@@ -1,7 +1,12 @@
 """How allauth behaves here."""
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
 from django.http import HttpRequest
+
+from masthead.accounts.second_factor import has_just_added_first
 
 
 class StaffAdapter(DefaultAccountAdapter):
@@ -9,3 +14,9 @@ class StaffAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:
+        """Not of whoever typed the first code of a new app just now and wants the spare codes."""
+        if has_just_added_first(context.request):
+            return False
+        return bool(super().is_reauthentication_required(app=app, **more))

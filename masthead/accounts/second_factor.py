@@ -2,6 +2,7 @@
 
 import time
 
+from allauth.account.app_settings import REAUTHENTICATION_TIMEOUT
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
 from django.http import HttpRequest
@@ -56,7 +57,7 @@ def came_by_console_link(request: HttpRequest) -> bool:
 
 def has_passed(request: HttpRequest) -> bool:
     """Whether this session has shown a second factor of its user."""
-    if request.session.get(ADDED_KEY) == request.user.pk:
+    if _added(request) is not None:
         return True
     records = get_authentication_records(request, request.user)
     return any(record.get("method") == "mfa" for record in records)
@@ -75,7 +76,18 @@ def note_added_factor(
         return
     others = Authenticator.objects.filter(user=user, type__in=_FACTORS)
     if not others.exclude(pk=authenticator.pk).exists():
-        request.session[ADDED_KEY] = user.pk
+        request.session[ADDED_KEY] = {"user": user.pk, "at": time.time()}
+
+
+def has_just_added_first(request: HttpRequest) -> bool:
+    """Whether the session's user has shown a factor a moment ago, by setting up the first one."""
+    at = _added(request)
+    return at is not None and 0 <= time.time() - at < REAUTHENTICATION_TIMEOUT
+
+
+def _added(request: HttpRequest) -> float | None:
+    mark = request.session.get(ADDED_KEY)
+    return float(mark["at"]) if mark and mark["user"] == request.user.pk else None
 
 
 def find_step_before_desk(request: HttpRequest, user: User) -> str | None:

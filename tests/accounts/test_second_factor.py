@@ -127,6 +127,33 @@ def test_setting_up_an_app_opens_the_desk_at_once(ada, monkeypatch):
     assert client.get("/desk/").status_code == 200
 
 
+def test_after_a_links_first_app_the_spare_codes_are_there_at_once(owner, monkeypatch):
+    monkeypatch.setattr("django.db.transaction.on_commit", lambda call, **_: call())
+    owner.set_unusable_password()
+    owner.save()
+    client = a_client()
+    secret = actions.make_sign_in_link(user=owner, at=timezone.now())
+    client.post(f"/account/link/{secret}/")
+    client.get("/account/2fa/totp/activate/")
+    shared = client.session["mfa.totp.secret"]
+
+    client.post("/account/2fa/totp/activate/", {"code": a_code(shared)})
+
+    assert client.get("/account/2fa/recovery-codes/generate/").status_code == 200
+
+
+def test_somebody_elses_first_app_opens_nothing(ada_with_app):
+    ada, _secret = ada_with_app
+    client = at_desk(ada)
+    session = client.session
+    session["masthead_factor_added"] = {"user": ada.pk + 1, "at": time.time()}
+    session.save()
+
+    answer = client.get("/account/2fa/recovery-codes/generate/")
+
+    assert answer.url.startswith("/account/reauthenticate/?")
+
+
 def test_wagtails_own_sign_in_leads_to_ours(bo):
     client = a_client()
 
