@@ -2,9 +2,26 @@
 
 from datetime import datetime
 
+from masthead.articles.models import Topic
 from masthead.changes import keys
 from masthead.changes.actions import note_change
+from masthead.outlets.actions import record_move
 from masthead.outlets.models import Outlet
+
+
+def keep_former_address(*, topic: Topic, former_slug: str, at: datetime) -> None:
+    """
+    Lead a topic's former page and feeds to the present ones, on every outlet.
+
+    Call in the transaction that saves the topic. Does nothing when the address is the same.
+    """
+    for outlet_id in Outlet.objects.order_by("pk").values_list("pk", flat=True):
+        record_move(
+            outlet_id=outlet_id,
+            old_path=f"topics/{former_slug}/",
+            new_path=f"topics/{topic.slug}/",
+            at=at,
+        )
 
 
 def note_topic(*, topic_id: int, is_elsewhere: bool, at: datetime) -> None:

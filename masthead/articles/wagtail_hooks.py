@@ -22,7 +22,7 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.models import Page, Revision, WorkflowState
 from wagtail.permissions import policy_registry, register_permission_policy
 
-from masthead.articles.actions import note_topic
+from masthead.articles.actions import keep_former_address, note_topic
 from masthead.articles.models import ArticlePage, Kind, PublishedArticle, Topic
 from masthead.articles.notes import place_notes
 from masthead.outlets.models import Outlet, Section
@@ -154,8 +154,10 @@ def articles_list() -> Articles:
 
 class EditTopic(EditView):
     def save_instance(self) -> Topic:
+        """In the view's transaction, so that no new address stands without the way to it."""
         before = Topic.objects.only("slug").get(pk=self.object.pk)
         topic: Topic = super().save_instance()
+        keep_former_address(topic=topic, former_slug=before.slug, at=timezone.now())
         is_elsewhere = before.slug != topic.slug
         note_topic(topic_id=topic.pk, is_elsewhere=is_elsewhere, at=timezone.now())
         return topic

@@ -186,6 +186,9 @@ def _taken(sheet: Sheet, paths: Collection[str]) -> set[str]:
     named = {path.split("/")[1] for path in paths if path.startswith("authors/")}
     writing = _author_slugs(sheet, Author.objects.filter(slug__in=named)) if named else set()
     known |= {f"authors/{slug}/" for slug in writing}
+    filed = {path.split("/")[1] for path in paths if path.startswith("topics/")}
+    listed = ListedTopic.objects.filter(outlet_id=sheet.id, topic__slug__in=filed)
+    known |= {f"topics/{slug}/" for slug in listed.values_list("topic__slug", flat=True)}
     rows = PublishedArticle.objects.filter(outlet=sheet.id, path__in=list(paths))
     return known.intersection(paths) | set(rows.values_list("path", flat=True))
 

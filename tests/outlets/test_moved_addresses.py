@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from masthead.articles.models import Topic
 from masthead.outlets.actions import record_move
 from masthead.outlets.models import FormerSlug, Outlet
 from tests.desk.factory import at_desk
@@ -93,6 +94,20 @@ def test_an_authors_former_page_and_feeds_lead_to_the_new_ones(port, courier, cl
         for file in ("", "feed.xml", "feed.json")
     ] == [f"/courier/authors/mara-okafor-lind/{file}" for file in ("", "feed.xml", "feed.json")]
     assert ask(client, "/courier/authors/mara-okafor-lind/").status_code == 200
+
+
+def test_a_topics_former_page_and_feeds_lead_to_the_new_ones(port, courier, client, ada):
+    tides = Topic.objects.create(name="Tides", slug="tides")
+    an_article(port, topics=[tides])
+    form = {"name": "High water", "slug": "high-water", "description": "", "uri": ""}
+
+    at_desk(ada).post(reverse("topics:edit", args=[tides.pk]), form)
+
+    assert [
+        ask(client, f"/courier/topics/tides/{file}")["Location"]
+        for file in ("", "feed.xml", "feed.json")
+    ] == [f"/courier/topics/high-water/{file}" for file in ("", "feed.xml", "feed.json")]
+    assert ask(client, "/courier/topics/high-water/").status_code == 200
 
 
 def test_an_address_in_an_outlet_that_is_taken_down_is_missing(port, courier, client):

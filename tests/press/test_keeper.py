@@ -25,7 +25,7 @@ from masthead.press.shelf.compressing import identity
 from masthead.press.shelf.files import TEMPORARY
 from masthead.publishing.actions import publish_article, withdraw_article
 from tests.factories import a_person, a_section, an_article, an_author, an_outlet, at_desk
-from tests.press.acts import changed, publish, renamed
+from tests.press.acts import changed, edit_topic, publish, renamed
 from tests.press.conftest import Network
 from tests.press.keeping import SECRET, Kept
 
@@ -143,6 +143,8 @@ def moved(network: Network, kept: Kept) -> Network:
             Section.objects.get(pk=network.coast.pk), pos="last-child"
         )
         renamed(network.town, "city")
+        olga = a_person("olga", Role.OWNER, network.courier.get_parent())
+        edit_topic(at_desk(olga), network, slug="high-water")
     return network
 
 
@@ -152,6 +154,7 @@ def test_former_addresses_lead_on_from_the_shelf(moved: Network, kept: Kept) -> 
         f"/courier/port/{slugs['four']}/": "/courier/port/new-name/",
         f"/courier/port/{slugs['two']}/": f"http://127.0.0.1:8000/tideline/coast/{slugs['two']}/",
         "/courier/town/": "/courier/city/",
+        "/courier/topics/tides/": "/courier/topics/high-water/",
         f"/courier/town/{slugs['fair']}/": f"/courier/city/{slugs['fair']}/",
         "/courier/town/feed.xml": "/courier/city/feed.xml",
     }
