@@ -229,7 +229,10 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "filters": {"without_secrets": {"()": "masthead.core.logs.WithoutSecrets"}},
+    "filters": {
+        "without_secrets": {"()": "masthead.core.logs.WithoutSecrets"},
+        "unavailable": {"()": "masthead.core.logs.Unavailable"},
+    },
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
@@ -239,7 +242,7 @@ LOGGING = {
     },
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
-        "django.request": {"level": "ERROR"},
+        "django.request": {"level": "ERROR", "filters": ["unavailable"]},
         "django.security.DisallowedHost": {"level": "CRITICAL"},
         "django_tasks": {"level": "WARNING"},
         "fontTools": {"level": "WARNING"},
