@@ -1,0 +1,39 @@
+"""The short forms of fault runs, in a process and on a database of their own."""
+
+import json
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+CHECKOUT = Path(__file__).parent.parent.parent
+PATIENCE_SECONDS = 900
+
+
+@cache
+def reports_of(*names: str) -> dict[str, dict[str, Any]]:
+    """By name. One process runs them all: making its database takes longer than the kills."""
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-m", "benchmarks.faults", *names, "--short", "--json"],
+        cwd=CHECKOUT,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE_SECONDS,
+        check=False,
+    )
+    lines = done.stdout.splitlines()[-len(names) :]
+    assert len(lines) == len(names), done.stderr[-2000:]
+    try:
+        found = [json.loads(line) for line in lines]
+    except json.JSONDecodeError:
+        pytest.fail(done.stderr[-2000:])
+    return {report["name"].removeprefix("faults "): report for report in found}
+
+
+def missed(report: dict[str, Any]) -> tuple[list[Any], list[str]]:
+    """Targets that do not hold, and what was found wrong."""
+    broken = [target for target in report["targets"] if not target["holds"]]
+    return broken, report["figures"].get("wrong", [])

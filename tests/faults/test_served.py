@@ -1,0 +1,13 @@
+import pytest
+
+from benchmarks.faults.__main__ import RUNS
+from tests.faults.short_runs import missed, reports_of
+from tests.faults.test_kills import KILLED
+
+pytestmark = pytest.mark.faults
+SERVED = tuple(name for name in RUNS if name not in KILLED)  # by the program's own processes
+
+
+@pytest.mark.parametrize("name", SERVED)
+def test_what_is_served_stays_as_it_was_and_shows_nothing_private(name):
+    assert missed(reports_of(*SERVED)[name]) == ([], [])
