@@ -5,7 +5,7 @@ from datetime import datetime
 from masthead.articles.models import Topic
 from masthead.changes import keys
 from masthead.changes.actions import note_change
-from masthead.outlets.actions import record_move
+from masthead.outlets.actions import record_move_everywhere
 from masthead.outlets.models import Outlet
 
 
@@ -15,13 +15,9 @@ def keep_former_address(*, topic: Topic, former_slug: str, at: datetime) -> None
 
     Call in the transaction that saves the topic. Does nothing when the address is the same.
     """
-    for outlet_id in Outlet.objects.order_by("pk").values_list("pk", flat=True):
-        record_move(
-            outlet_id=outlet_id,
-            old_path=f"topics/{former_slug}/",
-            new_path=f"topics/{topic.slug}/",
-            at=at,
-        )
+    record_move_everywhere(
+        old_path=f"topics/{former_slug}/", new_path=f"topics/{topic.slug}/", at=at
+    )
 
 
 def note_topic(*, topic_id: int, is_elsewhere: bool, at: datetime) -> None:

@@ -180,6 +180,12 @@ def record_move(
         note_change(keys=[keys.moves(outlet_id)], at=at or timezone.now())
 
 
+def record_move_everywhere(*, old_path: str, new_path: str, at: datetime) -> None:
+    """The same on every outlet, for what all of them share."""
+    for outlet_id in Outlet.objects.order_by("pk").values_list("pk", flat=True):
+        record_move(outlet_id=outlet_id, old_path=old_path, new_path=new_path, at=at)
+
+
 def record_rename(*, outlet: Outlet, old_slug: str, at: datetime) -> None:
     """Keep an outlet's former path form as a way to the one it has now."""
     if old_slug == outlet.slug:

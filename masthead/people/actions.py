@@ -4,7 +4,7 @@ from datetime import datetime
 
 from masthead.changes import keys
 from masthead.changes.actions import note_change
-from masthead.outlets.actions import record_move
+from masthead.outlets.actions import record_move_everywhere
 from masthead.outlets.models import Outlet
 from masthead.people.models import Author
 
@@ -15,13 +15,9 @@ def keep_former_address(*, author: Author, former_slug: str, at: datetime) -> No
 
     Call in the transaction that saves the author. Does nothing when the address is the same.
     """
-    for outlet_id in Outlet.objects.order_by("pk").values_list("pk", flat=True):
-        record_move(
-            outlet_id=outlet_id,
-            old_path=f"authors/{former_slug}/",
-            new_path=f"authors/{author.slug}/",
-            at=at,
-        )
+    record_move_everywhere(
+        old_path=f"authors/{former_slug}/", new_path=f"authors/{author.slug}/", at=at
+    )
 
 
 def note_author(*, author_id: int, is_elsewhere: bool, at: datetime) -> None:
