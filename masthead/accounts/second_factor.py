@@ -15,7 +15,8 @@ from masthead.accounts.models import User
 from masthead.accounts.sealing import SealedByAnotherKey, unseal
 
 LINK_KEY = "masthead_console_link"
-ADDED_KEY = "masthead_factor_added"
+# Sessions of an earlier edition carry another mark, without its time: they show a factor again.
+ADDED_KEY = "masthead_first_factor"
 # A console link opens one working day; by then there should be a passkey.
 LINK_SESSION_SECONDS = 12 * 3600
 # Where each kind keeps its sealed secret; a passkey has none here.

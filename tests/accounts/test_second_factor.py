@@ -146,12 +146,23 @@ def test_somebody_elses_first_app_opens_nothing(ada_with_app):
     ada, _secret = ada_with_app
     client = at_desk(ada)
     session = client.session
-    session["masthead_factor_added"] = {"user": ada.pk + 1, "at": time.time()}
+    session["masthead_first_factor"] = {"user": ada.pk + 1, "at": time.time()}
     session.save()
 
     answer = client.get("/account/2fa/recovery-codes/generate/")
 
     assert answer.url.startswith("/account/reauthenticate/?")
+
+
+def test_a_session_of_an_earlier_edition_shows_its_factor_again(ada_with_app):
+    ada, _secret = ada_with_app
+    client = a_client()
+    client.force_login(ada, backend="django.contrib.auth.backends.ModelBackend")
+    session = client.session
+    session["masthead_factor_added"] = ada.pk
+    session.save()
+
+    assert client.get("/desk/").url == "/account/2fa/reauthenticate/?next=%2Fdesk%2F"
 
 
 def test_wagtails_own_sign_in_leads_to_ours(bo):
