@@ -58,7 +58,7 @@ class Stage:
 
     @property
     def seconds(self) -> float:
-        return 0.3 if self.short else 4.0
+        return 1.0 if self.short else 4.0
 
     @classmethod
     def build(cls, *, short: bool) -> "Stage":

@@ -11,9 +11,9 @@ from masthead.cli.groups import data_option, with_django
 BACKLOG = 2048
 
 
-def bind_app(path: Path) -> socket.socket:
+def bind_for_door(path: Path) -> socket.socket:
     """
-    The socket that the front door alone may reach: what comes through it is believed.
+    A socket that the front door alone may reach: what comes through it is believed.
 
     uvicorn's own would be anybody's (0666). Only while it is made is the umask this narrow;
     pages and pictures are for the group of a web server in front as well.
@@ -35,15 +35,22 @@ def bind_app(path: Path) -> socket.socket:
 def command(data: Path) -> None:
     """Answer what no printed page can: the desk, accounts, search; print missing pages."""
     import uvicorn
+    from django.urls import resolve
 
-    from masthead.press.door.server import app_socket
+    from masthead.conf.asgi import application
+    from masthead.core.collecting import collect_seldom
+    from masthead.press.door.server import app_socket, room_socket
+    from masthead.press.room import open_press_room
 
     config = uvicorn.Config(
-        "masthead.conf.asgi:application",
+        application,
         log_level="warning",
         access_log=False,
         server_header=False,
         proxy_headers=False,
         timeout_graceful_shutdown=20,
     )
-    uvicorn.Server(config).run(sockets=[bind_app(app_socket(data))])
+    resolve("/")  # loads every view
+    collect_seldom()
+    open_press_room(bind_for_door(room_socket(data)))
+    uvicorn.Server(config).run(sockets=[bind_for_door(app_socket(data))])

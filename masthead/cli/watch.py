@@ -1,6 +1,7 @@
 """Three processes kept alive: the front door, the program behind it, the worker."""
 
 import ctypes
+import os
 import signal
 import subprocess
 import sys
@@ -8,7 +9,9 @@ import threading
 import time
 import urllib.error
 import urllib.request
+from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import FrameType
 
 import click
@@ -16,6 +19,8 @@ import click
 START_SECONDS = 30
 STOP_SECONDS = 25
 LONGEST_PAUSE = 30
+# Niceness: where all share one core, readers go before the desk, and the desk before jobs.
+AFTER_READERS, AFTER_THE_DESK = 8, 12
 
 
 def _end_with_parent() -> None:
@@ -24,12 +29,21 @@ def _end_with_parent() -> None:
     ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGTERM)
 
 
+def _give_way(niceness: int) -> None:
+    """Also where Linux shares time out among sessions, not processes (sched(7), autogroup)."""
+    if niceness:
+        os.nice(niceness)
+        with suppress(OSError):
+            Path("/proc/self/autogroup").write_text(str(niceness))
+
+
 @dataclass
 class Child:
-    """One process, and how often it fell over lately."""
+    """One process, and how often it fell over lately. niceness: as in nice(1)."""
 
     name: str
     arguments: list[str]
+    niceness: int = 0
     process: subprocess.Popen[bytes] | None = None
     falls: int = 0
     started: float = 0.0
@@ -40,9 +54,13 @@ class Child:
         self.process = subprocess.Popen(  # noqa: S603
             [sys.executable, "-m", "masthead", *self.arguments],
             start_new_session=True,
-            preexec_fn=_end_with_parent,
+            preexec_fn=self._prepare,
         )
         self.started = time.monotonic()
+
+    def _prepare(self) -> None:
+        _end_with_parent()
+        _give_way(self.niceness)
 
     def look(self) -> None:
         """Start it again when it has ended; after a fall soon, after many later."""
@@ -85,7 +103,7 @@ class Watch:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._end)
         self._refuse_taken_port()
-        self._add("app", ["app"])
+        self._add("app", ["app"], niceness=AFTER_READERS)
         web = self._add("web", ["web", "--bind", self.bind])
         until = time.monotonic() + START_SECONDS
         while time.monotonic() < until and not self.ending.is_set():
@@ -99,7 +117,7 @@ class Watch:
             raise click.ClickException(f"The web server did not answer on {self.bind}.")
 
     def start_worker(self) -> None:
-        self._add("worker", ["worker"])
+        self._add("worker", ["worker"], niceness=AFTER_THE_DESK)
 
     def until_stopped(self) -> None:
         while not self.ending.wait(0.25):
@@ -112,8 +130,8 @@ class Watch:
         if self._answers():
             raise click.ClickException(f"Something else answers on {self.bind} already.")
 
-    def _add(self, name: str, arguments: list[str]) -> Child:
-        child = Child(name, arguments)
+    def _add(self, name: str, arguments: list[str], *, niceness: int = 0) -> Child:
+        child = Child(name, arguments, niceness)
         child.start()
         self.children.append(child)
         return child

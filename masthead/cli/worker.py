@@ -15,12 +15,14 @@ from masthead.cli.groups import data_option, with_django
 @with_django
 def command(data: Path, once: bool, threads: int) -> None:
     """Do jobs, publish what is due, and keep the printed pages as the newsroom left them."""
+    from masthead.core.collecting import collect_seldom
     from masthead.jobs.worker import run_worker
     from masthead.press.keeper import Keeper
     from masthead.press.own_shelf import own_shelf
     from masthead.publishing.jobs import publish_due
 
     shelf = own_shelf()
+    collect_seldom()
     if once:
         publish_due()
         done = run_worker(once=True, concurrency=threads)

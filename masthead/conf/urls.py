@@ -4,7 +4,6 @@ from django.urls import URLPattern, URLResolver, include, path
 from wagtail.admin import urls as wagtailadmin_urls
 
 from masthead.conf import health
-from masthead.press import door_views
 from masthead.press.views import network, network_robots
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -15,7 +14,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("media/", include("masthead.pictures.urls")),
     path("-/documents/", include("wagtail.documents.urls")),
     path("robots.txt", network_robots, name="network-robots"),
-    path("-/print", door_views.print_page, name="print-page"),
     path("-/live", health.live, name="live"),
     path("-/ready", health.ready, name="ready"),
 ]

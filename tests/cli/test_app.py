@@ -4,11 +4,11 @@ import os
 import stat
 from pathlib import Path
 
-from masthead.cli.app import bind_app
+from masthead.cli.app import bind_for_door
 
 
 def test_nobody_else_may_speak_to_the_socket(tmp_path: Path) -> None:
-    with bind_app(tmp_path / "app.sock"):
+    with bind_for_door(tmp_path / "app.sock"):
         mode = (tmp_path / "app.sock").stat().st_mode
 
     assert stat.S_IMODE(mode) == 0o600
@@ -17,7 +17,7 @@ def test_nobody_else_may_speak_to_the_socket(tmp_path: Path) -> None:
 def test_files_made_later_are_as_open_as_before(tmp_path: Path) -> None:
     before = os.umask(0o027)
     try:
-        with bind_app(tmp_path / "app.sock"):
+        with bind_for_door(tmp_path / "app.sock"):
             (tmp_path / "page").touch(0o640)
     finally:
         os.umask(before)
@@ -26,7 +26,7 @@ def test_files_made_later_are_as_open_as_before(tmp_path: Path) -> None:
 
 
 def test_what_a_killed_process_left_is_no_hindrance(tmp_path: Path) -> None:
-    bind_app(tmp_path / "app.sock").close()
+    bind_for_door(tmp_path / "app.sock").close()
 
-    with bind_app(tmp_path / "app.sock") as listener:
+    with bind_for_door(tmp_path / "app.sock") as listener:
         assert listener.getsockname() == str(tmp_path / "app.sock")

@@ -19,8 +19,9 @@ from masthead.press.door.files import Files
 from masthead.press.door.follow import Follow
 from masthead.press.door.memory import Held
 from masthead.press.door.negotiate import preference, tags
-from masthead.press.door.printing import Outcome, Printing
+from masthead.press.door.printing import Printing
 from masthead.press.door.proxy import Proxy
+from masthead.press.door.room import Outcome
 from masthead.press.door.sending import Receive, Scope, Send
 
 NO_OUTLET = "No outlet of this network has that address."
@@ -65,9 +66,7 @@ class DoorApp:
             await sending.sentence(scope, send, 400, "A request names one host.")
             return
         path = _path(scope)
-        if path == "/-/print":
-            await sending.sentence(scope, send, 404, "There is nothing here.")
-        elif scope["method"] not in {"GET", "HEAD"}:
+        if scope["method"] not in {"GET", "HEAD"}:
             await self._proxy(scope, receive, send)
         elif self._files.are_asked(scope) and await self._files(scope, receive, send):
             return

@@ -99,11 +99,14 @@ class Recogniser:
             ):
                 return self.read(block)
             at = stop + len(around.between)
-        if at >= end or _VALUE.fullmatch(block, at, end) is None:
-            return self.read(block)
-        if not around.ends_with_tag:
-            return before
-        had = self._tags(block[at:end])
+        last = block[at:end]
+        had = self._tags.known.get(last) if around.ends_with_tag else None
+        if had is None:
+            if _VALUE.fullmatch(last) is None:
+                return self.read(block)
+            if not around.ends_with_tag:
+                return before
+            had = self._tags(last)
         return Wanted(before.host, before.codings, before.variant, before.until, had, around)
 
     def read(self, block: bytes) -> Wanted | None:

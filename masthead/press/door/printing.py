@@ -1,15 +1,11 @@
 """Has the app print pages: each once, however many readers wait."""
 
 import asyncio
-import hashlib
-import hmac
-import json
 import logging
 import time
-from enum import Enum
 
 from masthead.press.door.memory import Key
-from masthead.press.door.upstream import AppGone, Pool, ask
+from masthead.press.door.room import Outcome, Room, RoomGone
 
 log = logging.getLogger("masthead.door")
 
@@ -20,24 +16,11 @@ MOST_IN_BACKGROUND = 2
 REST_SECONDS = 1.0
 LONGEST_REST_SECONDS = 30.0
 MOST_REMEMBERED = 2_000
-_LABEL = b"masthead door"
-
-
-class Outcome(Enum):
-    SHELVED = "shelved"
-    NOT_FOR_SHELF = "not for the shelf"
-    FAILED = "failed"
-
-
-def token(secret: bytes) -> str:
-    """What X-Masthead-Door says, so that the app prints for the door alone."""
-    return hmac.digest(secret, _LABEL, hashlib.sha256).hex()
 
 
 class Printing:
-    def __init__(self, pool: Pool, *, secret: bytes) -> None:
-        self._pool = pool
-        self._token = token(secret)
+    def __init__(self, room: Room) -> None:
+        self._room = room
         self._running: dict[Key, asyncio.Task[Outcome]] = {}
         self._lately: dict[Key, tuple[Outcome, float]] = {}
         self._in_background: set[asyncio.Task[None]] = set()
@@ -71,6 +54,7 @@ class Printing:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        self._room.close()
 
     async def _anew(self, key: Key) -> None:
         if await self.have_printed(key) is not Outcome.FAILED:
@@ -90,23 +74,7 @@ class Printing:
 
     async def _ask(self, key: Key) -> Outcome:
         try:
-            status, body = await ask(self._pool, lambda: self._request(key), seconds=PRINT_SECONDS)
-            if status == 200:
-                is_shelved = json.loads(body)["shelved"]
-                return Outcome.SHELVED if is_shelved else Outcome.NOT_FOR_SHELF
-            log.warning("The app answered %s to the print of %s%s.", status, key[0], key[1])
-        except AppGone:
-            log.debug("The app could not be asked to print %s%s.", key[0], key[1])
-        except (ValueError, KeyError, TypeError):
-            log.warning("The app's answer to the print of %s%s is not one.", key[0], key[1])
-        return Outcome.FAILED
-
-    def _request(self, key: Key) -> bytes:
-        host, target, variant = key
-        body = json.dumps({"host": host, "target": target, "variant": variant}).encode()
-        # The raw host, or the app would refuse to listen; any name of the network does.
-        return (
-            b"POST /-/print HTTP/1.1\r\nhost: %b\r\nx-masthead-door: %b\r\n"
-            b"content-type: application/json\r\ncontent-length: %d\r\n\r\n"
-            % (host.encode(), self._token.encode("ascii"), len(body))
-        ) + body
+            return await self._room.print(*key, seconds=PRINT_SECONDS)
+        except RoomGone as error:
+            log.debug("%s%s could not be had printed: %s", key[0], key[1], error)
+            return Outcome.FAILED

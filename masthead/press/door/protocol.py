@@ -7,6 +7,8 @@ stop stay the server's.
 """
 
 import asyncio
+import os
+from contextlib import suppress
 from typing import Any
 
 from uvicorn.config import Config
@@ -40,9 +42,11 @@ class DoorProtocol(HttpToolsProtocol):
         # Since when a header block is waited for; None while there is none to wait for.
         self.waiting_since: float | None = None
         self.header_timer: asyncio.TimerHandle | None = None
+        self.socket = -1
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
+        self.socket = transport.get_extra_info("socket").fileno()
         self.waiting_since = self.loop.time()
         self._watch_header(HEADER_SECONDS)
 
@@ -59,11 +63,24 @@ class DoorProtocol(HttpToolsProtocol):
             self.waiting_since = None
             if self.timeout_keep_alive_task is None:
                 self._wait_for_next(self.timeout_keep_alive)
-            self.transport.write(answer)
+            self._send(answer)
             return
         super().data_received(data)
         if self.waiting_since is not None and self.header_timer is None:
             self._watch_header(HEADER_SECONDS)
+
+    def _send(self, answer: bytes) -> None:
+        """
+        Straight to the socket when nothing waits before it; the rest as the server sends.
+
+        The loop's own way of writing costs a fifth of an answer.
+        """
+        sent = 0
+        if not self.transport.get_write_buffer_size():
+            with suppress(OSError):  # full, or gone: the transport finds out, and sees to it
+                sent = os.write(self.socket, answer)
+        if sent < len(answer):
+            self.transport.write(answer[sent:] if sent else answer)
 
     def _quick(self, data: bytes) -> bytes | None:
         """The whole answer; None when the server has to read this itself."""

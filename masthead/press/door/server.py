@@ -6,6 +6,7 @@ from pathlib import Path
 import uvicorn
 
 from masthead.conf.config import read_settings, secret_key
+from masthead.core.collecting import collect_seldom
 from masthead.press.door.app import DoorApp
 from masthead.press.door.door import Door
 from masthead.press.door.files import Files
@@ -14,6 +15,7 @@ from masthead.press.door.printing import Printing
 from masthead.press.door.processes import watch_processes
 from masthead.press.door.protocol import DoorProtocol
 from masthead.press.door.proxy import Proxy
+from masthead.press.door.room import Room
 from masthead.press.door.upstream import Pool
 from masthead.press.shelf import Shelf
 
@@ -25,9 +27,18 @@ BACKLOG = 2048
 
 def app_socket(data: Path) -> Path:
     """Where the newsroom's program listens; its folder is made."""
+    return _run_folder(data) / "app.sock"
+
+
+def room_socket(data: Path) -> Path:
+    """Where its press room listens."""
+    return _run_folder(data) / "print.sock"
+
+
+def _run_folder(data: Path) -> Path:
     folder = data / "run"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return folder / "app.sock"
+    return folder
 
 
 def make_app(*, data: Path, shelf: Shelf, memory_bytes: int = MEMORY_BYTES) -> DoorApp:
@@ -43,7 +54,7 @@ def make_app(*, data: Path, shelf: Shelf, memory_bytes: int = MEMORY_BYTES) -> D
             is_secure=settings["network_url"].startswith("https://"),
             show_missing=settings["debug"],
         ),
-        printing=Printing(pool, secret=secret),
+        printing=Printing(Room(room_socket(data))),
         proxy=Proxy(pool, behind_proxy=settings["behind_proxy"]),
         follow=Follow(),
     )
@@ -106,6 +117,7 @@ def _serve(data: Path, listener: socket.socket, memory_bytes: int) -> None:
     from masthead.press.shelf.opening import open_shelf
 
     config = make_config(make_app(data=data, shelf=open_shelf(data), memory_bytes=memory_bytes))
+    collect_seldom()
     uvicorn.Server(config).run(sockets=[listener])
 
 

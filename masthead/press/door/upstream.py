@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections import deque
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -160,25 +160,3 @@ class Answer:
     def on_message_complete(self) -> None:
         if self._has_head:
             self.is_complete = True
-
-
-async def ask(
-    pool: Pool, lines: Callable[[], bytes], *, seconds: float, most_bytes: int = CHUNK_BYTES
-) -> tuple[int, bytes]:
-    """A small exchange of our own: status and body. Raises AppGone, also when it takes too long."""
-    connection = await pool.take(fresh=True)
-    try:
-        async with asyncio.timeout(seconds):
-            connection.writer.write(lines())
-            answer = Answer(connection, is_head=False)
-            await answer.read_head(seconds)
-            body = b""
-            async for piece in answer.body(seconds):
-                body += piece
-                if len(body) > most_bytes:
-                    raise AppGone("The answer is too long.")
-            return answer.status, body
-    except (OSError, TimeoutError) as error:
-        raise AppGone(str(error)) from error
-    finally:
-        connection.abort()

@@ -2,9 +2,10 @@
 
 import asyncio
 import re
+import socketserver
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from masthead.press.door.files import Files
 from masthead.press.door.follow import Follow
 from masthead.press.door.printing import Printing
 from masthead.press.door.proxy import Proxy
+from masthead.press.door.room import Room
 from masthead.press.door.server import bind, make_config
 from masthead.press.door.upstream import Pool
 from masthead.press.shelf import Shelf
@@ -33,7 +35,7 @@ def an_app(
     return DoorApp(
         door=Door(shelf=shelf, secret=SECRET, memory_bytes=memory_bytes),
         files=Files(assets=folder / "assets", media=folder / "media"),
-        printing=Printing(pool, secret=SECRET),
+        printing=Printing(Room(folder / "print.sock")),
         proxy=Proxy(pool, behind_proxy=behind_proxy),
         follow=Follow(),
     )
@@ -64,6 +66,29 @@ def backstage(folder: Path, app: Any) -> Iterator[None]:
     )
     with _running(uvicorn.Server(config)):
         yield
+
+
+@contextmanager
+def press_room(folder: Path, answer: Callable[[bytes], bytes]) -> Iterator[None]:
+    """A press room that says what `answer` makes of each line."""
+
+    class Line(socketserver.StreamRequestHandler):
+        def handle(self) -> None:
+            while line := self.rfile.readline():
+                self.wfile.write(answer(line))
+
+    class Listening(socketserver.ThreadingMixIn, socketserver.UnixStreamServer):
+        daemon_threads = True
+        block_on_close = False
+
+    with Listening(str(folder / "print.sock"), Line) as listening:
+        thread = threading.Thread(target=listening.serve_forever, args=(0.05,))
+        thread.start()
+        try:
+            yield
+        finally:
+            listening.shutdown()
+            thread.join(10)
 
 
 @contextmanager

@@ -149,11 +149,3 @@ def test_when_the_client_leaves_the_app_hears_it(tmp_path: Path) -> None:
         ask(port, get(SEARCH))
 
         assert left.wait(5)
-
-
-def test_the_print_call_is_for_the_door_alone(tmp_path: Path) -> None:
-    print_it = get("/-/print", "Content-Length: 2", method="POST") + b"{}"
-
-    answer = through(tmp_path, echo, print_it)
-
-    assert answer.startswith(b"HTTP/1.1 404 Not Found\r\n")
