@@ -24,11 +24,14 @@ from masthead.press.learning import learn_addresses
 from masthead.press.listening import Listener
 from masthead.press.outer.telling import Telling
 from masthead.press.shelf import Shelf
+from masthead.press.shelf.addresses import NOT_FOUND
 from masthead.press.shelf.changes import Place
+from masthead.press.shelf.keeping import Stale
 from masthead.press.variants import PUBLIC
 
 log = logging.getLogger(__name__)
 PRINTS_BETWEEN_LOOKS = 4
+STALE_AT_ONCE = 64  # more than a release touches
 FILL_AT_ONCE = 20
 FILL_AGAIN_SECONDS = 30
 EXPIRE_SECONDS = 0.5
@@ -142,7 +145,8 @@ class Keeper:
         """The busiest few, then another look at the log."""
         now = time.monotonic()
         self.failed = {place: until for place, until in self.failed.items() if until > now}
-        found = self.shelf.stale(most=PRINTS_BETWEEN_LOOKS + len(self.failed))
+        found = self.shelf.stale(most=STALE_AT_ONCE + len(self.failed))
+        found.sort(key=_by_readers)
         places = [(each.host, each.target, each.variant) for each in found]
         due = [place for place in places if place not in self.failed]
         for place in due[:PRINTS_BETWEEN_LOOKS]:
@@ -225,3 +229,10 @@ class Keeper:
                 return lock
         lock.close()
         return None
+
+
+def _by_readers(page: Stale) -> tuple[int, float, bool, int, int]:
+    """The most read first; where nobody has counted yet, what is nearest to the front."""
+    target = page.target
+    depth = target.count("/")
+    return (-page.uses, page.since, target.startswith(NOT_FOUND), depth, len(target))

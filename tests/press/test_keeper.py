@@ -391,3 +391,26 @@ def test_an_older_database_that_comes_back_makes_every_page_anew(
     assert shelf.applied() == newest_number()
     assert "Port opens night trial" in shelved(shelf, article.url_path)
     assert shelf.stale(most=9) == []
+
+
+def test_what_is_nearest_to_the_front_is_printed_first(
+    port: Any, clock: Any, shelf: Shelf, monkeypatch: Any
+) -> None:
+    article = an_article(port, authors=[an_author()], at=timezone.now())
+    keeping = Keeper(shelf)
+    keeping.catch_up()
+    shelf.note_used({(HOST, "/courier/robots.txt", "public"): 3}, at=1.0)
+    shelf.doubt_everything(timezone.now().timestamp())
+    printed: list[str] = []
+
+    def note(**given: Any) -> actions.Outcome:
+        printed.append(given["target"])
+        return actions.print_anew(**given)
+
+    monkeypatch.setattr(keeper, "print_anew", note)
+    while keeping.print_stale():
+        pass
+
+    assert printed[:2] == ["/courier/robots.txt", "/courier/"]
+    assert printed.index("/courier/port/") < printed.index(article.url_path)
+    assert printed[-1] == "!404/courier/"
