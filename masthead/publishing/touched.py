@@ -1,6 +1,6 @@
 """Which printed pages a release makes out of date, and no others."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -59,6 +59,15 @@ def standing_of(row: PublishedArticle | None) -> Standing | None:
     """None for an article that readers cannot see. Two queries."""
     if row is None or row.state != PublishedArticle.State.LIVE:
         return None
+    return standing(
+        row,
+        authors=(each.author_id for each in row.listed_authors.all()),
+        topics=(each.topic_id for each in row.listed_topics.all()),
+    )
+
+
+def standing(row: PublishedArticle, *, authors: Iterable[int], topics: Iterable[int]) -> Standing:
+    """Of a live article that is listed under these."""
     return Standing(
         article_id=row.article_id,
         row=row.pk,
@@ -72,8 +81,8 @@ def standing_of(row: PublishedArticle | None) -> Standing | None:
             bool(row.sponsor_name),
             row.lead_picture_id is not None,
         ),
-        authors=frozenset(each.author_id for each in row.listed_authors.all()),
-        topics=frozenset(each.topic_id for each in row.listed_topics.all()),
+        authors=frozenset(authors),
+        topics=frozenset(topics),
     )
 
 

@@ -20,7 +20,7 @@ from masthead.outlets.queries import outlet_of
 from masthead.people.bylines import byline_text, printed_name
 from masthead.publishing.jobs import carry_again
 from masthead.publishing.models import Release, Version
-from masthead.publishing.touched import note_release, standing_of
+from masthead.publishing.touched import Standing, note_release, standing, standing_of
 
 
 def write_published(
@@ -35,17 +35,17 @@ def write_published(
     outlet = outlet_of(article)
     section = _section_of(article)
     path = path_below(article.url_path)
-    standing = PublishedArticle.objects.filter(article=article).first()
-    before = standing_of(standing)
-    if standing is not None:
+    row = PublishedArticle.objects.filter(article=article).first()
+    before = standing_of(row)
+    if row is not None:
         record_move(
-            outlet_id=standing.outlet_id,
-            old_path=standing.path,
+            outlet_id=row.outlet_id,
+            old_path=row.path,
             new_path=path,
             to_outlet_id=outlet.pk,
         )
     shown = {
-        "outlet": outlet,
+        "outlet_id": outlet.pk,
         "public_id": article.public_id,
         "section_id": section.pk,
         "top_section_id": _top_section_id(section),
@@ -56,15 +56,24 @@ def write_published(
         "withdrawn_at": None,
         **_card_columns(snapshot, outlet),
     }
-    published, created = PublishedArticle.objects.update_or_create(
-        article=article,
-        defaults=shown,
-        create_defaults={**shown, "published_at": article.first_published_at or at},
+    published = row or PublishedArticle(
+        article=article, published_at=article.first_published_at or at
     )
-    PublishedText.objects.update_or_create(published=published, defaults={"snapshot": snapshot})
-    _list_under(published, snapshot, fresh=created)
-    note_release(before=before, after=standing_of(published), at=at)
+    for name, value in shown.items():
+        setattr(published, name, value)
+    published.save()
+    _write_text(published, snapshot)
+    after = _standing(published, snapshot)
+    if before is None or before.place != after.place:
+        _list_under(published, snapshot, fresh=row is None)
+    note_release(before=before, after=after, at=at)
     return published
+
+
+def _write_text(published: PublishedArticle, snapshot: dict[str, Any]) -> None:
+    texts = PublishedText.objects.filter(published=published)
+    if not texts.update(snapshot=snapshot):
+        PublishedText.objects.create(published=published, snapshot=snapshot)
 
 
 def _card_columns(snapshot: dict[str, Any], outlet: Outlet) -> dict[str, Any]:
@@ -94,6 +103,15 @@ def _top_section_id(section: Section) -> int:
         return int(section.pk)
     return int(
         Section.objects.values_list("pk", flat=True).get(path=section.path[: 3 * section.steplen])
+    )
+
+
+def _standing(published: PublishedArticle, snapshot: dict[str, Any]) -> Standing:
+    """The standing that `_list_under` gives it."""
+    return standing(
+        published,
+        authors=(entry["id"] for entry in snapshot["authors"]),
+        topics=(entry["id"] for entry in snapshot["topics"]),
     )
 
 
