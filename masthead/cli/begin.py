@@ -29,6 +29,9 @@ def command(data: Path, empty: bool) -> None:
 def write_demo() -> None:
     """Raises AlreadySeeded."""
     from masthead.demo.seed import seed_demo
+    from masthead.press.keeper import Keeper
+    from masthead.press.own_shelf import own_shelf
 
     with click.progressbar(length=100, label="Writing the demo network", file=sys.stderr) as bar:
         seed_demo(progress=lambda percent: bar.update(percent - bar.pos))
+    Keeper(own_shelf()).print_fronts()

@@ -24,7 +24,7 @@ from masthead.press.learning import learn_addresses
 from masthead.press.listening import Listener
 from masthead.press.outer.telling import Telling
 from masthead.press.shelf import Shelf
-from masthead.press.shelf.addresses import NOT_FOUND
+from masthead.press.shelf.addresses import NOT_FOUND, PAGE
 from masthead.press.shelf.changes import Place
 from masthead.press.shelf.keeping import Stale
 from masthead.press.variants import PUBLIC
@@ -88,6 +88,15 @@ class Keeper:
         self._whole_until = 0.0
         while self.turn():
             pass
+
+    def print_fronts(self) -> None:
+        """Before anybody serves: the first reader need not wait for the program to start."""
+        self.prepare()
+        for host, table in self.shelf.hosts().tables.items():
+            for front in {"/", *table.outlets}:
+                address = self.shelf.address(host, front)
+                if address is not None and address.kind == PAGE:
+                    self._print(host, front, PUBLIC.name)
 
     def turn(self) -> bool:
         """One round of work. False when there was nothing to do."""

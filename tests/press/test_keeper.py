@@ -414,3 +414,14 @@ def test_what_is_nearest_to_the_front_is_printed_first(
     assert printed[:2] == ["/courier/robots.txt", "/courier/"]
     assert printed.index("/courier/port/") < printed.index(article.url_path)
     assert printed[-1] == "!404/courier/"
+
+
+def test_fronts_can_be_printed_before_anybody_serves(port: Any, clock: Any, shelf: Shelf) -> None:
+    an_article(port, at=timezone.now())
+    an_outlet(title="The Argus", slug="argus")
+
+    Keeper(shelf).print_fronts()
+
+    fronts = ("/", "/courier/", "/argus/")
+    assert [each for each in fronts if shelf.read(HOST, each, "public")] == list(fronts)
+    assert shelf.hosts().complete
