@@ -78,8 +78,11 @@ def parts_of_network(process: int) -> dict[str, int]:
     found = {}
     for each in descendants(process)[1:]:
         words = _told(Path(f"/proc/{each}/cmdline")).split("\0")
-        if "masthead" in words and words[words.index("masthead") + 1] in NAMES:
-            found[words[words.index("masthead") + 1]] = each
+        name = _told(Path(f"/proc/{each}/comm")).strip().removeprefix("masthead ")
+        if "masthead" in words and words[words.index("masthead") + 1] == "web":
+            name = "web"
+        if name in NAMES:
+            found[name] = each
     return found
 
 

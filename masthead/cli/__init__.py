@@ -6,7 +6,7 @@ cli = TaskGroup(
     name="masthead",
     help="Run a network of independent news titles.",
     tasks={
-        "Run": ["up", "web", "app", "worker"],
+        "Run": ["up", "web", "newsroom", "app", "worker"],
         "Set up": ["set-up", "assets", "begin", "demo", "sign-in"],
         "Bring in": ["import"],
         "Look after": ["status", "rebuild", "shelf"],

@@ -34,11 +34,20 @@ def bind_for_door(path: Path) -> socket.socket:
 @with_django
 def command(data: Path) -> None:
     """Answer what no printed page can: the desk, accounts, search; print missing pages."""
-    import uvicorn
     from django.urls import resolve
 
-    from masthead.conf.asgi import application
     from masthead.core.collecting import collect_seldom
+
+    resolve("/")  # loads every view
+    collect_seldom()
+    run_app(data)
+
+
+def run_app(data: Path) -> None:
+    """Until SIGTERM or SIGINT; requests under way are finished first."""
+    import uvicorn
+
+    from masthead.conf.asgi import application
     from masthead.press.door.server import app_socket, room_socket
     from masthead.press.room import open_press_room
 
@@ -50,7 +59,5 @@ def command(data: Path) -> None:
         proxy_headers=False,
         timeout_graceful_shutdown=20,
     )
-    resolve("/")  # loads every view
-    collect_seldom()
     open_press_room(bind_for_door(room_socket(data)))
     uvicorn.Server(config).run(sockets=[bind_for_door(app_socket(data))])

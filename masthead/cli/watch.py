@@ -1,7 +1,5 @@
-"""Three processes kept alive: the front door, the program behind it, the worker."""
+"""Two processes kept alive: the front door, and the newsroom's app and worker."""
 
-import ctypes
-import os
 import signal
 import subprocess
 import sys
@@ -9,41 +7,24 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
 from types import FrameType
 
 import click
 
+from masthead.core.processes import end_with_parent
+
 START_SECONDS = 30
-STOP_SECONDS = 25
+STOP_SECONDS = 30  # longer than the newsroom gives its own two
 LONGEST_PAUSE = 30
-# Niceness: where all share one core, readers go before the desk, and the desk before jobs.
-AFTER_READERS, AFTER_THE_DESK = 8, 12
-
-
-def _end_with_parent() -> None:
-    """Linux: when `up` is killed hard, its children are told to end too, and the port is free."""
-    pr_set_pdeathsig = 1
-    ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGTERM)
-
-
-def _give_way(niceness: int) -> None:
-    """Also where Linux shares time out among sessions, not processes (sched(7), autogroup)."""
-    if niceness:
-        os.nice(niceness)
-        with suppress(OSError):
-            Path("/proc/self/autogroup").write_text(str(niceness))
 
 
 @dataclass
 class Child:
-    """One process, and how often it fell over lately. niceness: as in nice(1)."""
+    """One process, and how often it fell over lately."""
 
     name: str
     arguments: list[str]
-    niceness: int = 0
     process: subprocess.Popen[bytes] | None = None
     falls: int = 0
     started: float = 0.0
@@ -54,13 +35,9 @@ class Child:
         self.process = subprocess.Popen(  # noqa: S603
             [sys.executable, "-m", "masthead", *self.arguments],
             start_new_session=True,
-            preexec_fn=self._prepare,
+            preexec_fn=end_with_parent,
         )
         self.started = time.monotonic()
-
-    def _prepare(self) -> None:
-        _end_with_parent()
-        _give_way(self.niceness)
 
     def look(self) -> None:
         """Start it again when it has ended; after a fall soon, after many later."""
@@ -89,7 +66,7 @@ class Child:
 @dataclass
 class Watch:
     """
-    Starts app, web and worker and keeps them running until SIGINT or SIGTERM.
+    Starts web and newsroom and keeps them running until SIGINT or SIGTERM.
 
     A process that falls is started again: at once, then after longer pauses, at most 30 s.
     """
@@ -98,12 +75,12 @@ class Watch:
     children: list[Child] = field(default_factory=list)
     ending: threading.Event = field(default_factory=threading.Event)
 
-    def start_web(self) -> None:
+    def start(self) -> None:
         """Returns when the first answer has come. Raises ClickException when none comes."""
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._end)
         self._refuse_taken_port()
-        self._add("app", ["app"], niceness=AFTER_READERS)
+        self._add("newsroom", ["newsroom"])
         web = self._add("web", ["web", "--bind", self.bind])
         until = time.monotonic() + START_SECONDS
         while time.monotonic() < until and not self.ending.is_set():
@@ -116,9 +93,6 @@ class Watch:
             self._stop_all()
             raise click.ClickException(f"The web server did not answer on {self.bind}.")
 
-    def start_worker(self) -> None:
-        self._add("worker", ["worker"], niceness=AFTER_THE_DESK)
-
     def until_stopped(self) -> None:
         while not self.ending.wait(0.25):
             for child in self.children:
@@ -130,8 +104,8 @@ class Watch:
         if self._answers():
             raise click.ClickException(f"Something else answers on {self.bind} already.")
 
-    def _add(self, name: str, arguments: list[str], *, niceness: int = 0) -> Child:
-        child = Child(name, arguments, niceness)
+    def _add(self, name: str, arguments: list[str]) -> Child:
+        child = Child(name, arguments)
         child.start()
         self.children.append(child)
         return child

@@ -16,21 +16,35 @@ from masthead.cli.groups import data_option, with_django
 def command(data: Path, once: bool, threads: int) -> None:
     """Do jobs, publish what is due, and keep the printed pages as the newsroom left them."""
     from masthead.core.collecting import collect_seldom
+
+    collect_seldom()
+    if once:
+        _do_what_is_due(threads)
+    else:
+        run_until_stopped(threads)
+
+
+def _do_what_is_due(threads: int) -> None:
     from masthead.jobs.worker import run_worker
     from masthead.press.keeper import Keeper
     from masthead.press.own_shelf import own_shelf
     from masthead.publishing.jobs import publish_due
 
-    shelf = own_shelf()
-    collect_seldom()
-    if once:
-        publish_due()
-        done = run_worker(once=True, concurrency=threads)
-        Keeper(shelf).catch_up()
-        click.echo(f"{done} jobs done.")
-        return
+    publish_due()
+    done = run_worker(once=True, concurrency=threads)
+    Keeper(own_shelf()).catch_up()
+    click.echo(f"{done} jobs done.")
+
+
+def run_until_stopped(threads: int = 1) -> None:
+    """Until SIGTERM or SIGINT; jobs under way are finished first."""
+    from masthead.jobs.worker import run_worker
+    from masthead.press.keeper import Keeper
+    from masthead.press.own_shelf import own_shelf
+    from masthead.publishing.jobs import publish_due
+
     stop = threading.Event()
-    keeping = threading.Thread(target=Keeper(shelf).run, args=(stop,), name="keeper")
+    keeping = threading.Thread(target=Keeper(own_shelf()).run, args=(stop,), name="keeper")
     keeping.start()
     try:
         run_worker(concurrency=threads, on_beat=publish_due)

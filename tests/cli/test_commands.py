@@ -47,7 +47,8 @@ def test_help_lists_the_commands_by_task():
     tasks = [line for line in lines if line in {f"{task}:" for task in cli.tasks}]
     assert tasks == [f"{task}:" for task in cli.tasks]
     first = lines.index("Run:") + 1
-    assert [line.split()[0] for line in lines[first : first + 4]] == ["up", "web", "app", "worker"]
+    listed = [line.split()[0] for line in lines[first : first + 5]]
+    assert listed == ["up", "web", "newsroom", "app", "worker"]
 
 
 @pytest.mark.parametrize("name", [name for names in cli.tasks.values() for name in names])

@@ -7,12 +7,12 @@ import uvicorn
 
 from masthead.conf.config import read_settings, secret_key
 from masthead.core.collecting import collect_seldom
+from masthead.core.processes import Work, keep_running
 from masthead.press.door.app import DoorApp
 from masthead.press.door.door import Door
 from masthead.press.door.files import Files
 from masthead.press.door.follow import Follow
 from masthead.press.door.printing import Printing
-from masthead.press.door.processes import watch_processes
 from masthead.press.door.protocol import DoorProtocol
 from masthead.press.door.proxy import Proxy
 from masthead.press.door.room import Room
@@ -93,9 +93,10 @@ def run(
         return
     # Bound once here and never accepted from: the port is ours while processes come and go.
     with bind(host, port, shared=True):
-        watch_processes(
-            processes, lambda: _serve(data, bind(host, port, shared=True), memory_bytes)
+        serve = Work(
+            "masthead web", lambda: _serve(data, bind(host, port, shared=True), memory_bytes)
         )
+        keep_running([serve] * processes)
 
 
 def bind(host: str, port: int, *, shared: bool) -> socket.socket:
