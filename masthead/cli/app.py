@@ -33,7 +33,7 @@ def bind_for_door(path: Path) -> socket.socket:
 @data_option
 @with_django
 def command(data: Path) -> None:
-    """Answer what no printed page can: the desk, accounts, search; print missing pages."""
+    """The desk, accounts and search; print missing pages."""
     from django.urls import resolve
 
     from masthead.core.collecting import collect_seldom

@@ -19,7 +19,7 @@ from masthead.conf.config import BadSetting, read_settings
 @click.option("--bind", default="127.0.0.1:8000", show_default=True, metavar="HOST:PORT")
 @click.option("--empty", is_flag=True, help="Start a network of your own instead of the demo.")
 def command(data: Path, bind: str, empty: bool) -> None:
-    """Set up what is missing, then run web, app and worker until stopped."""
+    """Set up what is missing, then run web and newsroom."""
     base = _network_url(data, bind)
     os.environ["MASTHEAD_DATA"] = str(data)
     os.environ["MASTHEAD_NETWORK_URL"] = base

@@ -44,7 +44,7 @@ def _own_address() -> str:
 @click.option("--bind", default="127.0.0.1:8000", show_default=True, metavar="HOST:PORT")
 @click.option("--processes", default=1, show_default=True, type=click.IntRange(1, 64))
 def command(data: Path, bind: str, processes: int) -> None:
-    """The front door: serve printed pages, pass the rest on to “masthead app”."""
+    """The front door: serve printed pages, pass on the rest."""
     from masthead.conf.config import BadSetting, read_settings
     from masthead.press.door.server import run
 

@@ -14,7 +14,7 @@ from masthead.cli.groups import data_option, with_django
 @click.option("--threads", default=1, show_default=True, type=click.IntRange(1, 32))
 @with_django
 def command(data: Path, once: bool, threads: int) -> None:
-    """Do jobs, publish what is due, and keep the printed pages as the newsroom left them."""
+    """Do jobs, publish what is due, keep pages up to date."""
     from masthead.core.collecting import collect_seldom
 
     collect_seldom()
