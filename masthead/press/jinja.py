@@ -55,7 +55,7 @@ class PlainEnvironment(Environment):
 
 def environment(**options: Any) -> Environment:
     """For `TEMPLATES`."""
-    options |= {"undefined": ChainableUndefined, "keep_trailing_newline": True}
+    options |= {"autoescape": True, "undefined": ChainableUndefined, "keep_trailing_newline": True}
     made = PlainEnvironment(extensions=["jinja2.ext.i18n", WithoutWhiteSpace], **options)
     made.newstyle_gettext = True  # type: ignore[attr-defined]
     made.globals |= WORDS | FUNCTIONS

@@ -1,6 +1,6 @@
 """Times as a newspaper prints them: never "an hour ago", because a page stands on its shelf."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone, translation
@@ -51,3 +51,22 @@ def test_time_element_carries_the_instant():
 
 def test_day_is_written_out():
     assert full_day(NOON.date()) == "Sunday 22 November 2026"
+
+
+def test_a_moment_is_said_in_the_zone_and_language_in_force():
+    said = [words(short_moment(NOON, NOON)), words(moment(NOON, NOON))]
+    with timezone.override("Asia/Tokyo"), translation.override("ar"):
+        said += [words(short_moment(NOON, NOON)), words(moment(NOON, NOON))]
+
+    assert said == ["1:00 pm", "1:00 pm, Sunday 22 November", "9:00 م", "الأحد 22 نوفمبر، 9:00 م"]
+
+
+def test_a_page_that_is_dated_later_says_the_same_moment_otherwise():
+    tomorrow, next_year = NOON + timedelta(days=1), NOON + timedelta(days=365)
+
+    assert [words(short_moment(NOON, day)) for day in (NOON, tomorrow, next_year, None)] == [
+        "1:00 pm",
+        "22 Nov",
+        "22 Nov 2026",
+        "22 Nov 2026",
+    ]
