@@ -24,9 +24,9 @@ _PIECES = re.compile(
     r"|[^<{ \t\n\f\r]+|.",
     re.DOTALL | re.IGNORECASE,
 )
-# Statements that print nothing themselves, so that white space on both sides of them is one run …
+# White space on both sides of what prints nothing at its place is one run …
 _SILENT = re.compile(r"\{#|\{%[-+]?\s*(?:from|import|extends|set\b[^%]*=)")
-# … where it ends when they begin, or begins when they end: what is between may not be printed.
+# … of which the outer part stays, since what a condition holds may not be printed.
 _OPENING = re.compile(r"\{%[-+]?\s*(?:if|with)\b")
 _CLOSING = re.compile(r"\{%[-+]?\s*(?:endif|endwith)\b")
 
