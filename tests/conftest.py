@@ -24,6 +24,8 @@ import time_machine
 from django.core.cache import cache
 from django.db import connection
 from django.http import HttpResponse
+from django.template import engines
+from jinja2 import ChainableUndefined
 
 from masthead.accounts.models import Role, User
 from masthead.outlets.models import Outlet, Section
@@ -69,6 +71,19 @@ def own_folders(settings: Any, tmp_path: Path) -> None:
     settings.STATIC_ROOT.mkdir(exist_ok=True)
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+
+
+class Missing(ChainableUndefined):
+    """A name that a template may ask for, but not print."""
+
+    def __str__(self) -> str:
+        self._fail_with_undefined_error()
+
+
+@pytest.fixture(autouse=True)
+def no_printing_of_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Readers get nothing in its place; here somebody has mistyped it."""
+    monkeypatch.setattr(engines["readers"].env, "undefined", Missing)
 
 
 @pytest.fixture(autouse=True)

@@ -101,8 +101,7 @@ def _bare_words(source: str) -> list[str]:
     """Words a template prints as they stand, in text or in attributes that are read out."""
     for whole in (
         r"{#.*?#}",
-        r"{% comment %}.*?{% endcomment %}",
-        r"{% blocktranslate.*?{% endblocktranslate %}",
+        r"{% trans\b.*?{% endtrans %}",
         r"{%.*?%}",
         r"{{.*?}}",
         r"<style.*?</style>",
@@ -186,9 +185,9 @@ def test_the_tool_reads_calls_in_modules_and_templates(tmp_path: Path) -> None:
         'ngettext("%(n)d cat", "%(n)d cats", n)\n_(name)\nclass Kind:\n    A = _("In a class")\n'
     )
     template.write_text(
-        "{% load i18n %}{% translate 'Two (or so)' %}{% translate \"and\" context 'names' %}"
-        "{% blocktranslate count n=n %}{{ n }} dog{% plural %}{{ n }} dogs{% endblocktranslate %}"
-        "{% blocktranslate with a=b %}By {{ a }} (now){% endblocktranslate %}"
+        "{# _('Not said') #}{{ _('Two (or so)') }}{{ pgettext('names', \"and\") }}{{ _(name) }}"
+        "{% trans n=n %}{{ n }} dog{% pluralize %}{{ n }} dogs{% endtrans %}"
+        "{% trans a=b %}By {{ a }} (now){% endtrans %}{{ _('By %(a)s', a=b) }}"
     )
 
     def said(file: Path, **how: Any) -> list[tuple[str | None, str, str | None]]:
@@ -206,6 +205,7 @@ def test_the_tool_reads_calls_in_modules_and_templates(tmp_path: Path) -> None:
         ("names", "and", None),
         (None, "%(n)s dog", "%(n)s dogs"),
         (None, "By %(a)s (now)", None),
+        (None, "By %(a)s", None),
     ]
 
 

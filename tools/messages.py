@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import polib
-from django.utils.translation.template import templatize
+from jinja2 import Environment
 
 PACKAGE = Path(__file__).resolve().parent.parent / "masthead"
 # Language: its plural rule, as the Unicode plural rules give it.
@@ -30,7 +30,7 @@ LANGUAGES = {
 }
 # Apps whose pages readers see …
 READERS = ("articles", "fronts", "outlets", "people", "press", "related", "search", "syndication")
-# … and what in them only the newsroom sees: module names, and folders of templates.
+# … and what in them only the newsroom sees: module names, and folders.
 DESK = {
     "actions",
     "block_previews",
@@ -43,7 +43,7 @@ DESK = {
     "previews",
     "wagtail_hooks",
 }
-DESK_FOLDERS = {"desk", "migrations", "wagtailadmin", "wagtailcore"}
+DESK_FOLDERS = {"desk", "migrations"}
 # Newsroom modules of which readers see one thing: file, and the classes that matter.
 ONLY = {
     "articles/models/article.py": {"Kind"},
@@ -70,7 +70,8 @@ FUNCTIONS: dict[str, tuple[int | None, int, int | None]] = {
     "npgettext": (0, 1, 2),
     "npgettext_lazy": (0, 1, 2),
 }
-CALL = re.compile(rf"(?<![\w.])(?:{'|'.join(FUNCTIONS)})\(")
+TEMPLATES = Environment(extensions=["jinja2.ext.i18n"], autoescape=True)
+TEMPLATES.newstyle_gettext = True  # type: ignore[attr-defined]
 
 
 @dataclass
@@ -94,7 +95,7 @@ def reader_files() -> list[Path]:
 def _files_of(folder: Path) -> Iterator[Path]:
     for file in sorted(folder.rglob("*")):
         inside = file.relative_to(folder)
-        if file.suffix in {".html", ".txt", ".xml", ".xsl"} and "templates" in inside.parts:
+        if file.suffix == ".html" and "jinja2" in inside.parts:
             kept = True
         else:
             kept = file.suffix == ".py" and file.stem not in DESK
@@ -120,7 +121,7 @@ def messages_in(file: Path, *, only: set[str] | None = None) -> Iterator[Message
     if file.suffix == ".py":
         calls = calls_in_module(source, only=only)
     else:
-        calls = calls_in_template(source, name=str(file))
+        calls = calls_in_template(source)
     for call in calls:
         if (message := _message(call)) is not None:
             yield message
@@ -135,19 +136,12 @@ def calls_in_module(source: str, *, only: set[str] | None) -> Iterator[ast.Call]
         yield from (node for node in ast.walk(root) if isinstance(node, ast.Call))
 
 
-def calls_in_template(source: str, *, name: str) -> Iterator[ast.Call]:
-    """Django turns a template into text in which translations are calls; read those."""
-    text = templatize(source, origin=name)
-    for start in CALL.finditer(text):
-        for end in re.finditer(r"\)", text[start.start() :]):
-            piece = text[start.start() : start.start() + end.end()]
-            try:
-                parsed = ast.parse(piece.strip(), mode="eval").body
-            except SyntaxError:  # a bracket inside the words
-                continue
-            if isinstance(parsed, ast.Call):
-                yield parsed
-            break
+def calls_in_template(source: str) -> Iterator[ast.Call]:
+    """Jinja makes calls of `{% trans %}` too; they are given as Python would write them."""
+    for line, function, said in TEMPLATES.extract_translations(source, tuple(FUNCTIONS)):
+        words = said if isinstance(said, tuple) else (said,)
+        arguments: list[ast.expr] = [ast.Constant(each, lineno=line) for each in words]
+        yield ast.Call(ast.Name(function), arguments, [])
 
 
 def _message(call: ast.Call) -> Message | None:

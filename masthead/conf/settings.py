@@ -93,7 +93,14 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
             ],
         },
-    }
+    },
+    {
+        # Readers' pages: `masthead.outlets.rendering`.
+        "NAME": "readers",
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "APP_DIRS": True,
+        "OPTIONS": {"environment": "masthead.press.jinja.environment"},
+    },
 ]
 
 DATABASES = {"default": config.database(url=OPERATOR["database_url"], folder=DATA)}

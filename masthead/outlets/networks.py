@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import quote, unquote, urlsplit
@@ -68,7 +69,13 @@ def share_url(network: Network, *, url: str, text: str) -> str | None:
     # The link and the space before it count against the limit.
     room = network.max_chars - len(url) - 1
     shown = _trim(text, room) if network.max_chars else text
-    return network.share_pattern.format(url=quote(url, safe=""), text=quote(shown, safe=""))
+    return network.share_pattern.format(url=_quoted(url), text=_quoted(shown))
+
+
+@lru_cache(maxsize=100)
+def _quoted(text: str) -> str:
+    """An article's page asks for the same address and headline for every network."""
+    return quote(text, safe="")
 
 
 def account_from(network: Network, pasted: str) -> str:

@@ -7,10 +7,10 @@ They are rendered once in a process for each sheet, not for each page.
 from functools import lru_cache
 from typing import Any
 
-from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from masthead.outlets.rendering import render
 from masthead.outlets.sheet import Sheet
 
 MOST_KEPT = 2_000  # pieces, of some 2 KB
@@ -29,4 +29,4 @@ def render_of_sheet(template: str, sheet: Sheet, **shown: Any) -> SafeString:
 def _render(
     template: str, sheet: Sheet, language: str | None, shown: tuple[tuple[str, Any], ...]
 ) -> SafeString:
-    return render_to_string(template, {"sheet": sheet, **dict(shown)})
+    return render(template, {"sheet": sheet, **dict(shown)})

@@ -8,7 +8,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from django.contrib.staticfiles import finders
@@ -105,6 +105,7 @@ def page_css(parts: Iterable[str], look: Mapping[str, str]) -> SafeString:
     return _page_css(tuple(dict.fromkeys([*EVERY_PAGE, *parts])), tuple(sorted(look.items())))
 
 
+@lru_cache(maxsize=500)
 def csp_hash(css: str) -> str:
     """The source expression that lets exactly this style element through the page's policy."""
     digest = hashlib.sha256(css.encode()).digest()

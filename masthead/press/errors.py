@@ -4,7 +4,6 @@ import sys
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,6 +11,7 @@ from masthead.changes import keys
 from masthead.changes.shown import shows
 from masthead.fronts.queries import newest_cards
 from masthead.outlets.page import Head, ReaderPage
+from masthead.outlets.rendering import render
 from masthead.outlets.sheet import Sheet
 from masthead.press.asking import Asking
 from masthead.press.render import print_page, respond
@@ -54,6 +54,6 @@ def failed(request: HttpRequest) -> HttpResponse:
 
 
 def _bare(template: str, status: int) -> HttpResponse:
-    response = HttpResponse(render_to_string(template), status=status)
+    response = HttpResponse(render(template, {}), status=status)
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -8,10 +8,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from masthead.outlets.of_sheet import render_of_sheet
+from masthead.outlets.rendering import render
 from masthead.outlets.sheet import Sheet
 
 # Where a part can stand. Article pages: the first six; every page: the last.
@@ -69,7 +69,7 @@ def render_parts(place: str, context: Mapping[str, Any]) -> list[SafeString]:
 def _rendered(part: PagePart, sheet: Sheet, built: dict[str, Any]) -> SafeString:
     if part.is_of_sheet:
         return render_of_sheet(part.template, sheet, **built)
-    return render_to_string(part.template, {"sheet": sheet, **built})
+    return render(part.template, {"sheet": sheet, **built})
 
 
 def css_of_parts(places: tuple[str, ...] = PLACES) -> list[str]:

@@ -12,19 +12,18 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
-from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import to_locale
 
 from masthead.changes.shown import fresh_until
 from masthead.outlets.icons import favicon
 from masthead.outlets.page import ReaderPage
+from masthead.outlets.rendering import render
 from masthead.outlets.sheet import Sheet
 from masthead.outlets.styles import csp_hash, page_css, parts_of
 from masthead.pictures.queries import PictureData, picture_data
 from masthead.press.asking import Asking
 from masthead.press.headers import POLICY, cache_control
-from masthead.press.minifying import minified
 from masthead.press.page_parts import css_of_parts
 
 DATED = {"front", "network"}  # kinds of pages that say what day it is
@@ -60,7 +59,7 @@ def print_page(page: ReaderPage, *, asking: Asking, is_preview: bool = False) ->
         "is_preview": is_preview,
         "logo": _logo(page.sheet),
     }
-    body = minified(render_to_string(page.template, context)).encode()
+    body = render(page.template, context).encode()
     headers = {
         "Content-Type": "text/html; charset=utf-8",
         "Content-Language": page.sheet.language,

@@ -6,7 +6,6 @@ from datetime import datetime
 from html import escape
 from typing import Any
 
-from django.template.loader import get_template
 from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext as _
 
@@ -15,6 +14,7 @@ from masthead.articles.reading import PARTS_BEFORE_GATE, body_parts
 from masthead.articles.snapshot import picture_ids
 from masthead.core.sanitise import plain_text
 from masthead.core.text import shorten
+from masthead.outlets.rendering import render
 from masthead.outlets.sheet import Sheet
 from masthead.outlets.structured_data import media_url
 from masthead.people.queries import AuthorLine, author_lines
@@ -161,7 +161,8 @@ def _html(
     url: str,
 ) -> str:
     is_gated = snapshot["access"] != Access.OPEN
-    html = get_template("syndication/feed_body.html").render(
+    html = render(
+        "syndication/feed_body.html",
         {
             "article": snapshot,
             "lead": picture and {**snapshot["lead"], "picture": picture},
@@ -169,7 +170,7 @@ def _html(
             "sheet": sheet,
             "is_gated": is_gated,
             "url": url,
-        }
+        },
     )
     lines = (line.strip() for line in html.splitlines())
     closed_up = "\n".join(line for line in lines if line)

@@ -5,10 +5,10 @@ from urllib.parse import unquote, urlsplit
 from xml.sax.saxutils import escape
 
 from django.conf import settings
-from django.template.loader import render_to_string
 
 from masthead.articles.models import PublishedArticle
 from masthead.articles.queries import find_published
+from masthead.outlets.rendering import render
 from masthead.outlets.sheet import Sheet
 from masthead.outlets.structured_data import media_url
 from masthead.syndication.text import without_controls
@@ -40,7 +40,7 @@ def card(
 ) -> dict[str, Any]:
     """The answer's fields; nothing of the text, so a members' article has one as well."""
     headline = without_controls(article.text.snapshot["headline"])
-    html = render_to_string(
+    html = render(
         "syndication/oembed_card.html",
         {
             "headline": headline,

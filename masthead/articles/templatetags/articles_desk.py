@@ -3,12 +3,12 @@
 from typing import Any
 
 from django import template
-from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from masthead.articles.reading import body_parts
 from masthead.articles.snapshot import picture_ids, snapshot_block
 from masthead.outlets.queries import sheets
+from masthead.outlets.rendering import render
 from masthead.outlets.styles import page_css, parts_of
 from masthead.pictures.models import Picture
 from masthead.pictures.queries import picture_data
@@ -30,7 +30,7 @@ def sample(bound: Any) -> SafeString:
     shown = body_parts(parts, sheet=known[0], pictures=pictures)
     # Safe: each piece is printed by a template of ours.
     return mark_safe(  # noqa: S308
-        "".join(render_to_string(f"articles/body/{p['kind']}.html", {"block": p}) for p in shown)
+        "".join(render(f"articles/body/{p['kind']}.html", {"block": p}) for p in shown)
     )
 
 

@@ -1,7 +1,7 @@
 """Icons as inline SVG: the networks' marks and the few signs our pages use."""
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from pathlib import Path
 from urllib.parse import quote
@@ -30,12 +30,15 @@ def icon(name: str) -> str:
 
 def favicon(name: str, look: Mapping[str, str]) -> str:
     """The first letter of an outlet's name on its accent, as a data address."""
-    accent = look.get("accent", "#9b1c31")
-    letter = escape(name.removeprefix("The ")[:1] or "M")
+    return _favicon(name.removeprefix("The ")[:1] or "M", look.get("accent", "#9b1c31"))
+
+
+@lru_cache(maxsize=500)
+def _favicon(letter: str, accent: str) -> str:
     svg = (
         "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'>"
         f"<rect width='32' height='32' rx='3' fill='{accent}'/>"
         "<text x='16' y='24' text-anchor='middle' font-family='Georgia,serif' font-size='23'"
-        f" fill='#fff'>{letter}</text></svg>"
+        f" fill='#fff'>{escape(letter)}</text></svg>"
     )
     return f"data:image/svg+xml,{quote(svg)}"
