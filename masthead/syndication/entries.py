@@ -7,11 +7,13 @@ from html import escape
 from typing import Any
 
 from django.utils.encoding import iri_to_uri
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from masthead.articles.models import Access, PublishedArticle
 from masthead.articles.reading import PARTS_BEFORE_GATE, body_parts
 from masthead.articles.snapshot import picture_ids
+from masthead.core.by_content import kept_by_content
 from masthead.core.sanitise import plain_text
 from masthead.core.text import shorten
 from masthead.outlets.rendering import render
@@ -22,6 +24,7 @@ from masthead.pictures.queries import PictureData, picture_data
 from masthead.syndication.text import with_absolute_addresses, without_controls
 
 SUMMARY_CHARACTERS = 300
+KEPT = 500  # articles' texts; some 6 kB each
 
 
 @dataclass(frozen=True)
@@ -121,12 +124,13 @@ def _entry(
     section = sheet.find_section(section_id=article.section_id)
     topics = [topic["name"] for topic in snapshot["topics"]]
     categories = [*([section.name] if section else []), *topics]
+    summary, html = _texts(snapshot, body, picture, sheet.name, url, get_language())
     return Entry(
         uid=f"urn:uuid:{article.public_id}",
         url=url,
         title=without_controls(_title(snapshot)),
-        summary=without_controls(_summary(snapshot)),
-        html=_html(snapshot, body, picture=picture, sheet=sheet, url=url),
+        summary=summary,
+        html=html,
         published_at=article.published_at,
         updated_at=max(article.updated_at, article.published_at),
         authors=authors,
@@ -142,10 +146,23 @@ def _title(snapshot: dict[str, Any]) -> str:
     return str(snapshot["headline"])
 
 
+@kept_by_content(most=KEPT)
+def _texts(
+    snapshot: dict[str, Any],
+    body: list[dict[str, Any]],
+    picture: EntryPicture | None,
+    outlet_name: str,
+    url: str,
+    language: str,
+) -> tuple[str, str]:
+    """Summary and HTML. language: the one in force; a dozen feeds carry the same article."""
+    return _summary(snapshot), _html(snapshot, body, picture, outlet_name, url)
+
+
 def _summary(snapshot: dict[str, Any]) -> str:
     paragraphs = (part["html"] for part in _parts_for_everybody(snapshot) if part.get("html"))
     first = plain_text(next(paragraphs, ""))
-    return (
+    return without_controls(
         snapshot["standfirst"].strip()
         or shorten(first, most=SUMMARY_CHARACTERS)
         or snapshot["headline"]
@@ -155,9 +172,8 @@ def _summary(snapshot: dict[str, Any]) -> str:
 def _html(
     snapshot: dict[str, Any],
     body: list[dict[str, Any]],
-    *,
     picture: EntryPicture | None,
-    sheet: Sheet,
+    outlet_name: str,
     url: str,
 ) -> str:
     is_gated = snapshot["access"] != Access.OPEN
@@ -167,7 +183,7 @@ def _html(
             "article": snapshot,
             "lead": picture and {**snapshot["lead"], "picture": picture},
             "body": body,
-            "sheet": sheet,
+            "outlet_name": outlet_name,
             "is_gated": is_gated,
             "url": url,
         },
