@@ -19,7 +19,8 @@ NUMBER = "@@@@@@@@"  # what `requests.lua` puts another number for
 LONGEST = "600s"
 READY = "ready\n"  # what the script says once it has read its requests
 PATIENCE_SECONDS = 30
-FAVOURED = -10  # niceness of a load that must not be what runs short
+# Niceness of a load that must not be what runs short, and of one that takes what is left over.
+FAVOURED, LAST = -10, 19
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ class Asking:
     connections: int = 128
     numbered: bool = False
     core: int = LOAD_CORE
-    is_favoured: bool = False
+    niceness: int = 0
 
     def at(self, port: int, server: int = 0) -> "Asking":
         return replace(self, port=port, server=server)
@@ -97,8 +98,8 @@ class Asking:
 
     def _prepare(self) -> None:
         os.sched_setaffinity(0, {self.core})
-        if self.is_favoured:
-            favour()
+        if self.niceness:
+            _be_as_nice_as(self.niceness)
 
     def _command(self) -> list[str]:
         wrk = find("wrk")
@@ -122,14 +123,14 @@ def _end(wrk: subprocess.Popen[str]) -> str:
                 raise
 
 
-def favour() -> None:
+def _be_as_nice_as(niceness: int) -> None:
     """
-    This process and its session go before others. Only root may; for anybody else the load is
+    This process and its session. Only root may go before others; for anybody else the load is
     what runs short, and the figures come out lower than they are.
     """
     with suppress(OSError):
-        os.setpriority(os.PRIO_PROCESS, 0, FAVOURED)
-        Path("/proc/self/autogroup").write_text(str(FAVOURED))
+        os.setpriority(os.PRIO_PROCESS, 0, niceness)
+        Path("/proc/self/autogroup").write_text(str(niceness))
 
 
 def _read(told: str) -> Load:

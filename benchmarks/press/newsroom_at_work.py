@@ -10,7 +10,7 @@ import shutil
 from dataclasses import replace
 
 from benchmarks.press.desk import Done, newsroom_at_work
-from benchmarks.press.load import Asking, take_turns
+from benchmarks.press.load import FAVOURED, Asking, take_turns
 from benchmarks.press.needs import LOAD_CORE, SERVER_CORE
 from benchmarks.press.network import Network, network
 from benchmarks.press.programs import pin
@@ -28,7 +28,7 @@ def measure(stage: Stage, report: Report) -> None:
     tell("With the newsroom at work …")
     folder = stage.data / "nginx"
     lay_out(folder, stage.pages(stage.articles))
-    asking = replace(stage.asking("articles", stage.articles), is_favoured=True)
+    asking = replace(stage.asking("articles", stage.articles), niceness=FAVOURED)
     cores = os.sched_getaffinity(0)
     with network(stage) as running, nginx(folder, first=stage.articles[0]) as (port, _):
         pin(os.getpid(), {LOAD_CORE})

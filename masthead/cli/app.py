@@ -34,13 +34,20 @@ def bind_for_door(path: Path) -> socket.socket:
 @with_django
 def command(data: Path) -> None:
     """The desk, accounts and search; print missing pages."""
+    load_program()
+    run_app(data)
+
+
+def load_program() -> None:
+    """Views and templates now rather than while somebody waits."""
     from django.urls import resolve
 
     from masthead.core.collecting import collect_seldom
+    from masthead.outlets.rendering import load_templates
 
-    resolve("/")  # loads every view
+    resolve("/")
+    load_templates()
     collect_seldom()
-    run_app(data)
 
 
 def run_app(data: Path) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from masthead.cli.app import run_app
+from masthead.cli.app import load_program, run_app
 from masthead.cli.groups import data_option, with_django
 from masthead.cli.worker import run_until_stopped
 from masthead.core.processes import Work, keep_running
@@ -18,12 +18,7 @@ AFTER_READERS, AFTER_THE_DESK = 10, 15
 @with_django
 def command(data: Path) -> None:
     """Run app and worker, loaded once."""
-    from django.urls import resolve
-
-    from masthead.core.collecting import collect_seldom
-
-    resolve("/")  # loads every view
-    collect_seldom()
+    load_program()
     keep_running(
         [
             Work("masthead app", lambda: run_app(data), AFTER_READERS),

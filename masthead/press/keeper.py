@@ -10,6 +10,7 @@ import logging
 import os
 import threading
 import time
+from collections import deque
 from typing import IO
 
 from django.db import Error as DatabaseError
@@ -39,6 +40,10 @@ EVICT_SECONDS = 60
 SWEEP_SECONDS = 3600
 AGAIN_SECONDS = 60  # a page that could not be printed
 PAUSE_AFTER_FAILURE = 1.0
+# When releases follow one another as quickly as that, pages that nobody has ever read wait for a
+# pause: of the thirty that a release touches, readers know a handful.
+MANY_RELEASES, WITHIN_SECONDS = 3, 5.0
+UNREAD_WAIT_SECONDS = 30.0
 
 
 class Keeper:
@@ -53,6 +58,7 @@ class Keeper:
         self.failed: dict[Place, float] = {}
         self._expired = self._evicted = self._swept = self._whole_until = 0.0
         self._filled: dict[str, str] = {}
+        self._followed: deque[float] = deque(maxlen=MANY_RELEASES)
 
     def run(self, stop: threading.Event) -> None:
         """Until told to stop. A database that is away is waited for; readers notice nothing."""
@@ -87,7 +93,7 @@ class Keeper:
         self.prepare()
         self._whole_until = 0.0
         while self.turn():
-            pass
+            self._followed.clear()
 
     def print_fronts(self) -> None:
         """Before anybody serves: the first reader need not wait for the program to start."""
@@ -105,7 +111,10 @@ class Keeper:
         if followed or self.print_wanted() or self.print_stale():
             self.outer.working()
             return True
-        self.outer.caught_up()
+        if self._is_hurried():
+            self.outer.working()
+        else:
+            self.outer.caught_up()
         if self.print_missing():
             return True
         self.tidy()
@@ -140,6 +149,7 @@ class Keeper:
             self._whole_until = 0.0
         # Killed before, all of it is done again.
         self.shelf.set_learned(changes[-1].number)
+        self._followed.append(time.monotonic())
         return changes
 
     def print_wanted(self) -> bool:
@@ -156,11 +166,19 @@ class Keeper:
         self.failed = {place: until for place, until in self.failed.items() if until > now}
         found = self.shelf.stale(most=STALE_AT_ONCE + len(self.failed))
         found.sort(key=_by_readers)
+        if self._is_hurried():
+            long_ago = time.time() - UNREAD_WAIT_SECONDS
+            found = [page for page in found if page.uses or page.since < long_ago]
         places = [(each.host, each.target, each.variant) for each in found]
         due = [place for place in places if place not in self.failed]
         for place in due[:PRINTS_BETWEEN_LOOKS]:
             self._print(*place)
         return bool(due)
+
+    def _is_hurried(self) -> bool:
+        if len(self._followed) < MANY_RELEASES:
+            return False
+        return time.monotonic() - self._followed[0] < WITHIN_SECONDS
 
     def print_missing(self) -> bool:
         """Pages that nobody asked for yet, so that every one is there when the program is not."""

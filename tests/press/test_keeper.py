@@ -425,3 +425,28 @@ def test_fronts_can_be_printed_before_anybody_serves(port: Any, clock: Any, shel
     fronts = ("/", "/courier/", "/argus/")
     assert [each for each in fronts if shelf.read(HOST, each, "public")] == list(fronts)
     assert shelf.hosts().complete
+
+
+def test_while_releases_follow_one_another_what_nobody_reads_waits(
+    port: Any, clock: Any, shelf: Shelf
+) -> None:
+    article = an_article(port, authors=[an_author()], at=timezone.now())
+    keeping = Keeper(shelf, fill=False)
+    keeping.catch_up()
+    for target in ("/courier/", "/courier/port/"):
+        assert actions.print_anew(shelf=shelf, host=HOST, target=target, variant="public")
+    shelf.note_used({(HOST, "/courier/", "public"): 3}, at=1.0)
+    for number in range(keeper.MANY_RELEASES):
+        publish(changed(article, title=f"The bridge, part {number}"))
+        while keeping.turn():
+            pass
+
+    assert "The bridge, part 2" in shelved(shelf, "/courier/")
+    assert "The bridge, part 1" in shelved(shelf, "/courier/port/")
+    assert {each.uses for each in shelf.stale(most=99)} == {0}
+
+    keeping._followed.clear()  # they have paused
+    while keeping.turn():
+        pass
+
+    assert "The bridge, part 2" in shelved(shelf, "/courier/port/")

@@ -11,7 +11,7 @@ from masthead.press.shelf.ledger import sqlite
 log = logging.getLogger("masthead.door")
 
 LOOK_SECONDS = 0.01
-NOTE_SECONDS = 10.0
+NOTE_SECONDS = 2.0
 # More at once are dropped, and read again when somebody asks.
 MOST_READ_AGAIN = 200
 Place = tuple[str, str, str]
