@@ -1,4 +1,4 @@
-"""nginx with the same pages as files: one worker, packed beforehand, everything held open."""
+"""nginx with the same pages as files: packed beforehand, everything held open."""
 
 import os
 from collections.abc import Iterable, Iterator
@@ -12,7 +12,7 @@ from masthead.press.shelf.container import Page
 
 SETTINGS = """\
 daemon off;
-worker_processes 1;
+worker_processes {workers};
 pid {folder}/nginx.pid;
 error_log {folder}/error.log crit;
 {user}
@@ -60,7 +60,12 @@ def lay_out(folder: Path, pages: Iterable[Page]) -> None:
 
 @contextmanager
 def nginx(
-    folder: Path, *, first: str, headers: Iterable[tuple[str, str]] = ()
+    folder: Path,
+    *,
+    first: str,
+    headers: Iterable[tuple[str, str]] = (),
+    workers: int = 1,
+    cores: set[int] | None = None,
 ) -> Iterator[tuple[int, int]]:
     """Port and process. first: an address that it serves. headers: sent with every answer."""
     program, port = find("nginx"), free_port()
@@ -68,10 +73,11 @@ def nginx(
     file = folder / f"nginx-{port}.conf"
     sent = [f"add_header {name} {_quoted(value)};" for name, value in headers]
     user = "user root;" if os.getuid() == 0 else ""  # the folder is nobody else's
-    text = SETTINGS.format(folder=folder, port=port, user=user, headers="\n        ".join(sent))
+    lines = "\n        ".join(sent)
+    text = SETTINGS.format(folder=folder, port=port, user=user, headers=lines, workers=workers)
     file.write_text(text)
     command = [program, "-p", str(folder), "-c", str(file), "-e", str(folder / "error.log")]
-    with started(command, cores={SERVER_CORE}) as process:
+    with started(command, cores=cores or {SERVER_CORE}) as process:
         wait_until_served(port, first)
         yield port, process
 

@@ -47,11 +47,12 @@ class Printed:
 def print_page(page: ReaderPage, *, asking: Asking, is_preview: bool = False) -> Printed:
     """Render a page. Language and time zone of its outlet must be in force."""
     css = page_css([*parts_of(page.kind, body=page.body_kinds), *css_of_parts()], page.sheet.look)
-    policy = POLICY.format(style=csp_hash(css))
+    style_source = csp_hash(css)
     context = {
         **page.context,
         "sheet": page.sheet,
         "css": css,
+        "style_source": style_source,
         "head": _head(page),
         "page_kind": page.kind,
         "reader_class": asking.variant,
@@ -63,7 +64,7 @@ def print_page(page: ReaderPage, *, asking: Asking, is_preview: bool = False) ->
     headers = {
         "Content-Type": "text/html; charset=utf-8",
         "Content-Language": page.sheet.language,
-        "Content-Security-Policy": policy,
+        "Content-Security-Policy": POLICY.format(style=style_source),
         "Cache-Control": cache_control(
             asking.variant, holds_members_text=is_preview or page.holds_members_text
         ),

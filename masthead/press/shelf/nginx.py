@@ -15,8 +15,8 @@ SAFETY = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), browsing-topics=()",
 }
 HSTS = {"Strict-Transport-Security": "max-age=31536000"}
-# The hash of a page's one style element is not known here. Nothing else is looser than on a page
-# of the program.
+# The hash of a page's one style element is not known here; each page names it itself, in its head.
+# Nothing else is looser than on a page of the program.
 PAGE_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; script-src 'self'; img-src 'self' data:;"
     " font-src 'self'; media-src 'self'; connect-src 'self'; frame-src https:;"
