@@ -18,8 +18,9 @@ from masthead.syndication.text import without_controls
 RSS = "application/rss+xml"
 ATOM = "application/atom+xml"
 JSON_FEED = "application/feed+json"
-# Atom wants a moment of change even of a list that has nothing yet; it must not move by itself.
-NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+# Atom wants a moment of change even of a list that has nothing yet; it must not move by itself, and
+# the W3C's validator believes none before 1990.
+NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ def test_every_feed_keeps_its_rules(demo: Network, path: str, file: str) -> None
     url = demo.base + path + file
     answer = read(url)
     findings = check_feed(answer.body, url, answer.type)
-    if find_feedvalidator() is not None:
+    if find_feedvalidator() is not None and file != "feed.json":  # it knows XML alone
         findings += check_with_feedvalidator(answer.body, url, answer.type)
 
     assert answer.status == 200

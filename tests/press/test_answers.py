@@ -30,6 +30,7 @@ def test_the_policy_lets_in_the_pages_own_style_and_no_other(port, read):
     )
     assert len(styles) == 1
     assert directives["style-src"] == f"'sha256-{digest}'"
+    assert f'content="style-src &#39;sha256-{digest}&#39;"' in answer.content.decode()
     assert (directives["default-src"], directives["script-src"]) == ("'none'", "'self'")
     assert directives["base-uri"] == "'none'"
 
