@@ -3,7 +3,6 @@
 from typing import cast
 
 from allauth.core.ratelimit import consume_or_429
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_required
@@ -19,6 +18,7 @@ from wagtail.models import Page
 
 from masthead.accounts import actions, invitations, queries, rules
 from masthead.accounts.forms import InvitationForm, RoleForm
+from masthead.accounts.links import desk_link
 from masthead.accounts.models import Assignment, Role, User
 from masthead.accounts.second_factor import forget_unreadable, note_console_link
 
@@ -107,7 +107,7 @@ def _send_invitation(request: HttpRequest, form: InvitationForm, by: User) -> Ht
     except actions.HasAccount:
         known = User.objects.get(email=wanted["email"].strip().lower())
         return _give_role(request, known, role, place, by)
-    link = settings.NETWORK_URL + reverse("accounts:link", args=[secret])
+    link = desk_link(reverse("accounts:link", args=[secret]))
     return _after_invitation(request, wanted["email"], link, by)
 
 

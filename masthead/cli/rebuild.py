@@ -19,6 +19,7 @@ def command(data: Path) -> None:
     from masthead.outlets.actions import write_sheets
     from masthead.publishing.actions import refresh_read_model
     from masthead.search.actions import index_published
+    from masthead.search.desk_index import index_for_desk
 
     write_sheets(at=timezone.now())
     ids = list(ArticlePage.objects.live().values_list("pk", flat=True))
@@ -34,3 +35,12 @@ def command(data: Path) -> None:
     ) as bar:
         for published in bar:
             index_published(published)
+    articles = ArticlePage.objects.all()
+    with click.progressbar(
+        articles.iterator(chunk_size=500),
+        length=articles.count(),
+        label="Desk search",
+        file=sys.stderr,
+    ) as bar:
+        for article in bar:
+            index_for_desk(article)

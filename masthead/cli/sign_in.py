@@ -16,10 +16,10 @@ def command(data: Path, email: str | None, as_json: bool) -> None:
     """Print a one-time sign-in address for EMAIL, or for the first owner."""
     import json
 
-    from django.conf import settings
     from django.utils import timezone
 
     from masthead.accounts.actions import make_sign_in_link
+    from masthead.accounts.links import desk_link
     from masthead.accounts.models import User
 
     user = (
@@ -30,7 +30,5 @@ def command(data: Path, email: str | None, as_json: bool) -> None:
     if user is None:
         raise click.ClickException("Nobody with that address may sign in here.")
     secret = make_sign_in_link(user=user, at=timezone.now())
-    # Browsers allow passkeys on the name localhost, never on a bare address.
-    base = settings.NETWORK_URL.replace("//127.0.0.1", "//localhost")
-    url = f"{base}/account/link/{secret}/"
+    url = desk_link(f"/account/link/{secret}/")
     click.echo(json.dumps({"url": url, "email": user.email}) if as_json else url)

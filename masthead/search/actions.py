@@ -2,9 +2,10 @@
 
 from django.db import transaction
 
-from masthead.articles.models import Access, PublishedArticle
+from masthead.articles.models import Access, ArticlePage, PublishedArticle
 from masthead.articles.snapshot import plain_body
 from masthead.publishing.queries import get_release, published_rows
+from masthead.search.desk_index import index_for_desk
 from masthead.search.models import SearchEntry
 
 
@@ -21,6 +22,7 @@ def index_release(*, release_id: int) -> None:
                 index_published(published)
             else:
                 SearchEntry.objects.filter(published=published).delete()
+        index_for_desk(ArticlePage.objects.get(pk=release.article_id))
 
 
 def index_published(published: PublishedArticle) -> None:

@@ -8,5 +8,7 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         from masthead.publishing.on_release import WayOut, register_on_release
         from masthead.search.actions import index_release
+        from masthead.search.desk_index import keep_articles_in_index
 
+        keep_articles_in_index()
         register_on_release(WayOut("search", index_release, label=_("Search")))

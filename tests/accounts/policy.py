@@ -32,7 +32,6 @@ PUBLIC = {
     "mfa_login_webauthn",
     "media",
     "live",
-    "print-page",  # with the front door's word only; 404 to everybody else
     "ready",
 }
 

@@ -100,9 +100,14 @@ class ArticlePage(Page):
     body = BodyField(ArticleBody(), blank=True, verbose_name=_("text"))
     withdrawn_reason = models.CharField(max_length=300, blank=True, editable=False)
 
-    # No index on save: autosave would rewrite it every few seconds. Desk search reads titles.
+    # Not at every save, as Wagtail would: autosave saves every few seconds (`search.desk_index`).
     search_auto_update = False
-    search_fields = [*Page.search_fields, index.FilterField("kind")]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("draft_title"),
+        index.AutocompleteField("draft_title"),
+        index.FilterField("kind"),
+    ]
 
     private_page_options: list[str] = []  # readers' pages know members, not passwords
     parent_page_types = ["outlets.Section"]
