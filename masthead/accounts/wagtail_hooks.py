@@ -97,16 +97,26 @@ def hide_delete_item(items: list[Any], request: HttpRequest, context: dict[str, 
         items[:] = [item for item in items if item.name != "action-delete"]
 
 
-class SecondFactorPanel(Component):
-    name = "second_factor"
+class WayBackPanel(Component):
+    """For somebody who could not come back: a one-time link was their way in."""
+
+    name = "way_back"
     order = 1
-    template_name = "accounts/second_factor_panel.html"
+    template_name = "accounts/way_back_panel.html"
+
+    def __init__(self, user: User) -> None:
+        self._user = user
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        return {"has_password": self._user.has_usable_password()}
 
 
 @hooks.register("construct_homepage_panels")
-def ask_for_a_passkey(request: HttpRequest, panels: list[Component]) -> None:
-    if came_by_console_link(request) and not factors_of(_user(request)):
-        panels.insert(0, SecondFactorPanel())
+def ask_for_a_way_back(request: HttpRequest, panels: list[Component]) -> None:
+    user = _user(request)
+    has_only_a_link = came_by_console_link(request) or not user.has_usable_password()
+    if has_only_a_link and not factors_of(user):
+        panels.insert(0, WayBackPanel(user))
 
 
 class _RoleFormatter(LogFormatter):

@@ -65,6 +65,9 @@ def _asked_version(request: HttpRequest, article: ArticlePage, name: str) -> Ver
 
 def withdraw(request: HttpRequest, page_id: int) -> HttpResponse:
     article = get_article_for(request, page_id, to_publish=True)
+    if article.first_published_at is None:
+        messages.error(request, _("Readers have not seen this article; nothing is withdrawn."))
+        return redirect("wagtailadmin_pages:edit", article.pk)
     form = WithdrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -9,6 +9,7 @@ from masthead.publishing.actions import publish_article
 from masthead.publishing.comparing import Piece, compare_words
 from masthead.publishing.models import Release
 from tests.desk.factory import a_live_article, at_desk
+from tests.factories import an_article
 
 
 @pytest.fixture
@@ -116,3 +117,12 @@ def test_a_withdrawn_article_can_be_published_again(twice, ada):
     publish_article(article=twice, by=ada, at=timezone.now())
 
     assert PublishedArticle.objects.get().state == "live"
+
+
+def test_a_draft_that_nobody_read_is_not_withdrawn(courier, ada):
+    draft = an_article(courier, "Not yet", at=None)
+
+    answer = at_desk(ada).get(reverse("publishing:withdraw", args=[draft.pk]), follow=True)
+
+    assert answer.redirect_chain[-1][0] == f"/desk/pages/{draft.pk}/edit/"
+    assert "nothing is withdrawn" in answer.content.decode()
