@@ -25,7 +25,7 @@ CALLERS = {
 # `masthead up` asks its own web process, on loopback, whether it answers yet.
 PROBE = ("cli/watch.py", "urllib.request")
 # Where the front door and the program behind it listen, which is not calling.
-LISTENS = {("press/door/server.py", "socket"), ("cli/app.py", "socket")}
+LISTENS = {(name, "socket") for name in ("press/door/server.py", "press/room.py", "cli/app.py")}
 # Tells the operator's own caches, at addresses that only the operator sets.
 OUTER_CACHES = ("press/outer/client.py", "urllib3")
 HARMLESS_OF_SOCKET = {"gethostname"}
