@@ -5,7 +5,8 @@ import logging
 import time
 
 from masthead.press.door.memory import Key
-from masthead.press.door.room import Outcome, Room, RoomGone
+from masthead.press.door.room import Outcome, Room
+from masthead.press.door.upstream import AppGone
 
 log = logging.getLogger("masthead.door")
 
@@ -54,7 +55,7 @@ class Printing:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        self._room.close()
+        self._room.pool.close()
 
     async def _anew(self, key: Key) -> None:
         if await self.have_printed(key) is not Outcome.FAILED:
@@ -75,6 +76,6 @@ class Printing:
     async def _ask(self, key: Key) -> Outcome:
         try:
             return await self._room.print(*key, seconds=PRINT_SECONDS)
-        except RoomGone as error:
+        except AppGone as error:
             log.debug("%s%s could not be had printed: %s", key[0], key[1], error)
             return Outcome.FAILED

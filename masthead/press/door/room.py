@@ -9,9 +9,9 @@ import asyncio
 import json
 from dataclasses import dataclass, field
 from enum import Enum
-from pathlib import Path
 
-CONNECT_SECONDS = 5.0
+from masthead.press.door.upstream import AppGone, Pool
+
 # A connection is a thread of the press room; a print is work for a core, so more would only wait.
 MOST_CONNECTIONS = 4
 LONGEST_LINE = 16_384
@@ -23,67 +23,35 @@ class Outcome(Enum):
     FAILED = "failed"
 
 
-class RoomGone(Exception):
-    """Nobody prints there, or they went before they had answered."""
-
-
-@dataclass
-class Connection:
-    reader: asyncio.StreamReader
-    writer: asyncio.StreamWriter
-
-    def is_usable(self) -> bool:
-        return not self.reader.at_eof() and not self.writer.is_closing()
-
-    def abort(self) -> None:
-        self.writer.transport.abort()
-
-
 @dataclass
 class Room:
-    """socket: where the press room listens."""
+    """pool: connections to where the press room listens."""
 
-    socket: Path
-    _free: list[Connection] = field(default_factory=list)
+    pool: Pool
     _turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(MOST_CONNECTIONS))
 
     async def print(self, host: str, target: str, variant: str, *, seconds: float) -> Outcome:
-        """Raises RoomGone, also when it takes longer than `seconds` with the wait for a turn."""
+        """Raises AppGone, also when it takes longer than `seconds` with the wait for a turn."""
         line = json.dumps([host, target, variant]).encode() + b"\n"
         try:
             async with asyncio.timeout(seconds), self._turns:
                 return await self._exchange(line)
         except (OSError, TimeoutError) as error:
-            raise RoomGone(str(error)) from error
-
-    def close(self) -> None:
-        free, self._free = self._free, []
-        for connection in free:
-            connection.abort()
+            raise AppGone(str(error)) from error
 
     async def _exchange(self, line: bytes) -> Outcome:
-        connection = await self._connection()
-        is_whole = False
+        connection = await self.pool.take()
+        outcome = None
         try:
             connection.writer.write(line)
             answer = await connection.reader.readline()
             outcome = Outcome(answer.decode().removesuffix("\n"))
-            is_whole = True
-            return outcome
         except ValueError as error:  # cut off, or no answer that we know
-            raise RoomGone("It did not answer.") from error
+            raise AppGone("It did not answer.") from error
         finally:
             # An answer that still comes must not be taken for that to the next line.
-            if is_whole:
-                self._free.append(connection)
-            else:
+            if outcome is None:
                 connection.abort()
-
-    async def _connection(self) -> Connection:
-        while self._free:
-            connection = self._free.pop()
-            if connection.is_usable():
-                return connection
-            connection.abort()
-        opening = asyncio.open_unix_connection(str(self.socket), limit=LONGEST_LINE)
-        return Connection(*await asyncio.wait_for(opening, CONNECT_SECONDS))
+            else:
+                self.pool.give_back(connection)
+        return outcome

@@ -54,7 +54,7 @@ def make_app(*, data: Path, shelf: Shelf, memory_bytes: int = MEMORY_BYTES) -> D
             is_secure=settings["network_url"].startswith("https://"),
             show_missing=settings["debug"],
         ),
-        printing=Printing(Room(room_socket(data))),
+        printing=Printing(Room(Pool(room_socket(data)))),
         proxy=Proxy(pool, behind_proxy=settings["behind_proxy"]),
         follow=Follow(),
     )

@@ -35,7 +35,7 @@ def an_app(
     return DoorApp(
         door=Door(shelf=shelf, secret=SECRET, memory_bytes=memory_bytes),
         files=Files(assets=folder / "assets", media=folder / "media"),
-        printing=Printing(Room(folder / "print.sock")),
+        printing=Printing(Room(Pool(folder / "print.sock"))),
         proxy=Proxy(pool, behind_proxy=behind_proxy),
         follow=Follow(),
     )
