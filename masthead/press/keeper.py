@@ -176,7 +176,8 @@ class Keeper:
         return bool(due)
 
     def _is_hurried(self) -> bool:
-        if len(self._followed) < MANY_RELEASES:
+        # What others serve for us, a cache in front or nginx from the mirror, is not counted here.
+        if self.outer.names or self.shelf.mirror.is_on or len(self._followed) < MANY_RELEASES:
             return False
         return time.monotonic() - self._followed[0] < WITHIN_SECONDS
 
