@@ -1,11 +1,16 @@
 """`masthead rebuild`: writes what readers' pages read again from the record."""
 
 import sys
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TypeVar
 
 import click
 
 from masthead.cli.groups import data_option, with_django
+
+ROWS_AT_ONCE = 500
+Thing = TypeVar("Thing")
 
 
 @click.command()
@@ -22,25 +27,17 @@ def command(data: Path) -> None:
     from masthead.search.desk_index import index_for_desk
 
     write_sheets(at=timezone.now())
-    ids = list(ArticlePage.objects.live().values_list("pk", flat=True))
-    with click.progressbar(ids, label="Articles", file=sys.stderr) as bar:
-        for article_id in bar:
-            refresh_read_model(article_id=article_id)
+    ids = ArticlePage.objects.live().values_list("pk", flat=True)
+    _each("Articles", list(ids), lambda pk: refresh_read_model(article_id=pk))
     rows = PublishedArticle.objects.filter(state="live").select_related("text")
-    with click.progressbar(
-        rows.iterator(chunk_size=500),
-        length=rows.count(),
-        label="Search index",
-        file=sys.stderr,
-    ) as bar:
-        for published in bar:
-            index_published(published)
+    _each("Search index", rows.iterator(ROWS_AT_ONCE), index_published, length=rows.count())
     articles = ArticlePage.objects.all()
-    with click.progressbar(
-        articles.iterator(chunk_size=500),
-        length=articles.count(),
-        label="Desk search",
-        file=sys.stderr,
-    ) as bar:
-        for article in bar:
-            index_for_desk(article)
+    _each("Desk search", articles.iterator(ROWS_AT_ONCE), index_for_desk, length=articles.count())
+
+
+def _each(
+    label: str, things: Iterable[Thing], do: Callable[[Thing], object], *, length: int | None = None
+) -> None:
+    with click.progressbar(things, length=length, label=label, file=sys.stderr) as bar:
+        for thing in bar:
+            do(thing)

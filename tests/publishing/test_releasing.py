@@ -6,13 +6,14 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, transaction
 
-from masthead.articles.models import ArticlePage, PublishedArticle
+from masthead.articles.models import ArticlePage, ListedAuthor, PublishedArticle
 from masthead.publishing.actions import (
     NotAllowed,
     NothingChanged,
     NotLive,
     StillToCome,
     publish_article,
+    refresh_read_model,
     withdraw_article,
 )
 from masthead.publishing.models import Receipt, Release, Version
@@ -245,3 +246,12 @@ def test_publishing_at_a_moment_to_come_is_refused_in_words(port, ada, afternoon
         publish_article(article=article, by=ada, at=NOON + timedelta(hours=3))
 
     assert (Version.objects.count(), PublishedArticle.objects.count()) == (0, 0)
+
+
+def test_a_repair_writes_the_lists_again(port):
+    article = an_article(port, authors=[an_author()])
+    ListedAuthor.objects.update(published_at=NOON - timedelta(days=9))
+
+    refresh_read_model(article_id=article.pk)
+
+    assert ListedAuthor.objects.get().published_at == PublishedArticle.objects.get().published_at

@@ -24,13 +24,19 @@ from masthead.publishing.touched import Standing, note_release, standing, standi
 
 
 def write_published(
-    *, article: ArticlePage, snapshot: dict[str, Any], number: int, at: datetime
+    *,
+    article: ArticlePage,
+    snapshot: dict[str, Any],
+    number: int,
+    at: datetime,
+    relist: bool = False,
 ) -> PublishedArticle:
     """
     Make one version what readers of the article's own outlet get. Call inside a transaction.
 
     The first publication's time is kept over later releases and over a withdrawal. An address
-    that is another one now leads to the new one, from the same transaction on.
+    that is another one now leads to the new one, from the same transaction on. relist: write its
+    rows in authors' and topics' lists again although it stands where it stood.
     """
     outlet = outlet_of(article)
     section = _section_of(article)
@@ -64,7 +70,7 @@ def write_published(
     published.save()
     _write_text(published, snapshot)
     after = _standing(published, snapshot)
-    if before is None or before.place != after.place:
+    if relist or before is None or before.place != after.place:
         _list_under(published, snapshot, fresh=row is None)
     note_release(before=before, after=after, at=at)
     return published
@@ -151,6 +157,7 @@ def refresh_read_model(*, article_id: int, tell: bool = False) -> None:
             snapshot=version.snapshot,
             number=version.number,
             at=version.published_at,
+            relist=True,
         )
         if tell:
             carry_again(release=Release.objects.filter(article=article).latest("pk"))
