@@ -13,6 +13,7 @@ from statistics import median
 
 from benchmarks.press.needs import LOAD_CORE, find
 from benchmarks.press.programs import cpu_seconds
+from masthead.core.processes import give_way
 
 SCRIPT = Path(__file__).with_name("requests.lua")
 NUMBER = "@@@@@@@@"  # what `requests.lua` puts another number for
@@ -98,8 +99,10 @@ class Asking:
 
     def _prepare(self) -> None:
         os.sched_setaffinity(0, {self.core})
-        if self.niceness:
-            _be_as_nice_as(self.niceness)
+        # Only root may go before others; for anybody else the load is what runs short, and the
+        # figures come out lower than they are.
+        with suppress(OSError):
+            give_way(self.niceness)
 
     def _command(self) -> list[str]:
         wrk = find("wrk")
@@ -121,16 +124,6 @@ def _end(wrk: subprocess.Popen[str]) -> str:
             if time.monotonic() > until:
                 wrk.kill()
                 raise
-
-
-def _be_as_nice_as(niceness: int) -> None:
-    """
-    This process and its session. Only root may go before others; for anybody else the load is
-    what runs short, and the figures come out lower than they are.
-    """
-    with suppress(OSError):
-        os.setpriority(os.PRIO_PROCESS, 0, niceness)
-        Path("/proc/self/autogroup").write_text(str(niceness))
 
 
 def _read(told: str) -> Load:

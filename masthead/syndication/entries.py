@@ -156,26 +156,6 @@ def _texts(
     language: str,
 ) -> tuple[str, str]:
     """Summary and HTML. language: the one in force; a dozen feeds carry the same article."""
-    return _summary(snapshot), _html(snapshot, body, picture, outlet_name, url)
-
-
-def _summary(snapshot: dict[str, Any]) -> str:
-    paragraphs = (part["html"] for part in _parts_for_everybody(snapshot) if part.get("html"))
-    first = plain_text(next(paragraphs, ""))
-    return without_controls(
-        snapshot["standfirst"].strip()
-        or shorten(first, most=SUMMARY_CHARACTERS)
-        or snapshot["headline"]
-    )
-
-
-def _html(
-    snapshot: dict[str, Any],
-    body: list[dict[str, Any]],
-    picture: EntryPicture | None,
-    outlet_name: str,
-    url: str,
-) -> str:
     is_gated = snapshot["access"] != Access.OPEN
     html = render(
         "syndication/feed_body.html",
@@ -190,7 +170,17 @@ def _html(
     )
     lines = (line.strip() for line in html.splitlines())
     closed_up = "\n".join(line for line in lines if line)
-    return without_controls(with_absolute_addresses(closed_up, base=url))
+    return _summary(snapshot), without_controls(with_absolute_addresses(closed_up, base=url))
+
+
+def _summary(snapshot: dict[str, Any]) -> str:
+    paragraphs = (part["html"] for part in _parts_for_everybody(snapshot) if part.get("html"))
+    first = plain_text(next(paragraphs, ""))
+    return without_controls(
+        snapshot["standfirst"].strip()
+        or shorten(first, most=SUMMARY_CHARACTERS)
+        or snapshot["headline"]
+    )
 
 
 def summary_html(entry: Entry) -> str:
