@@ -15,6 +15,7 @@ from masthead.articles.models import ArticlePage, Topic
 from masthead.outlets.models import Outlet, PlainPage, Section
 from masthead.people.models import Author
 from masthead.pictures.models import Picture
+from masthead.press.shelf import Shelf
 from masthead.syndication.views import feeds
 from tests.factories import (
     NOON,
@@ -25,7 +26,7 @@ from tests.factories import (
     an_author,
     an_outlet,
 )
-from tests.press.keeping import Kept
+from tests.press.keeping import SECRET, Kept
 
 A_LIST = 2  # articles on one page of a list, so that there are pages further down
 A_FEED = 3
@@ -121,3 +122,10 @@ def _follow_down(kept: Kept, path: str) -> None:
         found = re.findall(r"\?(?:before|after)=[0-9.]+-[0-9]+", kept.body(target))
         pages += [path + each for each in dict.fromkeys(found) if path + each not in pages]
         assert len(pages) < 40
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Iterator[Shelf]:
+    shelf = Shelf(tmp_path / "shelf", secret=SECRET)
+    yield shelf
+    shelf.close()

@@ -2,7 +2,6 @@
 
 import logging
 import os
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -30,13 +29,6 @@ from tests.press.conftest import Network
 from tests.press.keeping import SECRET, Kept
 
 HOST = "127.0.0.1"
-
-
-@pytest.fixture
-def shelf(tmp_path: Path) -> Iterator[Shelf]:
-    shelf = Shelf(tmp_path / "shelf", secret=SECRET)
-    yield shelf
-    shelf.close()
 
 
 def at_door(shelf: Shelf, path: str) -> Decision:

@@ -1,7 +1,5 @@
 """In which order the keeper prints, and what waits."""
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,16 +12,8 @@ from masthead.press.shelf import Shelf
 from masthead.press.shelf.compressing import identity
 from tests.factories import an_article, an_author, an_outlet
 from tests.press.acts import changed, publish
-from tests.press.keeping import SECRET
 
 HOST = "127.0.0.1"
-
-
-@pytest.fixture
-def shelf(tmp_path: Path) -> Iterator[Shelf]:
-    shelf = Shelf(tmp_path / "shelf", secret=SECRET)
-    yield shelf
-    shelf.close()
 
 
 def shelved(shelf: Shelf, target: str) -> str:

@@ -1,10 +1,9 @@
 """Printing an address: what it shows, until when, and that nobody in particular is seen."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from inspect import signature
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,16 +21,8 @@ from masthead.press.shelf import Page, Shelf
 from masthead.press.shelf.compressing import identity
 from masthead.publishing.actions import publish_article, withdraw_article
 from tests.factories import NOON, a_section, an_article, an_outlet
-from tests.press.keeping import SECRET
 
 HOST = "127.0.0.1"
-
-
-@pytest.fixture
-def shelf(tmp_path: Path) -> Iterator[Shelf]:
-    shelf = Shelf(tmp_path / "shelf", secret=SECRET)
-    yield shelf
-    shelf.close()
 
 
 def printed(target: str, variant: str = "public") -> Page:
