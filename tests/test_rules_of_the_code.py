@@ -3,6 +3,7 @@
 import re
 import sqlite3
 import tomllib
+from importlib.metadata import distribution
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db import connection
+from packaging.specifiers import SpecifierSet
 
 from masthead.cli import cli
 from masthead.conf.config import SETTINGS
@@ -17,6 +19,8 @@ from masthead.conf.config import SETTINGS
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "masthead"
 MOST_LINES = 400
+# The oldest Python we promise to run on: Debian 12's own.
+OLDEST_PYTHON = "3.11.2"
 # Pages' own markup, made by us: each cleans, escapes or renders what it marks.
 MAY_MARK_SAFE = {
     "articles/reading.py",  # html cleaned when the snapshot was made
@@ -51,6 +55,17 @@ def our_models() -> list[Any]:
         if config.name.startswith("masthead.")
         for model in config.get_models(include_auto_created=True)
     ]
+
+
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])
+def test_whatever_is_locked_installs_on_the_oldest_python(lock):
+    names = re.findall(r"^([a-z0-9._-]+)==", (ROOT / lock).read_text(), re.MULTILINE)
+    needs = {name: distribution(name).metadata["Requires-Python"] or "" for name in names}
+
+    too_new = {name: it for name, it in needs.items() if OLDEST_PYTHON not in SpecifierSet(it)}
+
+    assert needs
+    assert too_new == {}
 
 
 def test_foreign_keys_go_down_the_layers_as_imports_do():
