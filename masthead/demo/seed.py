@@ -84,7 +84,7 @@ class Seeder:
         self._people()
         self.progress(15)
         demo = sorted(read_articles(), key=lambda each: -each.front["days_ago"])
-        for article in demo:
+        for article in reversed(demo):  # their pictures get copies in this order
             self._draft(article)
         self.progress(35)
         links = Links(self.outlets, self.articles)

@@ -27,7 +27,13 @@ KEEP_OLD_SECONDS = 14 * 24 * 3600
 STALE_PART_SECONDS = 24 * 3600
 
 
-@job(retries=5, give_up_after_seconds=3600, lease_seconds=120, unique="picture {picture_id}")
+@job(
+    retries=5,
+    give_up_after_seconds=3600,
+    priority=5,
+    lease_seconds=120,
+    unique="picture {picture_id}",
+)
 def make_copies(*, picture_id: int) -> None:
     """
     Make the copies that pages show, and say so in the picture's row with one UPDATE.
