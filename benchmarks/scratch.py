@@ -72,13 +72,14 @@ def prepare_database() -> None:
     from django.core.management import call_command
     from django.db import connection
 
+    from benchmarks.migrated import migrate_file
     from masthead.outlets.actions import set_up_tree
 
     tell("Preparing a database …")
     if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:  # for this connection alone; it is closed below
-            cursor.execute("PRAGMA synchronous=OFF")
-    call_command("migrate", interactive=False, verbosity=0)
+        migrate_file(connection)
+    else:
+        call_command("migrate", interactive=False, verbosity=0)
     set_up_tree()
     connection.close()
 

@@ -7,6 +7,7 @@ The cast: Ada edits the Courier, Bo reports for its port, Cy reads, Di pays.
 import os
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ from django.http import HttpResponse
 from django.template import engines
 from jinja2 import ChainableUndefined
 
+from benchmarks import migrated
 from masthead.accounts.models import Role, User
 from masthead.outlets.models import Outlet, Section
 from masthead.outlets.queries import get_sheet
@@ -61,6 +63,19 @@ def django_db_modify_db_settings(request: pytest.FixtureRequest) -> None:
     """On SQLite each worker's database is in its own memory and needs no name of its own."""
     if connection.vendor != "sqlite":
         request.getfixturevalue("django_db_modify_db_settings_parallel_suffix")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None, django_db_blocker: Any, django_db_modify_db_settings: None
+) -> Iterator[None]:
+    """Each worker's database begins as a copy of one that was migrated once."""
+    with ExitStack() as until_the_end:
+        with django_db_blocker.unblock():
+            until_the_end.enter_context(migrated.test_database(connection))
+        yield
+        with django_db_blocker.unblock():
+            until_the_end.close()
 
 
 @pytest.fixture(autouse=True)

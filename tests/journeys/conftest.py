@@ -12,6 +12,17 @@ from tests.journeys.people import PATIENCE_MS
 expect.set_options(timeout=PATIENCE_MS)
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist looks at the groups
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """
+    What one file does to the network stays in one process; visits in a browser only look at it,
+    and are whatever process has time for them.
+    """
+    for item in items:
+        if item.get_closest_marker("journey") and item.path.name != "test_in_a_browser.py":
+            item.add_marker(pytest.mark.xdist_group(item.path.name))
+
+
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Network]:
     data = tmp_path_factory.mktemp("network") / "data"

@@ -16,6 +16,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks import migrated
+
 ROOT = Path(__file__).resolve().parents[2]
 BUILD = ROOT / "build"
 # What the made network depends on; templates and styles may change without making it anew.
@@ -65,10 +67,14 @@ def copy_demo(data: Path) -> None:
 
     Without its printed pages: they name the address that it was made for.
     """
+    shutil.copytree(make_demo(), data, ignore=shutil.ignore_patterns("shelf"))
+
+
+def make_demo() -> Path:
     BUILD.mkdir(exist_ok=True)
     with (BUILD / "demo.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # another run may be making it
-        shutil.copytree(_made_demo(), data, ignore=shutil.ignore_patterns("shelf"))
+        return _made_demo()
 
 
 def _made_demo() -> Path:
@@ -78,6 +84,7 @@ def _made_demo() -> Path:
             shutil.rmtree(older)
         half = BUILD / "demo-half"
         shutil.rmtree(half, ignore_errors=True)  # of a run that was stopped
+        migrated.copy_file(half / "masthead.sqlite3")
         for command in (["set-up"], ["demo"], [], ["worker", "--once"]):
             run(*command, data=half)
         half.rename(folder)
@@ -176,3 +183,7 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+if __name__ == "__main__":
+    make_demo()
