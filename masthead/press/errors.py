@@ -1,8 +1,9 @@
 """Pages that say why there is nothing at an address."""
 
 import sys
+from typing import Any
 
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from masthead.changes import keys
 from masthead.changes.shown import shows
 from masthead.fronts.queries import newest_cards
 from masthead.outlets.page import Head, ReaderPage
+from masthead.outlets.queries import sheets
 from masthead.outlets.rendering import render
 from masthead.outlets.sheet import Sheet
 from masthead.press.asking import Asking
@@ -60,12 +62,21 @@ def _instead_of(published: PublishedArticle, sheet: Sheet) -> tuple[str, list[Ca
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Django's 404: on an outlet its own page, elsewhere a plain one."""
+    """Django's 404: on an outlet its own page, elsewhere a plain one that names the titles."""
     sheet: Sheet | None = getattr(request, "sheet", None)
     if sheet is not None:
         asking = Asking(sheet, timezone.now())
         return respond(print_page(missing_page(sheet=sheet), asking=asking))
-    return _bare("outlets/errors/404_bare.html", 404)
+    return _bare("outlets/errors/404_bare.html", 404, **_network())
+
+
+def _network() -> dict[str, Any]:
+    """Name and titles of the network, where the database can be asked."""
+    try:
+        titles = sheets()
+    except DatabaseError:
+        return {}
+    return {"network_name": titles[0].network_name, "titles": titles} if titles else {}
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -85,7 +96,7 @@ def failed(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _bare(template: str, status: int) -> HttpResponse:
-    response = HttpResponse(render(template, {}), status=status)
+def _bare(template: str, status: int, **context: Any) -> HttpResponse:
+    response = HttpResponse(render(template, context), status=status)
     response.headers["Cache-Control"] = "no-store"
     return response
