@@ -1,9 +1,9 @@
 """
 `bin/bench lighthouse`: what Lighthouse gives the demo's pages, of 100 in each of its categories.
 
-Every page is printed beforehand and served by the front door alone: what is measured is the page,
-not what else the machine is doing. Chromium reaches nothing but this machine. Short: on a phone,
-once each; else on a phone and at a desk, the median of three.
+Every picture is made and every page printed beforehand, so that the worker rests meanwhile: what is
+measured is the page, not what else the machine is doing. Chromium reaches nothing but this machine.
+Short: on a phone, once each; else on a phone and at a desk, the median of three.
 """
 
 from collections.abc import Sequence
@@ -32,7 +32,7 @@ def run(*, short: bool) -> Report:
         add_demo(place)
         tell("Making its pictures, printing every page …")
         place.call("worker", "--once")
-        with place.running("web") as program:
+        with place.running("up") as program:
             for path in PAGES.values():
                 place.wait_for(path, program)
             base = f"http://127.0.0.1:{place.port}"

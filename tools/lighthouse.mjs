@@ -32,8 +32,10 @@ function summary(url, report) {
   }));
   const failing = CATEGORIES.flatMap((category) => report.categories[category].auditRefs
     .map(({ id, weight }) => ({ category, weight, ...report.audits[id] }))
-    .filter(({ score, weight }) => weight > 0 && score !== null && score < 1)
-    .map(({ category, id, title, displayValue }) => ({ category, id, title, displayValue })));
+    .filter(({ score, weight, scoreDisplayMode }) => weight > 0
+      && (scoreDisplayMode === 'error' || (score !== null && score < 1)))
+    .map(({ category, id, title, displayValue, errorMessage }) => (
+      { category, id, title, displayValue: errorMessage ?? displayValue })));
   return { url, form: options.form, scores, failing, error: report.runtimeError?.message };
 }
 
@@ -46,7 +48,14 @@ function print({ url, scores, failing, error }) {
   if (error) console.log(`  not measured: ${error}`);
 }
 
+// A page that could not be measured is measured once more: a busy machine's browser may not have
+// come to paint it in time.
 async function measure(url) {
+  const first = await visit(url);
+  return Object.values(first.scores).includes(null) ? visit(url) : first;
+}
+
+async function visit(url) {
   const chrome = await chromeLauncher.launch({ chromePath: '/usr/bin/chromium', chromeFlags: FLAGS });
   try {
     const config = options.form === 'desktop' ? desktopConfig : undefined;
