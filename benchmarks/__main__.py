@@ -5,8 +5,8 @@ from benchmarks.press import PARTS
 
 command = measuring_command(
     package="benchmarks",
-    names=["pages", "press", "publish", "start", "weight"],
-    about="Run benchmarks: queries and lists, serving, publishing, start-up, bytes of a page.",
+    names=["lighthouse", "pages", "press", "publish", "start", "weight"],
+    about="Run benchmarks: scores and bytes of pages, queries, serving, publishing, start-up.",
     parts={"press": PARTS},
 )
 

@@ -152,6 +152,7 @@ class _Batch:
             f"{section.slug}/{slug}/",
             headline,
             author.name,
+            json.dumps([[author.name, ""]]),
             at,
             at,
         )
@@ -235,6 +236,7 @@ def _tables(like: ArticlePage, newsroom: Newsroom) -> dict[str, Table]:
                 "path",
                 "headline",
                 "byline",
+                "byline_names",
                 "published_at",
                 "updated_at",
             ],

@@ -8,12 +8,17 @@ from masthead.articles.models import Kind, PublishedArticle
 from masthead.changes import keys
 from masthead.changes.shown import shows
 from masthead.outlets.sheet import Sheet, SheetSection
+from masthead.people.bylines import joints, printed_name
 from masthead.pictures.queries import PictureData, picture_data
 
 
 @dataclass(frozen=True)
 class Card:
-    """One article in a list. `url` works on the host being asked; `picture` may be missing."""
+    """
+    One article in a list. `url` works on the host being asked; `picture` may be missing.
+
+    names: each name of the byline with what stands after it, in the language of the outlet.
+    """
 
     id: int
     url: str
@@ -21,7 +26,7 @@ class Card:
     headline: str
     kicker: str
     standfirst: str
-    byline: str
+    names: tuple[tuple[str, str], ...]
     kind: str
     kind_label: str
     sponsor: str
@@ -55,7 +60,7 @@ def _card(row: PublishedArticle, sheet: Sheet, pictures: dict[int, PictureData])
         headline=row.headline,
         kicker=row.kicker,
         standfirst=row.standfirst,
-        byline=row.byline,
+        names=printed_byline(row),
         kind=row.kind,
         kind_label=str(Kind(row.kind).label),
         sponsor=row.sponsor_name,
@@ -66,3 +71,11 @@ def _card(row: PublishedArticle, sheet: Sheet, pictures: dict[int, PictureData])
         section_url=sheet.url(section.path) if section else sheet.url(),
         picture=pictures.get(row.lead_picture_id) if row.lead_picture_id else None,
     )
+
+
+def printed_byline(row: PublishedArticle) -> tuple[tuple[str, str], ...]:
+    """The names of a byline, each with what stands after it, in the language in force."""
+    if row.byline_names is None:
+        return ((row.byline, ""),) if row.byline else ()
+    names = [printed_name(name, letters) for name, letters in row.byline_names]
+    return tuple(zip(names, joints(names), strict=True))

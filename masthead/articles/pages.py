@@ -1,9 +1,7 @@
-"""The article as a page, and what stands at its address after it was withdrawn."""
+"""The article as a page."""
 
 from typing import Any
 from urllib.parse import quote
-
-from django.utils.translation import gettext as _
 
 from masthead.articles.models import Access, PublishedArticle
 from masthead.articles.reading import article_context
@@ -18,10 +16,8 @@ LEAD_SIZES = "(min-width: 64rem) 60rem, 100vw"
 
 
 def article_page(*, sheet: Sheet, published: PublishedArticle, may_read_all: bool) -> ReaderPage:
-    """A live article, or its tombstone with status 410."""
+    """published: live; what stands for a withdrawn one is `press.errors.withdrawn_page`."""
     shows(keys.article(published.article_id), keys.article_card(published.article_id))
-    if published.state == PublishedArticle.State.WITHDRAWN:
-        return withdrawn_page(sheet=sheet, published=published)
     context = article_context(
         snapshot=published.text.snapshot,
         sheet=sheet,
@@ -71,14 +67,6 @@ def page_of(*, sheet: Sheet, context: dict[str, Any], path: str) -> ReaderPage:
         kinds,
         holds_members_text=article["access"] == Access.MEMBERS and not article["is_gated"],
     )
-
-
-def withdrawn_page(*, sheet: Sheet, published: PublishedArticle) -> ReaderPage:
-    """Says that and why the article was withdrawn, not what it said."""
-    reason = published.article.withdrawn_reason
-    head = Head(title=_("This article was withdrawn"), robots="noindex")
-    context = {"reason": reason, "withdrawn_at": published.withdrawn_at}
-    return ReaderPage(sheet, "error", "outlets/errors/410.html", head, context, status=410)
 
 
 def _preload(lead: dict[str, Any] | None) -> dict[str, str] | None:

@@ -46,6 +46,11 @@ def _theme_colours(look: Look) -> SafeString:
     )
 
 
+def isolated(text: str) -> SafeString:
+    """A name among words that may run the other way: it keeps its own direction to itself."""
+    return format_html("<bdi>{}</bdi>", text)
+
+
 def moment(at: datetime, today: datetime | None) -> SafeString:
     """
     The full time: “6:40 am, Monday 16 November 2026”; this year is left out on a dated page.

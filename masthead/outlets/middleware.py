@@ -22,6 +22,7 @@ from masthead.outlets.queries import (
     find_sheet_by_host,
     find_slug_today,
 )
+from masthead.outlets.rendering import render
 from masthead.outlets.sheet import Sheet
 
 # Kept no longer than a page: an address may come back, and a browser that remembers both ways for
@@ -56,11 +57,8 @@ class OutletMiddleware:
         else:
             sheet = find_sheet_by_host(host)
             if sheet is None:
-                return HttpResponse(
-                    "No outlet of this network has that address.\n",
-                    status=421,
-                    content_type="text/plain; charset=utf-8",
-                )
+                page = render("outlets/errors/421.html", {"home": f"{settings.NETWORK_URL}/"})
+                return HttpResponse(page, status=421)
             if first == "desk":  # one desk, on the network's own address
                 return HttpResponseRedirect(f"{settings.NETWORK_URL}/desk/")
         if sheet is None or first in RESERVED:

@@ -32,6 +32,7 @@ from masthead.articles.in_templates import (
 from masthead.outlets.icons import icon
 from masthead.outlets.in_templates import (
     full_day,
+    isolated,
     local_day,
     moment,
     preload_fonts,
@@ -114,6 +115,7 @@ FUNCTIONS: dict[str, Any] = {
         full_day,
         icon,
         in_text_place,
+        isolated,
         local_day,
         moment,
         page_parts,

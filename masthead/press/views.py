@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.utils import timezone, translation
 from django.views.decorators.http import require_safe
 
+from masthead.articles.models import PublishedArticle
 from masthead.articles.pages import article_page
 from masthead.articles.queries import Place, find_published
 from masthead.fronts import pages as fronts
@@ -11,6 +12,7 @@ from masthead.outlets.page import PageMissing, ReaderPage
 from masthead.outlets.plain_pages import plain_page
 from masthead.outlets.queries import sheets
 from masthead.press.asking import Asking
+from masthead.press.errors import withdrawn_page
 from masthead.press.network import network_page
 from masthead.press.reader_view import reader_view
 from masthead.readers.models import Benefit
@@ -63,10 +65,12 @@ def page_at(asking: Asking, path: str) -> ReaderPage:
     if plain is not None:
         return plain_page(sheet=sheet, page=plain)
     published = find_published(outlet_id=sheet.id, path=path)
-    if published is not None:
-        may_read_all = asking.variant.has(Benefit.MEMBERS_ARTICLES)
-        return article_page(sheet=sheet, published=published, may_read_all=may_read_all)
-    raise PageMissing
+    if published is None:
+        raise PageMissing
+    if published.state == PublishedArticle.State.WITHDRAWN:
+        return withdrawn_page(sheet=sheet, published=published)
+    may_read_all = asking.variant.has(Benefit.MEMBERS_ARTICLES)
+    return article_page(sheet=sheet, published=published, may_read_all=may_read_all)
 
 
 @reader_view()

@@ -6,6 +6,7 @@ from xml.sax.saxutils import escape
 
 from django.conf import settings
 
+from masthead.articles.cards import printed_byline
 from masthead.articles.models import PublishedArticle
 from masthead.articles.queries import find_published
 from masthead.outlets.rendering import render
@@ -40,12 +41,13 @@ def card(
 ) -> dict[str, Any]:
     """The answer's fields; nothing of the text, so a members' article has one as well."""
     headline = without_controls(article.text.snapshot["headline"])
+    byline = "".join(name + joint for name, joint in printed_byline(article))
     html = render(
         "syndication/oembed_card.html",
         {
             "headline": headline,
             "standfirst": without_controls(article.standfirst),
-            "byline": article.byline,
+            "byline": byline,
             "sponsor": article.sponsor_name,
             "url": sheet.absolute(article.path),
             "outlet": sheet.name,
@@ -56,7 +58,7 @@ def card(
         "type": "rich",
         "title": headline,
         "url": sheet.absolute(article.path),
-        "author_name": article.byline or sheet.name,
+        "author_name": byline or sheet.name,
         "provider_name": sheet.name,
         "provider_url": sheet.absolute(),
         "cache_age": CACHE_SECONDS,

@@ -1,53 +1,31 @@
-"""Lighthouse's four scores from Python; the command is tools/lighthouse.mjs."""
+"""What Lighthouse finds on a page: a finding for each category below 100."""
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Any
 
-from .findings import Finding, ToolMissing, node_file
+from benchmarks.lighthouse_scores import LighthouseMissing, Scores, measure
 
-ROOT = Path(__file__).resolve().parents[2]
-SECONDS_A_PAGE = 120
+from .findings import Finding, ToolMissing
 
 
 def check_lighthouse(urls: Sequence[str], *, form: str = "mobile") -> list[Finding]:
     """A finding for every category below 100, with the audits that cost it points."""
     if not urls:
         raise ValueError("No pages given: that would pass without checking anything.")
-    return [finding for page in _run(urls, form) for finding in _low(page)]
-
-
-def _run(urls: Sequence[str], form: str) -> list[dict[str, Any]]:
-    node_file("lighthouse/package.json")
-    node = Path(sys.executable).with_name("node")  # not resolved: the virtual environment's own
-    if not node.exists():
-        raise ToolMissing("Node.js is not installed; run bin/_node_tools.")
-    command = [str(node), "tools/lighthouse.mjs", "--json", "--form", form, *urls]
-    done = subprocess.run(
-        command,
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=SECONDS_A_PAGE * len(urls),
-    )
     try:
-        pages: list[dict[str, Any]] = json.loads(done.stdout.strip().splitlines()[-1])["pages"]
-    except (IndexError, ValueError) as unreadable:
-        raise ToolMissing(f"Lighthouse did not answer: {done.stderr[-500:]}") from unreadable
-    return pages
+        measured = measure(urls, form=form)
+    except LighthouseMissing as missing:
+        raise ToolMissing(str(missing)) from missing
+    return [finding for page in measured for finding in _low(page)]
 
 
-def _low(page: dict[str, Any]) -> list[Finding]:
+def _low(page: Scores) -> list[Finding]:
     found = []
-    for category, score in page["scores"].items():
+    for category, score in page.of.items():
         if score != 100:
-            cost = [a["id"] for a in page["failing"] if a["category"] == category]
-            text = f"{score} of 100: {', '.join(cost) or page.get('error') or 'no audit named'}"
-            found.append(Finding(page["url"], f"lighthouse-{category}", text))
+            start = f"{category}: "
+            cost = [each.removeprefix(start) for each in page.costs if each.startswith(start)]
+            text = f"{score} of 100: {', '.join(cost) or page.error or 'no audit named'}"
+            found.append(Finding(page.url, f"lighthouse-{category}", text))
     return found

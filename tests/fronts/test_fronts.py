@@ -337,3 +337,14 @@ def test_a_section_lists_what_is_filed_below_it(port, read):
     an_article(inner, "Report 1")
 
     assert (headlines(read("port/")), headlines(read("port/locks/"))) == ({"Report 1"},) * 2
+
+
+def test_a_kicker_that_is_the_sections_name_follows_it_when_it_is_renamed(port, read):
+    article = an_article(port, kicker="Port")
+    port.title = "Docks"
+    port.save_revision().publish()
+
+    pages = [read(path).content.decode() for path in ("", f"port/{article.slug}/")]
+
+    assert [">Port<" in page for page in pages] == [False, False]
+    assert [">Docks</a>" in page for page in pages] == [True, True]

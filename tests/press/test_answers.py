@@ -7,6 +7,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import OperationalError
 
 from masthead.accounts.models import Role
 from masthead.articles.models import Access
@@ -116,10 +117,33 @@ def test_a_readers_page_takes_no_post(port, client, path):
     assert client.post(path, headers={"host": HOST}).status_code == 405
 
 
-def test_a_host_of_no_outlet_is_refused(port, client):
+def test_a_host_of_no_outlet_is_refused_and_told_where_the_network_is(port, client):
     answer = client.get("/", headers={"host": "elsewhere.example"})
 
     assert answer.status_code == 421
+    assert f'href="http://{HOST}/"' in answer.content.decode()
+
+
+def test_what_the_network_itself_does_not_have_names_it_and_leads_to_its_titles(port, client):
+    page = client.get("/nowhere/", headers={"host": HOST})
+
+    assert page.status_code == 404
+    assert re.findall(r'<a href="(.*?)"><bdi>(.*?)</bdi>', page.content.decode()) == [
+        ("/", "Masthead"),
+        ("/courier/", "The Harbour Courier"),
+    ]
+
+
+def test_it_still_answers_with_the_database_away(port, client, monkeypatch):
+    def away():
+        raise OperationalError
+
+    monkeypatch.setattr("masthead.press.errors.sheets", away)
+
+    page = client.get("/nowhere/", headers={"host": HOST})
+
+    assert page.status_code == 404
+    assert '<a href="/">' in page.content.decode()
 
 
 def test_a_page_without_its_slash_is_sent_there(port, client):

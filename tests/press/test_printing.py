@@ -107,6 +107,22 @@ def test_a_withdrawn_page_is_printed_with_its_reason(port: Any, clock: Any) -> N
     )
 
 
+@pytest.mark.parametrize(("in_section", "offered"), [(3, "More from Port"), (2, "Latest")])
+def test_a_withdrawn_page_offers_what_to_read_instead(
+    port: Any, courier: Any, clock: Any, in_section: int, offered: str
+) -> None:
+    article = an_article(port)
+    others = [an_article(port, f"Report {number}") for number in range(in_section)]
+    elsewhere = an_article(a_section(courier, "Culture"), "A play")
+    withdraw_article(article=article, by=None, at=timezone.now(), reason="It was wrong.")
+
+    page = body(article.url_path)
+
+    assert offered in page
+    assert [each.title in page for each in others] == [True] * in_section
+    assert (elsewhere.title in page) == (offered == "Latest")
+
+
 @pytest.fixture
 def long_list(port: Any, clock: Any, monkeypatch: Any) -> list[PublishedArticle]:
     """Newest first; two on a page."""

@@ -138,6 +138,9 @@ class ArticlePage(Page):
     def clean(self) -> None:
         """Say which field is wrong before a release says it to readers."""
         super().clean()
+        # As the section itself the page says its name of today, whatever it is called later.
+        if self.kicker and self.depth and self.kicker == self.get_parent().title:
+            self.kicker = ""
         if self.kind == Kind.SPONSORED and not self.sponsor_name:
             raise ValidationError(
                 {"sponsor_name": _("Name the sponsor: readers must see who paid.")}

@@ -37,7 +37,9 @@ class PublishedArticle(models.Model):
     headline = models.CharField(max_length=255)  # as lists show it
     kicker = models.CharField(max_length=60, blank=True)
     standfirst = models.TextField(blank=True)
-    byline = models.CharField(max_length=500, blank=True)
+    byline = models.CharField(max_length=500, blank=True)  # for searching; pages join the names
+    # Pairs of name and post-nominals; null in rows of a release that did not write them.
+    byline_names = models.JSONField(null=True)
     sponsor_name = models.CharField(max_length=120, blank=True)
     lead_picture = models.ForeignKey(
         "pictures.Picture", null=True, on_delete=models.SET_NULL, related_name="+"

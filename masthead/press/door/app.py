@@ -24,18 +24,25 @@ from masthead.press.door.proxy import Proxy
 from masthead.press.door.room import Outcome
 from masthead.press.door.sending import Receive, Scope, Send
 
-NO_OUTLET = "No outlet of this network has that address."
-
 
 class DoorApp:
     def __init__(
-        self, *, door: Door, files: Files, printing: Printing, proxy: Proxy, follow: Follow
+        self,
+        *,
+        door: Door,
+        files: Files,
+        printing: Printing,
+        proxy: Proxy,
+        follow: Follow,
+        home: str,
     ) -> None:
+        """home: the network's own address, for whoever asked a name that no title has."""
         self.door = door
         self._files = files
         self._printing = printing
         self._proxy = proxy
         self._follow = follow
+        self._home = home
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -86,7 +93,7 @@ class DoorApp:
             case Elsewhere():
                 await sending.moved(scope, send, decision.location)
             case NoHost():
-                await sending.sentence(scope, send, 421, NO_OUTLET)
+                await sending.nowhere(scope, send, self._home)
             case _:
                 await self._proxy(scope, receive, send)
 

@@ -16,6 +16,12 @@ SHARED = b"public, max-age=10, s-maxage=60, stale-while-revalidate=30, stale-if-
 NOT_STORED = b"no-store"
 _TEXT = b"text/plain; charset=utf-8"
 _DOWN = "This page cannot be made just now. Please try again in a moment."
+_NOWHERE = "There is no title of this network at this address."
+_STYLE = (
+    ":root{color-scheme:light dark}"
+    "body{max-width:32rem;margin:18vh auto;padding:0 1.5rem;font:1.3rem/1.45 Georgia,serif}"
+    "b{font:700 .85rem/2 system-ui,sans-serif}p{margin:0 0 1rem}"
+)
 
 
 async def answer(
@@ -49,11 +55,25 @@ async def unavailable(scope: Scope, send: Send) -> None:
         text = "This cannot be done just now; nothing was changed. Please try again in a moment.\n"
         await answer(scope, send, 503, [(b"content-type", _TEXT), *lines], text.encode())
         return
+    await _page(scope, send, 503, lines, _DOWN, link="")
+
+
+async def nowhere(scope: Scope, send: Send, home: str) -> None:
+    """421 with a sentence and the way to the network. home: its address."""
+    await _page(scope, send, 421, [(b"cache-control", NOT_STORED)], _NOWHERE, link=home)
+
+
+async def _page(
+    scope: Scope, send: Send, status: int, lines: Lines, text: str, *, link: str
+) -> None:
+    """A page that needs nothing. link: an address that is ours, or ""."""
+    way = f"<p><a href='{html.escape(link)}'>{html.escape(link)}</a></p>" if link else ""
     page = (
         "<!doctype html><html lang=en><meta charset=utf-8>"
-        "<meta name=viewport content='width=device-width'><title>503</title>"
-        f"<p>{html.escape(_DOWN)}</p>\n"
+        "<meta name=viewport content='width=device-width'>"
+        f"<title>{html.escape(text)}</title><style>{_STYLE}</style>"
+        f"<b>{status}</b><p>{html.escape(text)}</p>{way}\n"
     )
     kind = (b"content-type", b"text/html; charset=utf-8")
-    policy = (b"content-security-policy", b"default-src 'none'")
-    await answer(scope, send, 503, [kind, policy, *lines], page.encode())
+    policy = (b"content-security-policy", b"default-src 'none'; style-src 'unsafe-inline'")
+    await answer(scope, send, status, [kind, policy, *lines], page.encode())

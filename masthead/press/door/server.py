@@ -57,6 +57,7 @@ def make_app(*, data: Path, shelf: Shelf, memory_bytes: int = MEMORY_BYTES) -> D
         printing=Printing(Room(Pool(room_socket(data)))),
         proxy=Proxy(pool, behind_proxy=settings["behind_proxy"]),
         follow=Follow(),
+        home=f"{settings['network_url']}/",
     )
 
 

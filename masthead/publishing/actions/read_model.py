@@ -83,10 +83,9 @@ def _write_text(published: PublishedArticle, snapshot: dict[str, Any]) -> None:
 
 
 def _card_columns(snapshot: dict[str, Any], outlet: Outlet) -> dict[str, Any]:
+    names = [(each["name"], each["post_nominals"]) for each in snapshot["authors"]]
     with translation.override(outlet.language):
-        byline = byline_text(
-            [printed_name(each["name"], each["post_nominals"]) for each in snapshot["authors"]]
-        )
+        byline = byline_text([printed_name(*each) for each in names])
     return {
         "kind": snapshot["kind"],
         "access": snapshot["access"],
@@ -94,6 +93,7 @@ def _card_columns(snapshot: dict[str, Any], outlet: Outlet) -> dict[str, Any]:
         "kicker": snapshot["kicker"],
         "standfirst": snapshot["standfirst"],
         "byline": byline,
+        "byline_names": names,
         "sponsor_name": snapshot["sponsor"]["name"] if snapshot["sponsor"] else "",
         "lead_picture_id": snapshot["lead"]["picture"] if snapshot["lead"] else None,
         "word_count": snapshot["word_count"],

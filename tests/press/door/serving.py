@@ -38,6 +38,7 @@ def an_app(
         printing=Printing(Room(Pool(folder / "print.sock"))),
         proxy=Proxy(pool, behind_proxy=behind_proxy),
         follow=Follow(),
+        home="https://northlight.example/",
     )
 
 

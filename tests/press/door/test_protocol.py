@@ -59,6 +59,14 @@ def test_other_requests_do_not(tmp_path: Path, quick: list[bytes], request_bytes
     assert quick == []
 
 
+def test_a_host_of_nobody_is_told_where_the_network_is(tmp_path: Path) -> None:
+    with serving(an_app(a_shelf(tmp_path / "shelf"), tmp_path)) as port:
+        answer = asyncio.run(talk(port, get("/", host="elsewhere.example"), quiet=0.2))
+
+    assert answer.startswith(b"HTTP/1.1 421 ")
+    assert b"<a href='https://northlight.example/'>" in answer
+
+
 def test_a_connection_between_two_requests_is_closed_in_time(tmp_path: Path) -> None:
     app = an_app(a_shelf(tmp_path / "shelf"), tmp_path)
     with serving(app, keep_alive=1) as port:
