@@ -80,14 +80,12 @@ def begin_outlet(request: HttpRequest, page: Page) -> HttpResponse | None:
 
 
 @hooks.register("construct_page_action_menu")
-def publish_first(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
-    """Outlets, sections and plain pages are meant to be seen: publishing is the first button."""
+def without_copy_desk(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
+    """Outlets, sections and plain pages are not checked: whoever may change them publishes them."""
     page = context.get("page")
     kind = type(page).__name__.lower() if page else _kind_being_made(request)
-    if kind not in {"outlet", "section", "plainpage"}:
-        return
-    items[:] = [item for item in items if item.name != "action-submit"]
-    items.sort(key=lambda item: item.name != "action-publish")
+    if kind in {"outlet", "section", "plainpage"}:
+        items[:] = [item for item in items if item.name != "action-submit"]
 
 
 def _kind_being_made(request: HttpRequest) -> str:

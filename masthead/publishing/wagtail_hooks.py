@@ -13,7 +13,7 @@ from wagtail.models import Page
 
 from masthead.articles.models import ArticlePage
 from masthead.articles.panels import EditPanel, register_edit_panel
-from masthead.publishing.action_menu import approve_instead, withdraw_instead
+from masthead.publishing.action_menu import approve_instead, in_our_words
 from masthead.publishing.editing import ArticleScreens
 from masthead.publishing.panels import note_panel, release_panel
 from masthead.publishing.queries import find_released
@@ -36,7 +36,9 @@ def article_screens() -> ArticleScreens:
 def article_buttons(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
     article = context.get("page")
     if isinstance(article, ArticlePage):
-        items[:] = approve_instead(withdraw_instead(items), article=article, now=timezone.now())
+        items[:] = approve_instead(
+            in_our_words(items, is_live=article.live), article=article, now=timezone.now()
+        )
 
 
 @hooks.register("before_delete_page")
