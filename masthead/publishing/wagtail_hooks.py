@@ -9,6 +9,7 @@ from django.urls import URLResolver, include, path
 from django.utils import timezone
 from django.utils.translation import gettext
 from wagtail import hooks
+from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.models import Page
 
 from masthead.articles.models import ArticlePage
@@ -17,6 +18,7 @@ from masthead.publishing.action_menu import approve_instead, in_our_words
 from masthead.publishing.editing import ArticleScreens
 from masthead.publishing.panels import note_panel, release_panel
 from masthead.publishing.queries import find_released
+from masthead.publishing.telling import tell_of_release
 
 register_edit_panel(EditPanel(name="release", tab="top", build=release_panel, order=10))
 register_edit_panel(EditPanel(name="release-note", tab="publish", build=note_panel, order=10))
@@ -39,6 +41,15 @@ def article_buttons(items: list[Any], request: HttpRequest, context: dict[str, A
         items[:] = approve_instead(
             in_our_words(items, is_live=article.live), article=article, now=timezone.now()
         )
+
+
+@hooks.register("after_publish_page")
+def back_to_the_board(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """In the newsroom's words, instead of Wagtail's of pages."""
+    if not isinstance(page, ArticlePage):
+        return None
+    tell_of_release(request, page)
+    return redirect(get_valid_next_url_from_request(request) or "wagtailadmin_home")
 
 
 @hooks.register("before_delete_page")
