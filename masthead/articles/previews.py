@@ -41,6 +41,8 @@ def preview_article(*, page: ArticlePage, request: HttpRequest, mode: str) -> Ht
             version_number=0,
         )
         context["article"]["id"] = page.pk
+        context["article"]["is_unpublished"] = page.first_published_at is None
+        context["article"]["is_planned"] = bool(page.go_live_at and page.go_live_at > now)
         reader_page = page_of(
             sheet=sheet, context=context, path=path_below(page.url_path or "/-/-/")
         )

@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "masthead.accounts.middleware.SecondFactorMiddleware",
+    "masthead.desk.clock.DeskClockMiddleware",
     "masthead.press.cookie.ClassCookieMiddleware",
     "masthead.core.middleware.SecurityHeadersMiddleware",
 ]
@@ -193,7 +194,8 @@ LANGUAGES = [("en", _("English")), ("ar", _("Arabic"))]
 LOCALE_PATHS = [PACKAGE / "locale"]
 USE_I18N = True
 USE_TZ = True
-TIME_ZONE = "UTC"
+TIME_ZONE = "UTC"  # kept in it; shown and entered on an outlet's clock: desk.clock
+FORMAT_MODULE_PATH = "masthead.conf.formats"
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import Page, WorkflowState
@@ -32,6 +33,7 @@ class BudgetCard:
     headline: str
     section: str
     outlet: str
+    zone: str  # whose clock `at` is told by
     authors: list[tuple[str, str]]  # initials, name
     author_ids: frozenset[int]
     words: int
@@ -58,6 +60,11 @@ class Budget:
     outlet: Outlet | None
     people: list[tuple[int, str]]
     person: int | None
+
+    @property
+    def has_several_clocks(self) -> bool:
+        shown = [self.outlet] if self.outlet else self.outlets
+        return len({outlet.timezone for outlet in shown}) > 1
 
     @property
     def is_empty(self) -> bool:
@@ -156,6 +163,7 @@ def _card(article: Any, known: _Known, open_with: str) -> BudgetCard:
         headline=draft.get("title") or article.title,
         section=known.sections.get(article.path[: -Page.steplen], ""),
         outlet=outlet.title if outlet else "",
+        zone=outlet.timezone if outlet else settings.TIME_ZONE,
         authors=[(_initials(name), name) for name in names],
         author_ids=frozenset(author_ids),
         words=words_of(draft),

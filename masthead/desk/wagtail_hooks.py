@@ -14,33 +14,11 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
-from masthead.desk import views
+from masthead.desk import action_bar, menu, views
 from masthead.desk.budget import budget_for
 from masthead.desk.forms import FirstRunForm
 from masthead.desk.queries import sections_to_write_in
 from masthead.outlets.models import Outlet
-
-# The newsroom's order. What is not named here keeps its own place after these.
-MENU = [
-    "budget",
-    "articles",
-    "fronts",
-    "authors",
-    "topics",
-    "images",
-    "documents",
-    "media",
-    "readers",
-    "people",
-    "outlets",
-    "jobs",
-    "explorer",
-    "reports",
-    "settings",
-]
-WORDS = {"images": _("Pictures"), "media": _("Recordings"), "explorer": _("All pages")}
-# Wagtail's own addresses of them are kept; their help is about Wagtail.
-NOT_OURS = {"help", "snippets"}
 
 
 @hooks.register("insert_global_admin_css")
@@ -71,14 +49,13 @@ def budget_menu_item() -> MenuItem:
 # After every other app's, so that the order holds.
 @hooks.register("construct_main_menu", order=1000)
 def order_menu(request: HttpRequest, items: list[MenuItem]) -> None:
-    items[:] = [item for item in items if item.name not in NOT_OURS]
-    if not request.user.is_superuser:  # the tree is the owner's tool
-        items[:] = [item for item in items if item.name != "explorer"]
-    for item in items:
-        item.label = WORDS.get(item.name, item.label)
-        if item.name in MENU:
-            item.order = 10 + 10 * MENU.index(item.name)
-    items.sort(key=lambda item: item.order)
+    items[:] = menu.arrange(items, request)
+
+
+# After what other apps add, rename and take away.
+@hooks.register("construct_page_action_menu", order=1000)
+def order_actions(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
+    items[:] = action_bar.in_order(items)
 
 
 class BudgetPanel(Component):

@@ -6,10 +6,12 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from masthead.articles.models import PublishedArticle
 from masthead.articles.queries import in_outlet
+from masthead.fronts.forms import DATES, as_written
 from masthead.fronts.models import FrontLayout
 from masthead.fronts.queries import ZONES, Front, compose_front, find_layout
 from masthead.outlets.sheet import Sheet
@@ -24,6 +26,7 @@ ZONE_NAMES = {
 WORDS = {
     "saving": _("Saving the draft …"),
     "saved": _("Draft saved. Readers see it when you release it."),
+    "leads": _("“%s” leads the draft; what led it before heads the left column."),
     "failed": _("The draft could not be saved. Check the connection."),
     "again": _("Try again"),
     "up": _("Up"),
@@ -41,6 +44,7 @@ WORDS = {
     "no_picture": _("No picture"),
     "placed": _("On the front"),
 }
+PIN = "SHORT_DATETIME_FORMAT"
 MOST_FOUND = 40
 MOST_HISTORY = 20
 
@@ -57,11 +61,15 @@ def board_of(*, sheet: Sheet, slots: list[dict[str, Any]], at: datetime) -> dict
     ids = {slot["article"] for slot in slots}
     rows = {row.article_id: row for row in in_outlet(sheet.id).filter(article__in=ids)}
     front = compose_front(sheet=sheet, slots=slots, at=at)
-    return {"zones": [_zone(name, slots, rows, front) for name in ZONES]}
+    return {"zones": [_zone(name, slots, rows, front, at) for name in ZONES]}
 
 
 def _zone(
-    name: str, slots: list[dict[str, Any]], rows: dict[int, PublishedArticle], front: Front
+    name: str,
+    slots: list[dict[str, Any]],
+    rows: dict[int, PublishedArticle],
+    front: Front,
+    at: datetime,
 ) -> dict[str, Any]:
     placed = [slot for slot in slots if slot["zone"] == name]
     pinned = {slot["article"] for slot in slots}
@@ -75,16 +83,29 @@ def _zone(
         "name": name,
         "label": str(ZONE_NAMES[name]),
         "size": ZONES[name],
-        "slots": [
-            {**slot, **desk_card(rows[slot["article"]])}
-            if slot["article"] in rows
-            else {**slot, "headline": str(_("No longer published")), "section": "", "gone": True}
-            for slot in placed
-        ],
+        "slots": [_slot(slot, rows.get(slot["article"]), at) for slot in placed],
         "filled": [
             {"id": card.id, "headline": card.headline} for card in shown if card.id not in pinned
         ],
     }
+
+
+def _slot(slot: dict[str, Any], row: PublishedArticle | None, at: datetime) -> dict[str, Any]:
+    begins = slot.get("pinned_from") or ""
+    dates = {key: as_written(slot.get(key)) for key in DATES}
+    card = desk_card(row) if row else {"headline": str(_("No longer published")), "gone": True}
+    is_later = bool(begins) and datetime.fromisoformat(begins) > at
+    return {**slot, **dates, **card, "pin": _pin(slot), "is_later": is_later}
+
+
+def _pin(slot: dict[str, Any]) -> str:
+    words = {"pinned_from": WORDS["begins"], "pinned_until": WORDS["ends"]}
+    told = (
+        f"{words[key]} {date_format(localtime(datetime.fromisoformat(slot[key])), PIN)}"
+        for key in DATES
+        if slot.get(key)
+    )
+    return " · ".join(told)
 
 
 def desk_card(row: PublishedArticle) -> dict[str, Any]:
@@ -92,7 +113,7 @@ def desk_card(row: PublishedArticle) -> dict[str, Any]:
         "article": row.article_id,
         "headline": row.headline,
         "kicker": row.kicker,
-        "when": date_format(row.published_at, "j M, H:i"),
+        "when": date_format(localtime(row.published_at), PIN),
         "has_picture": row.lead_picture_id is not None,
         "edit_url": reverse("wagtailadmin_pages:edit", args=[row.article_id]),
     }

@@ -70,6 +70,7 @@ def curate(request: HttpRequest, outlet: str) -> HttpResponse:
         "state": {
             **board_of(sheet=sheet, slots=slots, at=timezone.now()),
             "words": {key: str(word) for key, word in WORDS.items()},
+            "zone": timezone.get_current_timezone_name(),
             "found": [desk_card(row) for row in find_articles(outlet_id=title.pk, words="")],
             "urls": {
                 name: reverse(f"fronts:{name}", args=[title.slug])

@@ -7,12 +7,13 @@ from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
 from masthead.accounts.grants import collection_for
 from masthead.accounts.rules import may, may_edit_outlet
-from masthead.outlets.models import Outlet
+from masthead.outlets.models import Outlet, PlainPage, Section
 from masthead.outlets.queries import find_sheet
 
 
@@ -71,23 +72,36 @@ def outlets_menu_item() -> OutletsMenuItem:
 
 
 @hooks.register("after_create_page")
-def begin_outlet(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """A new outlet gets its own collection of files at once, and is shown among the others."""
-    if not isinstance(page, Outlet):
+def begin_outlet(request: HttpRequest, page: Page) -> None:
+    """A new outlet gets its own collection of files at once."""
+    if isinstance(page, Outlet):
+        collection_for(page)
+
+
+@hooks.register("after_publish_page")
+def back_to_the_outlets(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Not into the page tree, whose top speaks of sites: among the outlets, with what is so now."""
+    if not isinstance(page, Outlet | Section | PlainPage):
         return None
-    collection_for(page)
-    return redirect("outlets_index") if "action-publish" in request.POST else None
+    begin_outlet(request, page)  # Wagtail asks no further hook once this one has answered
+    buttons = [
+        messages.button(page.url, _("See it as readers do"), new_window=False),
+        messages.button(reverse("wagtailadmin_pages:edit", args=[page.pk]), _("Edit")),
+    ]
+    words = _("Readers have “%(name)s” as it is here.") % {"name": page.title}
+    messages.success(request, words, buttons=buttons)
+    if isinstance(page, Outlet):
+        return redirect("outlets_index")
+    return redirect("wagtailadmin_explore", page.get_parent().pk)
 
 
 @hooks.register("construct_page_action_menu")
-def publish_first(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
-    """Outlets, sections and plain pages are meant to be seen: publishing is the first button."""
+def without_copy_desk(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
+    """Outlets, sections and plain pages are not checked: whoever may change them publishes them."""
     page = context.get("page")
     kind = type(page).__name__.lower() if page else _kind_being_made(request)
-    if kind not in {"outlet", "section", "plainpage"}:
-        return
-    items[:] = [item for item in items if item.name != "action-submit"]
-    items.sort(key=lambda item: item.name != "action-publish")
+    if kind in {"outlet", "section", "plainpage"}:
+        items[:] = [item for item in items if item.name != "action-submit"]
 
 
 def _kind_being_made(request: HttpRequest) -> str:

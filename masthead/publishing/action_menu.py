@@ -1,4 +1,4 @@
-"""The editor's buttons for an article: withdraw with a reason, approve instead of two ways out."""
+"""The editor's buttons for an article: in newsroom words, one way out of the copy desk."""
 
 from datetime import datetime
 from typing import Any
@@ -6,7 +6,12 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.action_menu import ActionMenuItem
+from wagtail.admin.action_menu import (
+    ActionMenuItem,
+    CancelWorkflowMenuItem,
+    PublishMenuItem,
+    RestartWorkflowMenuItem,
+)
 
 from masthead.articles.models import ArticlePage
 
@@ -20,12 +25,29 @@ class WithdrawMenuItem(ActionMenuItem):
         return reverse("publishing:withdraw", args=[parent_context["page"].pk])
 
 
-def withdraw_instead(items: list[Any]) -> list[Any]:
-    """Taking an article down asks for the reason that readers will find."""
-    return [
-        WithdrawMenuItem(order=item.order) if item.name == "action-unpublish" else item
-        for item in items
-    ]
+class PublishChangesMenuItem(PublishMenuItem):
+    label = _("Publish changes")
+
+
+class TakeBackMenuItem(CancelWorkflowMenuItem):
+    label = _("Take back from the copy desk")
+
+
+class SendAgainMenuItem(RestartWorkflowMenuItem):
+    label = _("Send to the copy desk again")
+
+
+_OURS: dict[str, type[ActionMenuItem]] = {
+    "action-unpublish": WithdrawMenuItem,
+    "action-cancel-workflow": TakeBackMenuItem,
+    "action-restart-workflow": SendAgainMenuItem,
+}
+
+
+def in_our_words(items: list[Any], *, is_live: bool) -> list[Any]:
+    """Wagtail's items under the newsroom's names; withdrawing asks for the reason first."""
+    ours = _OURS | ({"action-publish": PublishChangesMenuItem} if is_live else {})
+    return [ours[item.name](order=item.order) if item.name in ours else item for item in items]
 
 
 def approve_instead(items: list[Any], *, article: ArticlePage, now: datetime) -> list[Any]:

@@ -9,14 +9,16 @@ from django.urls import URLResolver, include, path
 from django.utils import timezone
 from django.utils.translation import gettext
 from wagtail import hooks
+from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.models import Page
 
 from masthead.articles.models import ArticlePage
 from masthead.articles.panels import EditPanel, register_edit_panel
-from masthead.publishing.action_menu import approve_instead, withdraw_instead
+from masthead.publishing.action_menu import approve_instead, in_our_words
 from masthead.publishing.editing import ArticleScreens
 from masthead.publishing.panels import note_panel, release_panel
 from masthead.publishing.queries import find_released
+from masthead.publishing.telling import tell_of_release
 
 register_edit_panel(EditPanel(name="release", tab="top", build=release_panel, order=10))
 register_edit_panel(EditPanel(name="release-note", tab="publish", build=note_panel, order=10))
@@ -36,7 +38,18 @@ def article_screens() -> ArticleScreens:
 def article_buttons(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
     article = context.get("page")
     if isinstance(article, ArticlePage):
-        items[:] = approve_instead(withdraw_instead(items), article=article, now=timezone.now())
+        items[:] = approve_instead(
+            in_our_words(items, is_live=article.live), article=article, now=timezone.now()
+        )
+
+
+@hooks.register("after_publish_page")
+def back_to_the_board(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """In the newsroom's words, instead of Wagtail's of pages."""
+    if not isinstance(page, ArticlePage):
+        return None
+    tell_of_release(request, page)
+    return redirect(get_valid_next_url_from_request(request) or "wagtailadmin_home")
 
 
 @hooks.register("before_delete_page")

@@ -1,6 +1,7 @@
 """Adding a reader by hand, giving somebody a benefit."""
 
 from datetime import datetime
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -21,8 +22,13 @@ class GrantForm(forms.Form):
         label=gettext_lazy("Until"),
         required=False,
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        help_text=gettext_lazy("Empty: until somebody ends it."),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["until"].help_text = _(
+            "On the clock of %(zone)s. Empty: until somebody ends it."
+        ) % {"zone": timezone.get_current_timezone_name()}
 
     def clean_until(self) -> datetime | None:
         until: datetime | None = self.cleaned_data["until"]

@@ -4,13 +4,13 @@ import pytest
 from django.db import connection
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
+from django.urls import resolve, reverse
 from wagtail.admin.menu import admin_menu
 
 from masthead.accounts.models import Role
 from masthead.people.models import Author
 from masthead.readers.models import Entitlement, Reader
-from tests.desk.factory import NOON, a_person, an_author, at_desk
+from tests.desk.factory import NOON, a_person, a_section, an_article, an_author, at_desk
 
 READERS = "/desk/readers/"
 # Where a screen with only one choice leads.
@@ -164,3 +164,27 @@ def test_a_contributor_may_enter_without_seeing_what_is_not_theirs(courier):
     cy = a_person("cy", Role.CONTRIBUTOR, courier)
 
     assert at_desk(cy).get("/desk/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("address", "here"),
+    [
+        ("/desk/pages/{article}/edit/", "articles"),
+        ("/desk/pages/{article}/history/", "articles"),
+        ("/desk/pages/add/articles/articlepage/{section}/", "articles"),
+        ("/desk/pages/{section}/edit/", "outlets"),
+        ("/desk/pages/{section}/", ""),
+        ("/desk/articles/", ""),
+    ],
+)
+def test_the_menu_knows_whose_work_a_page_is(courier, olga, address, here):
+    url = address.format(article=an_article(courier).pk, section=a_section(courier).pk)
+    request = RequestFactory().get(url)
+    request.user, request.resolver_match = olga, resolve(url)
+
+    items = {item.name: item for item in admin_menu.menu_items_for_request(request)}
+
+    assert [name for name, item in items.items() if "desk-here" in item.classname] == (
+        [here] if here else []
+    )
+    assert items["explorer"].url.endswith("?") == bool(here)

@@ -163,5 +163,5 @@ def test_the_curating_screen_costs_the_same_however_much_is_placed(
     articles = [a_live_article(courier, f"Number {number}") for number in range(count)]
     arrange(client, [{"zone": "left", "article": article.pk} for article in articles])
 
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(20):
         arrange(client, [{"zone": "left", "article": article.pk} for article in articles])

@@ -135,6 +135,12 @@ class ArticlePage(Page):
 
         return article_edit_handler()
 
+    def with_content_json(self, content: dict[str, Any]) -> "ArticlePage":
+        """A draft from before a withdrawal does not know its reason; readers are told the row's."""
+        draft: ArticlePage = super().with_content_json(content)
+        draft.withdrawn_reason = self.withdrawn_reason
+        return draft
+
     def clean(self) -> None:
         """Say which field is wrong before a release says it to readers."""
         super().clean()

@@ -7,6 +7,7 @@ const { words } = state;
 const zonesBox = document.querySelector("[data-zones]");
 const library = document.querySelector("[data-library]");
 const status = document.querySelector("[data-status]");
+const discard = document.querySelector("[data-discard]");
 const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
 
 const zone = (name) => state.zones.find((each) => each.name === name);
@@ -26,7 +27,7 @@ function lift(article) {
         if (index >= 0) return each.slots.splice(index, 1)[0];
     }
     const found = state.found.find((each) => each.article === article);
-    return found ? { ...found, pinned_from: null, pinned_until: null } : null;
+    return found ? { ...found, pinned_from: "", pinned_until: "", pin: "" } : null;
 }
 
 function place(article, zoneName, index = Infinity) {
@@ -38,8 +39,18 @@ function place(article, zoneName, index = Infinity) {
     const target = zone(zoneName).slots;
     // Taken from above its new place in the same list, everything below moved up by one.
     const at = from?.name === zoneName && was < index ? index - 1 : index;
-    target.splice(Math.min(at, target.length), 0, slot);
+    if (zoneName === "lead") lead(slot, target);
+    else target.splice(Math.min(at, target.length), 0, slot);
     changed(article);
+}
+
+// Only one can lead: what led heads the left column. Leads of a later hour keep their turn.
+function lead(slot, target) {
+    const former = target.filter((each) => !each.is_later);
+    target.splice(0, Infinity, ...target.filter((each) => each.is_later), slot);
+    for (const each of former) each.zone = "left";
+    zone("left").slots.unshift(...former);
+    if (former.length) news = words.leads.replace("%s", slot.headline);
 }
 
 function remove(article) {
@@ -54,10 +65,12 @@ function changed(focusArticle) {
 }
 
 let timer = 0;
+let news = "";
 let sending = false;
 let waiting = false;
 function save() {
     say(words.saving);
+    document.querySelectorAll(".messages li").forEach((said) => said.remove()); // of the front before
     clearTimeout(timer);
     timer = setTimeout(send, 350);
 }
@@ -82,7 +95,9 @@ async function send() {
             render(document.activeElement?.closest("[data-slot]")?.dataset.slot, true);
             reloadLook();
         }
-        say(words.saved);
+        say(`${news} ${words.saved}`);
+        news = "";
+        discard.hidden = false;
     } catch (error) {
         say(error instanceof TypeError || error instanceof SyntaxError ? words.failed : error.message, { bad: true });
         status.append(" ", button(words.again, save));
@@ -141,7 +156,7 @@ function slotBox(slot, each, index) {
     to.dataset.act = "to";
     box.append(
         el("div", { className: "grip", "data-drag": slot.article }, el("h3", {}, slot.headline)),
-        el("p", { className: "slot__meta" }, ...[slot.when, !slot.gone && !slot.has_picture && words.no_picture, pinText(slot)].filter(Boolean).map((text) => el("span", {}, text))),
+        el("p", { className: "slot__meta" }, ...[slot.when, !slot.gone && !slot.has_picture && words.no_picture, slot.pin].filter(Boolean).map((text) => el("span", {}, text))),
         el("div", { className: "slot__acts" },
             act("up", words.up, () => place(slot.article, each.name, index - 1), index === 0, "↑"),
             act("down", words.down, () => place(slot.article, each.name, index + 2), index === each.slots.length - 1, "↓"),
@@ -157,31 +172,20 @@ function slotBox(slot, each, index) {
     return box;
 }
 
-const shown = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
-const pinText = (slot) => [
-    slot.pinned_from && `${words.begins} ${shown.format(new Date(slot.pinned_from))}`,
-    slot.pinned_until && `${words.ends} ${shown.format(new Date(slot.pinned_until))}`,
-].filter(Boolean).join(" · ");
-
+// The fields show and take the outlet's clock, whatever the machine's own says.
 function dates(slot) {
     const field = (key, label) => {
-        const input = el("input", { type: "datetime-local", value: localValue(slot[key]) });
+        const input = el("input", { type: "datetime-local", value: slot[key] });
         input.addEventListener("change", () => {
-            slot[key] = input.value ? new Date(input.value).toISOString() : null;
+            slot[key] = input.value;
             save();
         });
         return el("label", {}, label, input);
     };
     return el("details", { className: "slot__when" },
         el("summary", { "data-act": "dates" }, words.dates),
-        el("div", { className: "slot__dates" }, field("pinned_from", words.begins), field("pinned_until", words.ends)),
+        el("div", { className: "slot__dates" }, field("pinned_from", words.begins), field("pinned_until", words.ends), el("p", {}, state.zone)),
     );
-}
-
-function localValue(iso) {
-    if (!iso) return "";
-    const at = new Date(iso);
-    return new Date(at - at.getTimezoneOffset() * 60000).toISOString().slice(0, 16);
 }
 
 function renderLibrary() {

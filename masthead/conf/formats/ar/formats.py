@@ -1,0 +1,5 @@
+"""As in English; the names of the months are Arabic."""
+
+DATE_FORMAT = "j F Y"
+DATETIME_FORMAT = "j F Y، H:i T"
+SHORT_DATETIME_FORMAT = "j F، H:i T"
