@@ -25,6 +25,7 @@ MENU = [
     "budget",
     "articles",
     "fronts",
+    "networks",
     "authors",
     "topics",
     "images",
