@@ -15,6 +15,7 @@ MENU = [
     "budget",
     "articles",
     "fronts",
+    "networks",
     "authors",
     "topics",
     "images",

@@ -15,7 +15,7 @@ from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionErro
 
 import masthead
 from masthead.core.outbound.deadline import Deadline
-from masthead.core.outbound.errors import Refused, TooLarge, Unreachable
+from masthead.core.outbound.errors import OutboundError, Refused, TooLarge, Unreachable
 from masthead.core.outbound.guard import Guard, guard_in_force
 from masthead.core.outbound.target import Target, check_host, read_target, redirected
 
@@ -123,22 +123,40 @@ def _exchange(
     alarm.start()
     try:
         connection.timeout = deadline.left()
-        connection.request(
-            method,
-            target.path,
-            body=body,
-            headers=headers,
-            preload_content=False,
-            decode_content=False,
-        )
-        with closing(connection.getresponse()) as response:
-            yield response
-    except (HTTPError, HTTPException, OSError) as error:
-        deadline.left()  # when the alarm has rung, that is the reason
-        raise _unreachable(target) from error
+        with _after_it_was_sent(), _said_of(target, deadline=deadline):
+            connection.request(
+                method,
+                target.path,
+                body=body,
+                headers=headers,
+                preload_content=False,
+                decode_content=False,
+            )
+            with closing(connection.getresponse()) as response:
+                yield response
     finally:
         alarm.cancel()
         connection.close()
+
+
+@contextmanager
+def _said_of(target: Target, *, deadline: Deadline) -> Iterator[None]:
+    """What a connection raises, as one of ours."""
+    try:
+        yield
+    except (HTTPError, HTTPException, OSError) as error:
+        deadline.left()  # when the alarm has rung, that is the reason
+        raise _unreachable(target) from error
+
+
+@contextmanager
+def _after_it_was_sent() -> Iterator[None]:
+    """From here on the other machine may have heard us, whatever we hear of it."""
+    try:
+        yield
+    except OutboundError as error:
+        error.may_have_arrived = True
+        raise
 
 
 def _connected(target: Target, *, deadline: Deadline, guard: Guard) -> HTTPConnection:

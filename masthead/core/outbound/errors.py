@@ -2,7 +2,14 @@
 
 
 class OutboundError(Exception):
-    """A request that brought nothing; the text is a sentence for a person."""
+    """
+    A request that brought nothing; the text is a sentence for a person.
+
+    may_have_arrived: whether the other machine may have been asked, so that asking again could do
+    the same thing twice.
+    """
+
+    may_have_arrived = False
 
 
 class Refused(OutboundError):

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PostingConfig(AppConfig):
+    name = "masthead.posting"
+
+    def ready(self) -> None:
+        from masthead.posting.jobs import carry
+        from masthead.publishing.on_release import WayOut, register_on_release
+
+        register_on_release(WayOut("posting", carry, order=200, label=_("Posts on networks")))

@@ -1,0 +1,1 @@
+"""The screens of networks in the desk."""

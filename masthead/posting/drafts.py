@@ -1,0 +1,120 @@
+"""From a row of the ledger to what an adapter is given, read anew from what readers see now."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from masthead.articles.models import PublishedArticle
+from masthead.articles.structured_data import share_card_path
+from masthead.outlets.queries import find_sheet_of
+from masthead.outlets.sheet import Sheet
+from masthead.posting.models import Account, Act, Post, State
+from masthead.posting.networks.base import Access, Draft, Posted
+from masthead.posting.queries import find_live_row, own_words
+from masthead.posting.words import Said, words_of
+from masthead.publishing.models import Release
+
+MOST_PICTURE = 950_000  # bytes; networks take at most a million
+
+
+class NotLive(Exception):
+    """Readers do not see the article; the text is for the log."""
+
+
+@dataclass(frozen=True)
+class Work:
+    """said: None where nothing is said, as in a deletion."""
+
+    access: Access
+    draft: Draft
+    said: Said | None
+    head: Posted | None
+    replies: list[Posted]
+
+
+def prepare(post: Post, *, at: datetime) -> Work:
+    """Raises NotLive for what is only said of live articles, SealedByAnotherKey."""
+    account = post.account
+    access = access_to(account)
+    head = posted_of(post.of) if post.of else None
+    if post.act == Act.DELETE:
+        draft = Draft(key=post.key.hex, text="", at=post.planned_at)
+        return Work(access, draft, None, head, _replies(post))
+    sheet = find_sheet_of(outlet_id=account.outlet_id)
+    row = find_live_row(post.article_id, outlet_id=account.outlet_id)
+    if sheet is None or row is None or row.published_at > at:
+        raise NotLive(_("Readers do not see this article any more."))
+    said = said_by(post, row=row, sheet=sheet)
+    draft = Draft(
+        key=post.key.hex,
+        text=said.text,
+        link=said.link,
+        title=said.title,
+        description=said.description,
+        language=sheet.language,
+        at=post.planned_at,
+        picture=lambda: card_of(row),
+        picture_alt=said.title,
+        reply_to=head if post.act == Act.REPLY else None,
+        steps=post.steps,
+        note=_keeping_steps(post),
+    )
+    return Work(access, draft, said, head, [])
+
+
+def said_by(post: Post, *, row: PublishedArticle, sheet: Sheet) -> Said:
+    return words_of(
+        row,
+        sheet=sheet,
+        terms=post.account.terms,
+        own_text=own_words(post.account, post.article_id).text,
+        corrected=post.release.act == Release.Act.CORRECT and post.act != Act.POST,
+    )
+
+
+def access_to(account: Account) -> Access:
+    """Raises SealedByAnotherKey."""
+
+    def remember(told: dict[str, Any]) -> None:
+        account.known = {**account.known, **told}
+        Account.objects.filter(pk=account.pk).update(known=account.known)
+
+    return Access(
+        handle=account.handle,
+        server=account.server or account.terms.base,
+        secrets=account.secrets,
+        known=account.known,
+        remember=remember,
+    )
+
+
+def posted_of(post: Post) -> Posted:
+    return Posted(remote_id=post.remote_id, url=post.remote_url, extra=post.steps)
+
+
+def _replies(post: Post) -> list[Posted]:
+    replies = Post.objects.filter(of=post.of, act=Act.REPLY, state=State.DONE)
+    return [posted_of(each) for each in replies.exclude(remote_id="").order_by("-pk")]
+
+
+def _keeping_steps(post: Post) -> Callable[[dict[str, Any]], None]:
+    def keep(given: dict[str, Any]) -> None:
+        post.steps = {**post.steps, **given}
+        Post.objects.filter(pk=post.pk).update(steps=post.steps)
+
+    return keep
+
+
+def card_of(row: PublishedArticle) -> bytes | None:
+    """The share picture, when it is drawn."""
+    file = Path(settings.MEDIA_ROOT) / share_card_path(row.public_id, row.version_number)
+    try:
+        content = file.read_bytes()
+    except FileNotFoundError:
+        return None
+    return content if len(content) <= MOST_PICTURE else None

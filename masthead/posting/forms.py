@@ -1,0 +1,140 @@
+"""What the desk asks of an account."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from masthead.articles.models import Kind
+from masthead.outlets.models import Outlet
+from masthead.outlets.networks import NETWORKS as FOLLOWED
+from masthead.outlets.networks import BadAccount, account_from
+from masthead.outlets.sheet import Sheet
+from masthead.posting.models import Account, Mode
+from masthead.posting.terms import Terms
+
+SECRETS = {
+    "access_token": gettext_lazy("Access token"),
+}
+
+
+class AccountForm(forms.Form):
+    """For one network: only what that network needs is asked."""
+
+    handle = forms.CharField(label=gettext_lazy("Account"), max_length=200)
+    server = forms.CharField(
+        label=gettext_lazy("Server"),
+        max_length=300,
+        required=False,
+        help_text=gettext_lazy("Only when it is not the one in the account's name."),
+    )
+    mode = forms.ChoiceField(
+        label=gettext_lazy("When an article is published"), choices=Mode.choices
+    )
+    budget_cents = forms.IntegerField(
+        label=gettext_lazy("Budget a month, in US cents"), min_value=0, max_value=10_000_000
+    )
+    kinds = forms.MultipleChoiceField(
+        label=gettext_lazy("Kinds of articles"),
+        choices=Kind.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("None chosen: all of them."),
+    )
+    sections = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("Sections"),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("None chosen: all of them."),
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        outlet: Outlet,
+        sheet: Sheet | None,
+        terms: Terms,
+        account: Account | None = None,
+        **kwargs: Any,
+    ) -> None:
+        self.outlet, self.terms, self.account = outlet, terms, account
+        kwargs.setdefault("initial", _initial(account) if account else {"mode": Mode.ASK})
+        super().__init__(*args, **kwargs)
+        sections = sheet.sections if sheet else []
+        self.fields["sections"].choices = [(s.id, s.name) for s in sections]  # type: ignore[attr-defined]
+        if not terms.has_server:
+            del self.fields["server"]
+        if not terms.costs:
+            del self.fields["budget_cents"]
+        known = FOLLOWED.get(terms.key)
+        if known and known.account_hint:
+            self.fields["handle"].help_text = _("Like this: %(hint)s") % {
+                "hint": known.account_hint
+            }
+        self._add_secrets()
+
+    def _add_secrets(self) -> None:
+        names = list(self.fields)
+        for name in self.terms.secrets:
+            self.fields[name] = forms.CharField(
+                label=SECRETS[name],
+                max_length=4000,
+                required=self.account is None,
+                strip=True,
+                widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+                help_text=_("Empty: the one there is stays.") if self.account else "",
+            )
+        after = 2 if "server" in names else 1
+        self.order_fields([*names[:after], *self.terms.secrets, *names[after:]])
+
+    def clean_handle(self) -> str:
+        handle: str = self.cleaned_data["handle"]
+        network = FOLLOWED.get(self.terms.key)
+        if network is None or not network.takes_account:
+            return handle
+        try:
+            return account_from(network, handle)
+        except BadAccount as error:
+            raise forms.ValidationError(str(error)) from error
+
+    def clean_server(self) -> str:
+        given = self.cleaned_data["server"].rstrip("/")
+        if not given:
+            return ""
+        parts = urlsplit(given if "://" in given else f"https://{given}")
+        if parts.scheme != "https" or not parts.hostname or parts.path or parts.query:
+            raise forms.ValidationError(
+                _("Write the server's address alone, e.g. https://social.example.")
+            )
+        return f"https://{parts.netloc}"
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if self.terms.has_server and not cleaned.get("server"):
+            host = cleaned.get("handle", "").rpartition("@")[2]
+            cleaned["server"] = self.terms.base or (f"https://{host}" if "." in host else "")
+            if not cleaned["server"] and "handle" in cleaned:
+                self.add_error("server", _("Say on which server the account is."))
+        return cleaned
+
+    @property
+    def secrets(self) -> dict[str, str] | None:
+        """All that were typed; None when none was, so that those there are stay."""
+        typed = {name: self.cleaned_data[name] for name in self.terms.secrets}
+        given = {name: value for name, value in typed.items() if value}
+        if not given:
+            return None if self.account else {}
+        return {**(self.account.secrets if self.account else {}), **given}
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        names = ("handle", "server", "mode", "budget_cents", "kinds", "sections")
+        return {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
+
+
+def _initial(account: Account) -> dict[str, Any]:
+    names = ("handle", "server", "mode", "budget_cents", "kinds", "sections")
+    return {name: getattr(account, name) for name in names}

@@ -1,0 +1,89 @@
+"""What every network's adapter can do, and what it is given."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from masthead.posting.networks.asking import NotPossible
+
+
+@dataclass(frozen=True, kw_only=True)
+class Access:
+    """The account and its keys in clear. `remember` keeps what the network told of it."""
+
+    handle: str
+    server: str = ""
+    secrets: dict[str, Any] = field(default_factory=dict)
+    known: dict[str, Any] = field(default_factory=dict)
+    remember: Callable[[dict[str, Any]], None] = lambda told: None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Posted:
+    """Where something stands on a network. extra: what a later reply or deletion needs."""
+
+    remote_id: str
+    url: str = ""
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """
+    What is to be said, within the network's limits already.
+
+    key: the same at every try. at: when it was planned, the same at every try. picture: gives a
+    JPEG, or None; called only by networks that want one. steps, note: what earlier steps gave, and
+    how to keep what this one gives before the next is taken. event: all of the article, for
+    programs.
+    """
+
+    key: str
+    text: str
+    at: datetime
+    link: str = ""
+    title: str = ""
+    description: str = ""
+    language: str = "en"
+    picture: Callable[[], bytes | None] = lambda: None
+    picture_alt: str = ""
+    reply_to: Posted | None = None
+    steps: dict[str, Any] = field(default_factory=dict)
+    note: Callable[[dict[str, Any]], None] = lambda given: None
+    event: dict[str, Any] = field(default_factory=dict)
+
+
+class Network:
+    """
+    One network. Each method asks it at most a few times and raises what `asking` does.
+
+    can_find: whether it can be asked afterwards what was posted. absence_counts: whether "it is
+    not there" may be believed, so that it is sent again; where it may not, a person decides.
+    """
+
+    key = ""
+    can_edit = False
+    can_reply = False
+    can_delete = False
+    can_find = False
+    absence_counts = False
+    tells_every_release = False
+
+    def check(self, access: Access) -> str:
+        """The account's name as the network knows it: proof that the keys fit."""
+        raise NotPossible
+
+    def post(self, access: Access, draft: Draft) -> Posted:
+        raise NotPossible
+
+    def edit(self, access: Access, posted: Posted, draft: Draft) -> Posted:
+        raise NotPossible
+
+    def delete(self, access: Access, posted: Posted) -> None:
+        """Gone already counts as deleted."""
+        raise NotPossible
+
+    def find(self, access: Access, draft: Draft) -> Posted | None:
+        """What an earlier `post` of this very draft has left there, if anything."""
+        raise NotPossible

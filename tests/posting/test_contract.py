@@ -1,0 +1,191 @@
+"""What every adapter promises, asked of each against a server that speaks its language."""
+
+import socket
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from masthead.posting.networks import NETWORKS, asking
+from masthead.posting.networks.asking import (
+    Declined,
+    MaybeDone,
+    NoLongerAllowed,
+    TryLater,
+)
+from masthead.posting.networks.base import Access, Draft, Network
+from masthead.posting.terms import TERMS
+from masthead.posting.words import said
+from tests.factories import NOON
+from tests.posting.kits import KITS, Kit
+from tests.posting.stand_ins.server import Said, StandInNetwork
+
+LINK = "https://courier.example/port/night-trial/"
+RIGHTS = ("can_edit", "can_reply", "can_delete", "can_find")
+
+
+class Side:
+    """One network with its adapter, and what stands there."""
+
+    def __init__(self, kit: Kit, there: StandInNetwork) -> None:
+        self.kit, self.there, self.network = kit, there, kit.network()
+        self.told: dict[str, Any] = {}
+        self.access = Access(
+            handle=kit.handle,
+            server=there.url,
+            secrets=kit.secrets,
+            known=self.told,
+            remember=self.told.update,
+        )
+
+    def draft(self, text: str = "Port opens night trial", **how: Any) -> Draft:
+        words = said(text, terms=TERMS[self.kit.key], link=LINK)
+        given = {"key": "0198" * 8, "at": NOON, "title": text, "description": "Ships after dark."}
+        return Draft(text=words.text, link=LINK, **given | how)
+
+    def texts(self) -> list[str]:
+        return [self.kit.shown(thing) for thing in self.there.things.values()]
+
+    def goes_wrong(self, trouble: Any) -> None:
+        self.there.troubled, self.there.trouble = self.kit.posts_at, [trouble]
+
+
+@pytest.fixture(params=sorted(KITS))
+def side(request: Any, start: Any, time_machine: Any) -> Side:
+    time_machine.move_to(NOON, tick=True)
+    kit = KITS[request.param]
+    return Side(kit, start(kit.stand_in()))
+
+
+def needs(network: Network, right: str) -> None:
+    if not getattr(network, right):
+        pytest.skip(f"{network.key} has no such thing")
+
+
+def test_every_adapter_is_under_contract():
+    assert set(KITS) == set(NETWORKS)
+    assert {type(kit.network()) for kit in KITS.values()} == {type(n) for n in NETWORKS.values()}
+
+
+def test_the_keys_are_proved_and_the_account_is_named(side):
+    assert side.network.check(side.access) != ""
+    assert side.there.made == []
+
+
+def test_a_post_stands_there_once_with_its_words(side):
+    posted = side.network.post(side.access, side.draft())
+
+    [text] = side.texts()
+    assert text.startswith("Port opens night trial")
+    assert len(side.there.made) == 1
+    assert posted.remote_id != ""
+
+
+@pytest.mark.parametrize("right", RIGHTS)
+def test_what_an_adapter_says_it_can_it_can(side, right):
+    needs(side.network, right)
+    posted = side.network.post(side.access, side.draft())
+
+    if right == "can_edit":
+        side.network.edit(side.access, posted, side.draft("Port stays shut"))
+        assert [text.split("\n")[0] for text in side.texts()] == ["Port stays shut"]
+    elif right == "can_reply":
+        reply = side.draft("Corrected: it stays shut", reply_to=posted, key="0199" * 8)
+        side.network.post(side.access, reply)
+        assert len(side.texts()) == 2
+    elif right == "can_delete":
+        side.network.delete(side.access, posted)
+        side.network.delete(side.access, posted)  # gone already is as good
+        assert side.texts() == []
+    else:
+        found = side.network.find(side.access, side.draft())
+        assert found is not None
+        assert found.remote_id == posted.remote_id
+
+
+def test_what_was_never_posted_is_not_found(side):
+    needs(side.network, "can_find")
+
+    assert side.network.find(side.access, side.draft()) is None
+
+
+@pytest.mark.parametrize("lost", ["lost", "broken", "500 after"])
+def test_an_answer_that_was_lost_leaves_a_doubt_that_can_be_settled(side, lost):
+    side.goes_wrong(lost)
+
+    with pytest.raises(MaybeDone):
+        side.network.post(side.access, side.draft())
+
+    if side.network.can_find:
+        found = side.network.find(side.access, side.draft())
+        assert found is not None
+        assert [found.remote_id] == side.there.made
+    if side.network.absence_counts:  # so it may be sent again with the same key
+        side.network.post(side.access, side.draft())
+    assert len(side.there.made) == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "kind"),
+    [
+        (401, NoLongerAllowed),
+        (403, NoLongerAllowed),
+        (404, Declined),
+        (422, Declined),
+        (429, TryLater),
+        (503, TryLater),
+        (500, MaybeDone),
+        (502, MaybeDone),
+        (504, MaybeDone),
+    ],
+)
+def test_a_refusal_says_whether_asking_again_helps(side, status, kind):
+    side.goes_wrong(Said(status, headers={"Retry-After": "120"}))
+
+    with pytest.raises(kind) as refused:
+        side.network.post(side.access, side.draft())
+
+    assert refused.value.status == status
+    assert side.there.made == []
+    if kind is TryLater:
+        assert refused.value.seconds == 120
+
+
+def test_a_network_that_takes_too_long_may_have_done_it(side, monkeypatch):
+    monkeypatch.setattr(asking, "TIMEOUT_SECONDS", 0.2)
+    side.goes_wrong(0.5)
+
+    with pytest.raises(MaybeDone):
+        side.network.post(side.access, side.draft())
+
+
+def test_a_network_that_cannot_be_reached_has_done_nothing(side):
+    side.there.server.shutdown()
+    side.there.server.server_close()
+
+    # Taken, so that nobody else listens there; and it does not listen itself.
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", side.there.port))
+        with pytest.raises(TryLater):
+            side.network.post(side.access, side.draft())
+
+
+def test_keys_that_do_not_fit_are_refused(side):
+    if not side.kit.wrong:
+        pytest.skip("has no keys of its own")
+    wrong = replace(side.access, secrets={**side.kit.secrets, **side.kit.wrong})
+
+    with pytest.raises(Declined):
+        side.network.check(wrong)
+    with pytest.raises(Declined):
+        side.network.post(wrong, side.draft())
+    assert side.there.made == []
+
+
+def test_the_longest_text_is_taken(side):
+    long = "Harbour " * 2000
+
+    side.network.post(side.access, side.draft(long))
+
+    [text] = side.texts()
+    assert len(text) > 200 or not TERMS[side.kit.key].limit
