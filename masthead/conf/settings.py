@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "masthead.related",
     "masthead.search",
     "masthead.syndication",
+    "masthead.api",
     "masthead.press",
     "masthead.publishing",
     "masthead.fronts",
