@@ -4,7 +4,7 @@ Addresses below one outlet.
 In path form on the network's host they carry the outlet's slug in front; `{% url %}` adds it.
 """
 
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from masthead.press import views as press
 from masthead.search import views as search
@@ -44,6 +44,7 @@ urlpatterns = [
     path("robots.txt", syndication.robots, name="robots"),
     path(".well-known/security.txt", syndication.security_txt, name="security-txt"),
     path("oembed", syndication.oembed, name="oembed"),
+    path("api/v1/", include("masthead.api.urls")),
     re_path(r"^(?P<path>.+/)$", press.page_at, name="page"),
 ]
 

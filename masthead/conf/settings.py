@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "masthead.search",
     "masthead.syndication",
     "masthead.posting",
+    "masthead.api",
     "masthead.press",
     "masthead.publishing",
     "masthead.fronts",

@@ -15,6 +15,7 @@ from masthead.outlets.models import Domain, FormerSlug, PathMove
 from masthead.outlets.queries import canonical_sheets, find_sheet_of
 from masthead.outlets.sheet import Sheet
 from masthead.people.models import Author
+from masthead.press.annexes import answered_by_app, asked_for
 from masthead.press.shelf.addresses import APP, MOVED, PAGE, Address, Hosts, HostTable
 
 FEEDS = ("feed.xml", "atom.xml", "feed.json")
@@ -85,7 +86,12 @@ def hosts(known: list[Sheet], *, complete: bool) -> Hosts:
     tables = {network: _network_table(known, complete)}
     for sheet in known:
         if not sheet.prefix:
-            tables[host_of(sheet)] = HostTable(complete=complete, to_app=TO_APP, outlets=("/",))
+            tables[host_of(sheet)] = HostTable(
+                complete=complete,
+                to_app=(*TO_APP, *answered_by_app(sheet)),
+                outlets=("/",),
+                asked=asked_for(sheet),
+            )
     return Hosts(canonical=canonical, tables=tables, complete=complete)
 
 
@@ -98,7 +104,14 @@ def _bracketed(name: str) -> str:
 def _network_table(known: list[Sheet], complete: bool) -> HostTable:
     tried = tuple(f"/{sheet.slug}/" for sheet in known if not sheet.prefix)
     own = tuple(f"{sheet.prefix}/" for sheet in known if sheet.prefix)
-    return HostTable(complete=complete, to_app=(*TO_APP, *tried), outlets=own)
+    here = [sheet for sheet in known if sheet.prefix]
+    by_app = (path for sheet in here for path in answered_by_app(sheet))
+    return HostTable(
+        complete=complete,
+        to_app=(*TO_APP, *tried, *by_app),
+        outlets=own,
+        asked=tuple(path for sheet in here for path in asked_for(sheet)),
+    )
 
 
 def network_addresses(known: list[Sheet]) -> Iterator[Address]:

@@ -95,7 +95,10 @@ def _print_path(sheet: Sheet, path: str, query: str, now: datetime, variant: Var
         raise NotForShelf(path)
     given = dict(parse_qsl(query))
     params = {name: given[name] for name in view.params if given.get(name)}
-    if len(params) > 1 or not all(_is_linked(*each, sheet) for each in params.items()):
+    is_linked = view.is_linked or _is_linked
+    if given.keys() - params.keys() or len(params) > 1:
+        raise NotForShelf(path)
+    if not all(is_linked(*each, sheet) for each in params.items()):
         raise NotForShelf(path)
     try:
         return view.print(Asking(sheet, now, variant, params), **match.kwargs)

@@ -23,6 +23,7 @@ from masthead.press.headers import cache_control
 from masthead.press.render import Printed, print_page, respond
 
 Builder = Callable[..., ReaderPage | Printed]
+IsLinked = Callable[[str, str, Sheet], bool]
 
 
 class ReaderView:
@@ -30,12 +31,22 @@ class ReaderView:
     build: from an `Asking` and the address's parts to a page. Raises PageMissing.
     params: names of the query's parameters that it heeds, in the order of its address.
     on_shelf: False for answers to what one person typed; they are printed each time.
+    is_linked: whether a page of ours links to that value of that parameter; None: as lists of
+    articles do.
     """
 
-    def __init__(self, build: Builder, *, params: tuple[str, ...], on_shelf: bool) -> None:
+    def __init__(
+        self,
+        build: Builder,
+        *,
+        params: tuple[str, ...],
+        on_shelf: bool,
+        is_linked: IsLinked | None = None,
+    ) -> None:
         self.build = build
         self.params = params
         self.on_shelf = on_shelf
+        self.is_linked = is_linked
         update_wrapper(self, build)
 
     def print(self, asking: Asking, **arguments: Any) -> Printed:
@@ -54,13 +65,21 @@ class ReaderView:
 
     def __call__(self, request: HttpRequest, **arguments: Any) -> HttpResponseBase:
         if request.method not in {"GET", "HEAD"}:
-            return HttpResponseNotAllowed(["GET", "HEAD"])
+            return self.refused(request)
         asking = self.asking(request)
         try:
             printed = self.print(asking, **arguments)
-        except PageMissing:
-            printed = print_page(missing_page(sheet=asking.sheet), asking=asking)
+        except PageMissing as nothing:
+            printed = self.missing(asking, nothing)
         return unchanged(request, respond(printed))
+
+    def refused(self, request: HttpRequest) -> HttpResponseBase:
+        """The answer to any other method than GET and HEAD."""
+        return HttpResponseNotAllowed(["GET", "HEAD"])
+
+    def missing(self, asking: Asking, nothing: PageMissing) -> Printed:
+        """The answer where there is no page."""
+        return print_page(missing_page(sheet=asking.sheet), asking=asking)
 
     def asking(self, request: HttpRequest) -> Asking:
         sheet: Sheet = request.sheet  # type: ignore[attr-defined]

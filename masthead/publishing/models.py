@@ -59,10 +59,18 @@ class Release(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
-    note = models.CharField(max_length=300, blank=True)
+    note = models.CharField(max_length=300, blank=True)  # a correction's is for readers too
 
     class Meta:
-        indexes = [models.Index(fields=["-at", "-id"], name="latest_releases")]
+        indexes = [
+            models.Index(fields=["-at", "-id"], name="latest_releases"),
+            # Few among many, and read by themselves.
+            models.Index(
+                fields=["-at", "-id"],
+                condition=models.Q(act="correct"),
+                name="latest_corrections",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_act_display()}: {self.article_id}"

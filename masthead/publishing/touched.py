@@ -122,7 +122,7 @@ def lists_around(standing: Standing) -> set[str]:
 
 def _neighbours(standing: Standing) -> Iterator[str]:
     """The articles just before and after it in each of its lists. Two short queries a list."""
-    for key, of, number in _listings(standing):
+    for names, of, number in _listings(standing):
         for query in (of.older, of.newer):
             found = query.rows(
                 of=number,
@@ -130,7 +130,7 @@ def _neighbours(standing: Standing) -> Iterator[str]:
                 at=standing.published_at,
                 row=standing.row,
             )
-            yield from (keys.row(key, article_id) for article_id in found)
+            yield from (keys.row(key, article_id) for key in names for article_id in found)
 
 
 class _Beside:
@@ -161,15 +161,15 @@ _BY_AUTHOR = _Beside(lambda: by_author(_OF, outlet_id=_OUTLET))
 _ON_TOPIC = _Beside(lambda: on_topic(_OF, outlet_id=_OUTLET))
 
 
-def _listings(standing: Standing) -> Iterator[tuple[str, _Beside, int]]:
-    """Each list's key, its kind, and whose it is; a month is a part of the outlet's."""
+def _listings(standing: Standing) -> Iterator[tuple[tuple[str, ...], _Beside, int]]:
+    """Each list's keys, its kind, and whose it is; a month is a part of the outlet's."""
     month = keys.month(standing.outlet_id, standing.published_at)
-    yield month, _IN_OUTLET, standing.outlet_id
+    yield (month, keys.outlet(standing.outlet_id)), _IN_OUTLET, standing.outlet_id
     for of in _IN_SECTION:
-        yield keys.section(standing.section_id), of, standing.section_id
+        yield (keys.section(standing.section_id),), of, standing.section_id
     for of in _IN_TOP_SECTION:
-        yield keys.section(standing.top_section_id), of, standing.top_section_id
+        yield (keys.section(standing.top_section_id),), of, standing.top_section_id
     for author in sorted(standing.authors):
-        yield keys.author(author), _BY_AUTHOR, author
+        yield (keys.author(author),), _BY_AUTHOR, author
     for topic in sorted(standing.topics):
-        yield keys.topic(topic), _ON_TOPIC, topic
+        yield (keys.topic(topic),), _ON_TOPIC, topic

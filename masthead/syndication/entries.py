@@ -10,18 +10,18 @@ from django.utils.encoding import iri_to_uri
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from masthead.articles.for_programs import bodies, bylines, parts_for_everybody
 from masthead.articles.models import Access, PublishedArticle
-from masthead.articles.reading import PARTS_BEFORE_GATE, body_parts
 from masthead.articles.snapshot import picture_ids
 from masthead.core.by_content import kept_by_content
+from masthead.core.for_programs import with_absolute_addresses, without_controls
 from masthead.core.sanitise import plain_text
 from masthead.core.text import shorten
 from masthead.outlets.rendering import render
 from masthead.outlets.sheet import Sheet
 from masthead.outlets.structured_data import media_url
-from masthead.people.queries import AuthorLine, author_lines
+from masthead.people.queries import AuthorLine
 from masthead.pictures.queries import PictureData, picture_data
-from masthead.syndication.text import with_absolute_addresses, without_controls
 
 SUMMARY_CHARACTERS = 300
 KEPT = 500  # articles' texts; some 6 kB each
@@ -75,39 +75,13 @@ def entries_of(articles: Sequence[PublishedArticle], *, sheet: Sheet) -> Entries
     snapshots = [article.text.snapshot for article in articles]
     wanted = set().union(*map(picture_ids, snapshots), {sheet.logo_id} - {None})
     pictures = picture_data(wanted)
-    bodies = _bodies(snapshots, sheet=sheet, pictures=pictures)
-    names = _names(snapshots, sheet=sheet)
+    texts = bodies(snapshots, sheet=sheet, pictures=pictures)
+    names = bylines(snapshots, sheet=sheet)
     made = [
         _entry(*each, sheet=sheet, pictures=pictures)
-        for each in zip(articles, bodies, names, strict=True)
+        for each in zip(articles, texts, names, strict=True)
     ]
     return Entries(made, pictures.get(sheet.logo_id) if sheet.logo_id else None)
-
-
-def _bodies(
-    snapshots: list[dict[str, Any]], *, sheet: Sheet, pictures: dict[int, PictureData]
-) -> list[list[dict[str, Any]]]:
-    """All bodies are filled in as one, so that embeds cost one query, then taken apart again."""
-    together = [
-        {**part, "entry": number}
-        for number, snapshot in enumerate(snapshots)
-        for part in _parts_for_everybody(snapshot)
-    ]
-    bodies: list[list[dict[str, Any]]] = [[] for _each in snapshots]
-    for part in body_parts(together, sheet=sheet, pictures=pictures, absolute=True):
-        bodies[part["entry"]].append(part)
-    return bodies
-
-
-def _parts_for_everybody(snapshot: dict[str, Any]) -> list[dict[str, Any]]:
-    parts: list[dict[str, Any]] = snapshot["body"]
-    return parts if snapshot["access"] == Access.OPEN else parts[:PARTS_BEFORE_GATE]
-
-
-def _names(snapshots: list[dict[str, Any]], *, sheet: Sheet) -> list[list[AuthorLine]]:
-    stored = [entry for snapshot in snapshots for entry in snapshot["authors"]]
-    lines = iter(author_lines(stored, sheet=sheet))
-    return [[next(lines) for _each in snapshot["authors"]] for snapshot in snapshots]
 
 
 def _entry(
@@ -174,7 +148,7 @@ def _texts(
 
 
 def _summary(snapshot: dict[str, Any]) -> str:
-    paragraphs = (part["html"] for part in _parts_for_everybody(snapshot) if part.get("html"))
+    paragraphs = (part["html"] for part in parts_for_everybody(snapshot) if part.get("html"))
     first = plain_text(next(paragraphs, ""))
     return without_controls(
         snapshot["standfirst"].strip()

@@ -9,11 +9,11 @@ from django.utils.encoding import iri_to_uri
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
 from django.utils.feedgenerator import rfc3339_date as rfc3339
 
+from masthead.core.for_programs import without_controls
 from masthead.outlets.sheet import Sheet
 from masthead.outlets.structured_data import media_url
 from masthead.syndication.entries import Entries, Entry, summary_html
 from masthead.syndication.lists import FeedList
-from masthead.syndication.text import without_controls
 
 RSS = "application/rss+xml"
 ATOM = "application/atom+xml"

@@ -9,10 +9,10 @@ from django.conf import settings
 from masthead.articles.cards import printed_byline
 from masthead.articles.models import PublishedArticle
 from masthead.articles.queries import find_published
+from masthead.core.for_programs import without_controls
 from masthead.outlets.rendering import render
 from masthead.outlets.sheet import Sheet
 from masthead.outlets.structured_data import media_url
-from masthead.syndication.text import without_controls
 
 WIDTH, HEIGHT = 550, 240  # px of the card, unless the asker has less room
 CACHE_SECONDS = 3600

@@ -17,10 +17,10 @@ from masthead.articles.models import (
     ListedTopic,
     PublishedArticle,
 )
+from masthead.core.for_programs import without_controls
 from masthead.fronts.queries import staff_slugs
 from masthead.outlets.sheet import Sheet
 from masthead.outlets.structured_data import media_url
-from masthead.syndication.text import without_controls
 
 MOST_ADDRESSES = 50_000  # in one sitemap, by the protocol
 MOST_NEWS = 1_000

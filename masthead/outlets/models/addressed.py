@@ -9,7 +9,7 @@ from wagtail.models import Page
 # First path segments that belong to the program on every host.
 RESERVED = frozenset({"desk", "account", "assets", "media", "-"})
 # First segments below an outlet that are not sections.
-RESERVED_BELOW = RESERVED | {"topics", "authors", "archive", "feeds", "search", "oembed"}
+RESERVED_BELOW = RESERVED | {"topics", "authors", "archive", "feeds", "search", "oembed", "api"}
 
 
 def outlet_url_parts(page: Page) -> tuple[int, str, str] | None:

@@ -6,7 +6,7 @@ from typing import Protocol
 from urllib.parse import parse_qsl, quote, urlencode
 
 from masthead.press.shelf import Address, Hosts, HostTable
-from masthead.press.shelf.addresses import NOT_FOUND
+from masthead.press.shelf.addresses import ASKED_PARAMS, NOT_FOUND, PAGE
 
 # Characters that a path keeps unescaped; the canonical form of a link.
 SAFE = "/:@!$&'()*+,;=~-._"
@@ -98,6 +98,9 @@ def _without_address(
     table = hosts.tables.get(host, HostTable())
     if path.startswith(table.to_app):
         return ToApp()
+    if path.startswith(table.asked):
+        address = Address(host, path, PAGE, ASKED_PARAMS)
+        return At(host, _target(path, address, query), has_params=True)
     if not path.endswith("/") and addresses.address(host, path + "/") is not None:
         return Elsewhere(_with_query(quote(path + "/", safe=SAFE), query))
     above = addresses.moved_above(host, path)

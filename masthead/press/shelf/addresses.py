@@ -31,6 +31,8 @@ class Address:
     below: bool = False
 
 
+# What may stand behind the question mark of a page that is not in the ledger.
+ASKED_PARAMS = ("before", "after")
 NOT_FOUND = "!404"  # before an outlet's prefix: the target of the page for what is not there
 
 
@@ -41,11 +43,13 @@ class HostTable:
 
     complete: an address that is not in the ledger does not exist.
     to_app: prefixes of paths that are the program's. outlets: prefixes with a "!404" page.
+    asked: prefixes of pages that are not in the ledger and are printed when somebody asks.
     """
 
     complete: bool = False
     to_app: tuple[str, ...] = ()
     outlets: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
 
     def not_found(self) -> list[str]:
         """Targets of the pages for what is not there."""
@@ -173,7 +177,12 @@ def read_hosts(text: str) -> Hosts:
         return Hosts()
     about = json.loads(text)
     tables = {
-        host: HostTable(table["complete"], tuple(table["to_app"]), tuple(table["outlets"]))
+        host: HostTable(
+            table["complete"],
+            tuple(table["to_app"]),
+            tuple(table["outlets"]),
+            tuple(table.get("asked", ())),
+        )
         for host, table in about["tables"].items()
     }
     return Hosts(about["canonical"], tables, about["complete"])

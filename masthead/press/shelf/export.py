@@ -52,6 +52,7 @@ def export(
     Write folder/HOST/PATH/index.html with .gz beside it, feeds and sitemaps under their names,
     404.html, and the assets and pictures that these pages use.
 
+    What is printed only when somebody asks is for programs that ask, and left out.
     Redirects and 410s are pages too, and for nginx in folder/_nginx/HOST/. hosts: canonical, all
     without. progress: is told after each page how many there are. Raises NotEmpty.
     """
@@ -59,8 +60,11 @@ def export(
         raise NotEmpty(f"{folder} is not empty.")
     done = Exported()
     copies: dict[str, HostCopy] = {}
+    tables = shelf.hosts().tables
     for (host, target, variant), _ in rows(shelf):
         if variant != PUBLIC or (hosts is not None and host not in hosts):
+            continue
+        if host in tables and target.startswith(tables[host].asked):
             continue
         if not HOST.match(host):
             done.skipped.append(f"{host}{target}")

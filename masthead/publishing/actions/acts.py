@@ -52,6 +52,8 @@ def publish_article(
     for each way out, and the read model. The ways out follow as jobs, at least once each.
 
     by: None for the program itself (a schedule, an import).
+    correction: what was wrong is put right; readers are told the note, which is otherwise for
+    colleagues alone.
     at: aware UTC, not in the future; the past is for articles that were published elsewhere.
     Raises NotAllowed, NothingChanged, StillToCome.
     """

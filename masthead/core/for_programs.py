@@ -1,4 +1,4 @@
-"""Text as feeds can carry it."""
+"""Text as feeds and other programs can carry it."""
 
 import re
 from urllib.parse import urljoin

@@ -1,0 +1,28 @@
+"""The API's addresses below an outlet; none ends with a slash but the documentation's."""
+
+from django.urls import path, re_path
+
+from masthead.api import views
+
+urlpatterns = [
+    path("", views.documentation, name="api"),
+    path("openapi.json", views.openapi, name="api-openapi"),
+    path("outlet", views.outlet, name="api-outlet"),
+    path("outlets", views.outlets, name="api-outlets"),
+    path("sections", views.sections, name="api-sections"),
+    path("sections/<int:section>/articles", views.section_articles, name="api-section-articles"),
+    path("articles", views.articles, name="api-articles"),
+    path("articles/<uuid:public_id>", views.article, name="api-article"),
+    path("months", views.months, name="api-months"),
+    re_path(
+        r"^months/(?P<month>[0-9]{4}-[0-9]{2})/articles$",
+        views.month_articles,
+        name="api-month-articles",
+    ),
+    path("authors", views.authors, name="api-authors"),
+    path("authors/<str:slug>/articles", views.author_articles, name="api-author-articles"),
+    path("topics", views.topics, name="api-topics"),
+    path("topics/<str:slug>/articles", views.topic_articles, name="api-topic-articles"),
+    path("corrections", views.corrections, name="api-corrections"),
+    re_path(r"^.*$", views.missing, name="api-missing"),
+]
