@@ -37,22 +37,25 @@ def test_database(connection: Any) -> Iterator[None]:
 
 
 def migrate_file(connection: Any) -> None:
-    """Migrate the SQLite file that is at the connection's address, or is not there yet."""
+    """Migrate the connection's SQLite file, whether it is there already or not."""
     from django.core.management import call_command
 
+    file = str(connection.settings_dict["NAME"])
+    is_there = file.startswith("file:") or Path(file).exists()  # that form makes none: see `config`
     with _locked():
-        if _file().exists():
-            copy_file(Path(connection.settings_dict["NAME"]))
-        else:
+        if not is_there and _file().exists():
+            copy_file(Path(file))
+        elif not is_there:
             with connection.cursor() as cursor:  # for this connection alone, and nothing to lose
                 cursor.execute("PRAGMA synchronous=OFF")
         call_command("migrate", interactive=False, verbosity=0)
-        _keep_file(connection)
+        if not is_there:
+            _keep_file(connection)
 
 
 def copy_file(to: Path) -> None:
     """A head start for whoever migrates that file next; none if nothing was ever migrated here."""
-    if _file().exists():
+    if _file().exists() and not to.exists():
         to.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(_file(), to)
 

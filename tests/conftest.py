@@ -2,6 +2,10 @@
 The tests' own data folder, and the newsroom that most of them play in.
 
 The cast: Ada edits the Courier, Bo reports for its port, Cy reads, Di pays.
+
+What makes so many tests quick: the database is a copy of one that was migrated once
+(`benchmarks.migrated`), and the Courier with its port stays in it from one test to the next that
+asks for both (`tests.standing`). Neither shows in a test, and each test may change every row.
 """
 
 import os
@@ -36,6 +40,7 @@ from masthead.outlets.sheet import Sheet
 from masthead.readers.actions import find_or_add_reader, grant_entitlement
 from masthead.readers.models import Benefit
 from tests.factories import NETWORK, NOON, a_person, a_section, an_outlet
+from tests.standing import Standing, beginning_of, begins_with, fresh
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -76,6 +81,41 @@ def django_db_setup(
         yield
         with django_db_blocker.unblock():
             until_the_end.close()
+
+
+@pytest.fixture(scope="session")
+def standing(django_db_setup: None, django_db_blocker: Any) -> Iterator[Standing]:
+    kept = Standing()
+    yield kept
+    with django_db_blocker.unblock():
+        kept.clear()
+
+
+@pytest.fixture
+def rows_to_begin_with(
+    request: pytest.FixtureRequest, standing: Standing, django_db_blocker: Any
+) -> None:
+    """Those that the test's fixtures say they begin with; nothing at all for most of the others."""
+    marker = request.node.get_closest_marker("django_db")
+    commits = "transactional_db" in request.fixturenames or (
+        marker is not None and marker.kwargs.get("transaction")
+    )
+    fixtures = request.node._fixtureinfo.name2fixturedefs.values()
+    build = None if commits else beginning_of(each[-1].func for each in fixtures)
+    with django_db_blocker.unblock():
+        standing.begin_with(build)
+
+
+@pytest.fixture(autouse=True)
+def before_anything_else(request: pytest.FixtureRequest) -> None:
+    """The rows are made as if no test had asked; by its name the first of these fixtures."""
+    if _uses_database(request.node):
+        request.getfixturevalue("rows_to_begin_with")
+
+
+@pytest.fixture
+def _django_db_helper(rows_to_begin_with: None, _django_db_helper: None) -> None:
+    """pytest-django's own, the test's transaction, inside the one that the rows stand in."""
 
 
 @pytest.fixture(autouse=True)
@@ -121,13 +161,25 @@ def clock() -> Iterator[time_machine.Traveller]:
         yield traveller
 
 
+def the_courier_and_its_port() -> tuple[Outlet, Section]:
+    with time_machine.travel(NOON, tick=False):
+        outlet = an_outlet()
+        return outlet, a_section(outlet)
+
+
 @pytest.fixture
-def courier(db: None) -> Outlet:
+@begins_with(the_courier_and_its_port)
+def courier(db: None, standing: Standing) -> Outlet:
+    if standing.build is the_courier_and_its_port:
+        return fresh(standing.made[0])
     return an_outlet()
 
 
 @pytest.fixture
-def port(courier: Outlet) -> Section:
+@begins_with(the_courier_and_its_port)
+def port(courier: Outlet, standing: Standing) -> Section:
+    if standing.build is the_courier_and_its_port:
+        return fresh(standing.made[1])
     return a_section(courier)
 
 

@@ -1,14 +1,19 @@
 """A network of two titles whose every page is on the shelf."""
 
 import re
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 import time_machine
+from django.conf import settings
+from django.core.cache import cache
+from django.test import TestCase, override_settings
 
 from masthead.articles import queries
 from masthead.articles.models import ArticlePage, Topic
@@ -27,9 +32,15 @@ from tests.factories import (
     an_outlet,
 )
 from tests.press.keeping import SECRET, Kept
+from tests.standing import Standing, begins_with, fresh
 
 A_LIST = 2  # articles on one page of a list, so that there are pages further down
 A_FEED = 3
+AFTERNOON = NOON + timedelta(hours=2)  # as `clock`
+PLAIN_STORAGES = {
+    **settings.STORAGES,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
 
 
 @dataclass(frozen=True)
@@ -58,15 +69,27 @@ class Network:
         article = ArticlePage.objects.get(pk=self.stories[name].pk)
         return article.url_path
 
+    def again(self) -> "Network":
+        """As the database has it."""
+        rows = {
+            each.name: fresh(getattr(self, each.name))
+            for each in fields(self)
+            if each.name != "stories"
+        }
+        return Network(**rows, stories={name: fresh(each) for name, each in self.stories.items()})
 
-@pytest.fixture
-def short_lists(monkeypatch: Any) -> None:
+
+def with_short_lists(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(queries.listing.__kwdefaults__, "size", A_LIST)
     monkeypatch.setattr(feeds, "NEWEST", A_FEED)
 
 
 @pytest.fixture
-def network(clock: time_machine.Traveller, short_lists: None, db: None) -> Network:
+def short_lists(monkeypatch: pytest.MonkeyPatch) -> None:
+    with_short_lists(monkeypatch)
+
+
+def the_network() -> Network:
     courier, tideline = an_outlet(), an_outlet(slug="tideline", title="Tideline")
     port, town = a_section(courier), a_section(courier, "Town")
     coast = a_section(tideline, "Coast")
@@ -96,18 +119,62 @@ def network(clock: time_machine.Traveller, short_lists: None, db: None) -> Netwo
     return Network(courier, tideline, port, town, coast, about, mara, ines, tides, picture, stories)
 
 
-@pytest.fixture
-def kept(
-    network: Network, tmp_path: Path, django_capture_on_commit_callbacks: Callable[..., Any]
-) -> Iterator[Kept]:
+@dataclass(frozen=True)
+class Printed:
+    """The network, and what became of its shelf and its pictures' folder when all was printed."""
+
+    network: Network
+    shelf: Path
+    media: Path
+
+
+def the_network_in_print() -> Printed:
     """Every page there is, and the ones further down that readers came to."""
+    folder = Path(tempfile.mkdtemp(dir=settings.DATA))
+    media = folder / "media"
+    with (
+        pytest.MonkeyPatch.context() as monkeypatch,
+        time_machine.travel(AFTERNOON),
+        override_settings(MEDIA_ROOT=media, STATIC_ROOT=folder, STORAGES=PLAIN_STORAGES),
+    ):
+        with_short_lists(monkeypatch)
+        network = the_network()
+        kept = Kept(folder, TestCase.captureOnCommitCallbacks)
+        with kept.an_act():
+            pass
+        for name in ("port/", "archive/2026/11/", "authors/mara-okafor/"):
+            _follow_down(kept, f"/courier/{name}")
+        kept.also("!404/courier/", "/courier/", network.path("five"))
+        kept.also("/courier/", network.path("five"), variant="members")
+        kept.shelf.close()
+    cache.clear()
+    return Printed(network, kept.shelf.folder, media)
+
+
+@pytest.fixture
+@begins_with(the_network)
+@begins_with(the_network_in_print)
+def network(
+    clock: time_machine.Traveller, short_lists: None, db: None, standing: Standing
+) -> Network:
+    made = standing.made
+    if made is None:
+        return the_network()
+    return (made if isinstance(made, Network) else made.network).again()
+
+
+@pytest.fixture
+@begins_with(the_network_in_print)
+def kept(
+    network: Network,
+    standing: Standing,
+    media_root: Path,
+    tmp_path: Path,
+    django_capture_on_commit_callbacks: Callable[..., Any],
+) -> Iterator[Kept]:
+    shutil.copytree(standing.made.shelf, tmp_path / "shelf")
+    shutil.copytree(standing.made.media, media_root, dirs_exist_ok=True)
     kept = Kept(tmp_path, django_capture_on_commit_callbacks)
-    with kept.an_act():
-        pass
-    for name in ("port/", "archive/2026/11/", "authors/mara-okafor/"):
-        _follow_down(kept, f"/courier/{name}")
-    kept.also("!404/courier/", "/courier/", network.path("five"))
-    kept.also("/courier/", network.path("five"), variant="members")
     yield kept
     kept.shelf.close()
 
