@@ -21,7 +21,8 @@ class LighthouseMissing(Exception):
 class Scores:
     """
     of: each category's score of 100; None where it could not be worked out.
-    costs: "category: audit" for each audit that took points. error: why there is no score, or "".
+    costs: "category: audit" for each audit that took points, with its figure if it has one.
+    error: why there is no score, or "".
     """
 
     url: str
@@ -59,6 +60,12 @@ def _scores(page: dict[str, Any]) -> Scores:
     return Scores(
         url=page["url"],
         of=page["scores"],
-        costs=[f"{each['category']}: {each['id']}" for each in page["failing"]],
+        costs=[_cost(each) for each in page["failing"]],
         error=page.get("error") or "",
     )
+
+
+def _cost(audit: dict[str, str]) -> str:
+    """“performance: largest-contentful-paint 1.8 s”"""
+    figure = audit.get("displayValue", "").replace("\u00a0", " ")
+    return f"{audit['category']}: {audit['id']} {figure}".strip()

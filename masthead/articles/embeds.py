@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from masthead.articles.models import EmbedCard
 from masthead.changes import keys
@@ -72,9 +73,14 @@ def embed_parts(parts: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return parts
 
 
+def _host(url: str) -> str:
+    """What a service that is not listed is called: "video.example"."""
+    return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
 def _fill(part: dict[str, Any], card: EmbedCard | None, pictures: dict[int, Any]) -> None:
     provider = find_provider(part["url"])
-    part["provider"] = provider.name if provider else ""
+    part["provider"] = provider.name if provider else _host(part["url"])
     part["embed_url"] = provider.frame_url(part["url"]) if provider else ""
     part["title"] = part["title"] or (card.title if card else "")
     part["width"], part["height"] = (card.width, card.height) if card else (16, 9)

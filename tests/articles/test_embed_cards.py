@@ -135,6 +135,15 @@ def test_a_page_shows_what_the_provider_said(site: VideoSite) -> None:
 
 
 @pytest.mark.django_db
+def test_a_service_that_is_not_listed_is_called_by_its_host(site: VideoSite) -> None:
+    url = "https://www.films.example/watch/1"
+
+    [part] = embed_parts([{"kind": "embed", "url": url, "title": "", "caption": ""}])
+
+    assert (part["provider"], part["embed_url"]) == ("films.example", "")
+
+
+@pytest.mark.django_db
 def test_a_card_that_is_ready_is_not_asked_for_again(site: VideoSite) -> None:
     card = ask(a_card())
 

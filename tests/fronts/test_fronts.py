@@ -348,3 +348,13 @@ def test_a_kicker_that_is_the_sections_name_follows_it_when_it_is_renamed(port, 
 
     assert [">Port<" in page for page in pages] == [False, False]
     assert [">Docks</a>" in page for page in pages] == [True, True]
+
+
+def test_an_empty_section_offers_what_else_the_title_has(courier, port, read):
+    article = an_article(port)
+    empty = a_section(courier, "Culture")
+
+    page = read(f"{empty.slug}/").content.decode()
+
+    assert "Nothing has been published here yet." in page
+    assert article.title in page

@@ -8,12 +8,13 @@ from masthead.changes import keys
 from masthead.changes.shown import shows
 from masthead.core.text import shorten
 from masthead.fronts.pages.feeds import feed_links
-from masthead.fronts.queries import by_day
+from masthead.fronts.queries import by_day, newest_cards
 from masthead.outlets.page import Head, PageMissing, ReaderPage
 from masthead.outlets.sheet import Sheet
 from masthead.outlets.structured_data import breadcrumbs, collection, outlet_open_graph
 
 WITH_FEEDS = {"section", "topic", "author"}
+INSTEAD = 5  # articles below an empty list
 MOST_DESCRIBED = 160  # characters; about what search engines show
 
 
@@ -62,6 +63,7 @@ def list_page(
             "older_url": older,
             "newer_url": newer,
             "is_first": is_first,
+            "instead": [] if shown else _instead(sheet),
         },
     )
 
@@ -81,6 +83,12 @@ def not_empty(found: Listing) -> None:
     """Raises PageMissing for a list without articles."""
     if not found.articles:
         raise PageMissing
+
+
+def _instead(sheet: Sheet) -> list[Card]:
+    """What to read where a list has nothing: the title's newest. One query."""
+    shows(keys.newest(keys.outlet(sheet.id)))
+    return newest_cards(sheet=sheet, most=INSTEAD)
 
 
 def _described(sheet: Sheet, name: str, shown: list[Card]) -> str:
