@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from django.http import HttpRequest
+from django.urls import reverse
 
 from masthead.accounts.second_factor import has_just_added_first
 
@@ -14,6 +15,10 @@ class StaffAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Where the other half of one's way in is."""
+        return reverse("mfa_index")
 
     def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:
         """Not of whoever typed the first code of a new app just now and wants the spare codes."""

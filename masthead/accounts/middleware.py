@@ -66,7 +66,7 @@ class SecondFactorMiddleware:
         user = request.user
         if not isinstance(user, User):
             return None
-        return _before_desk(request, user) if is_desk else _show_factor_first(request, user)
+        return _before_desk(request, user) if is_desk else _show_factor_first(request, user, name)
 
 
 def _desk() -> str:
@@ -81,7 +81,10 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(f"{target}?{query}" if query else target)
 
 
-def _show_factor_first(request: HttpRequest, user: User) -> HttpResponse | None:
+def _show_factor_first(request: HttpRequest, user: User, name: str) -> HttpResponse | None:
+    if name == "mfa_activate_totp" and not user.has_usable_password():
+        messages.info(request, _("The app’s digits come after a password. Set one first."))
+        return HttpResponseRedirect(reverse("account_set_password"))
     if not factors_of(user) or has_passed(request):
         return None
     step = find_step_before_desk(request, user)

@@ -31,6 +31,11 @@ def factors_of(user: User) -> set[str]:
     )
 
 
+def can_come_back(user: User) -> bool:
+    """An app alone lets nobody in: its digits are asked for after a password."""
+    return user.has_usable_password() or Authenticator.Type.WEBAUTHN in factors_of(user)
+
+
 def note_console_link(request: HttpRequest, user: User) -> None:
     request.session[LINK_KEY] = {"user": user.pk, "at": time.time()}
 

@@ -17,7 +17,7 @@ from wagtail.permissions import policy_registry
 from masthead.accounts import rules
 from masthead.accounts.desk_urls import urlpatterns as people_urls
 from masthead.accounts.models import User
-from masthead.accounts.second_factor import came_by_console_link, factors_of
+from masthead.accounts.second_factor import came_by_console_link, can_come_back, factors_of
 
 
 @hooks.register("register_admin_urls")
@@ -114,8 +114,8 @@ class WayBackPanel(Component):
 @hooks.register("construct_homepage_panels")
 def ask_for_a_way_back(request: HttpRequest, panels: list[Component]) -> None:
     user = _user(request)
-    has_only_a_link = came_by_console_link(request) or not user.has_usable_password()
-    if has_only_a_link and not factors_of(user):
+    has_only_a_link = came_by_console_link(request) and not factors_of(user)
+    if has_only_a_link or not can_come_back(user):
         panels.insert(0, WayBackPanel(user))
 
 

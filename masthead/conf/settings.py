@@ -139,7 +139,19 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "masthead.accounts.adapter.StaffAdapter"
-ACCOUNT_FORMS = {"reset_password": "masthead.accounts.reset_form.AskForResetForm"}
+ACCOUNT_FORMS = {
+    "login": "masthead.accounts.wording.SignInForm",
+    "change_password": "masthead.accounts.wording.ChangePasswordForm",
+    "set_password": "masthead.accounts.wording.SetPasswordForm",
+    "reset_password": "masthead.accounts.reset_form.AskForResetForm",
+    "reset_password_from_key": "masthead.accounts.wording.NewPasswordForm",
+    "reauthenticate": "masthead.accounts.wording.PasswordAgainForm",
+}
+MFA_FORMS = {
+    "authenticate": "masthead.accounts.wording.CodeForm",
+    "reauthenticate": "masthead.accounts.wording.CodeAgainForm",
+    "activate_totp": "masthead.accounts.wording.FirstCodeForm",
+}
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to whoever has no account here
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False

@@ -134,6 +134,8 @@ def test_after_a_links_first_app_the_spare_codes_are_there_at_once(owner, monkey
     client = a_client()
     secret = actions.make_sign_in_link(user=owner, at=timezone.now())
     client.post(f"/account/link/{secret}/")
+    client.post("/account/password/set/", {"password1": PASSWORD, "password2": PASSWORD})
+    client.post("/account/reauthenticate/", {"password": PASSWORD})
     client.get("/account/2fa/totp/activate/")
     shared = client.session["mfa.totp.secret"]
 

@@ -13,7 +13,7 @@ DIALOG = ".modal.in, dialog[open]"
 
 def sign_in(page: Page, base: str, person: Person, *, with_code: bool = False) -> None:
     page.goto(f"{base}/desk/")
-    page.get_by_label("Email").fill(person.email)
+    page.get_by_label("E-mail address").fill(person.email)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
     if with_code:
