@@ -35,6 +35,7 @@ from masthead.outlets.queries import get_sheet
 from masthead.outlets.sheet import Sheet
 from masthead.readers.actions import find_or_add_reader, grant_entitlement
 from masthead.readers.models import Benefit
+from masthead.search import kept
 from tests.factories import NETWORK, NOON, a_person, a_section, an_outlet
 
 
@@ -108,8 +109,10 @@ def quick_passwords(settings: Any) -> None:
 
 @pytest.fixture(autouse=True)
 def empty_cache() -> Iterator[None]:
-    """Rate limits and counters do not reach from one test into the next."""
+    """Rate limits, counters and kept answers do not reach from one test into the next."""
     cache.clear()
+    kept.pages.clear()
+    kept.suggestions.clear()
     yield
     cache.clear()
 
