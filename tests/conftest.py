@@ -39,6 +39,7 @@ from masthead.outlets.queries import get_sheet
 from masthead.outlets.sheet import Sheet
 from masthead.readers.actions import find_or_add_reader, grant_entitlement
 from masthead.readers.models import Benefit
+from masthead.search import kept
 from tests.factories import NETWORK, NOON, a_person, a_section, an_outlet
 from tests.standing import Standing, beginning_of, begins_with, fresh
 
@@ -148,8 +149,10 @@ def quick_passwords(settings: Any) -> None:
 
 @pytest.fixture(autouse=True)
 def empty_cache() -> Iterator[None]:
-    """Rate limits and counters do not reach from one test into the next."""
+    """Rate limits, counters and kept answers do not reach from one test into the next."""
     cache.clear()
+    kept.pages.clear()
+    kept.suggestions.clear()
     yield
     cache.clear()
 

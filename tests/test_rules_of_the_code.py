@@ -32,7 +32,7 @@ MAY_MARK_SAFE = {
     "outlets/rendering.py",  # rendered templates
     "press/jinja.py",  # words of our own catalogues, with what is put into them escaped
     "press/render.py",  # JSON that cannot leave its script
-    "search/pages.py",  # each word went through format_html
+    "search/extracts.py",  # each word went through format_html
 }
 
 

@@ -14,10 +14,12 @@ from masthead.articles.models import (
     PublishedText,
 )
 from masthead.articles.queries import in_outlet
+from masthead.outlets.queries import get_sheet
 from masthead.publishing.models import Receipt, Release, Version
 from masthead.publishing.on_release import ways_out
+from masthead.search.asked import ask
 from masthead.search.models import SearchEntry
-from masthead.search.queries import search_articles
+from masthead.search.queries import find_matches
 from masthead.search.query import read_query
 
 H1 = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
@@ -57,10 +59,9 @@ def _found_by_search(row: PublishedArticle | None) -> str:
     entry = SearchEntry.objects.filter(published=row).first() if row else None
     if entry is None:
         return NOTHING
-    listed, _count = search_articles(
-        read_query(entry.headline), outlet_id=entry.outlet_id, before=None, after=None
-    )
-    hits = [article for article in listed.articles if article.pk == entry.published_id]
+    sheet = get_sheet(outlet_id=entry.outlet_id)
+    found = find_matches(ask(read_query(entry.headline), sheets=[sheet]))
+    hits = [each for each in found if each == entry.pk]
     return entry.headline if len(hits) == 1 else f"{entry.headline}, found {len(hits)} times"
 
 

@@ -23,14 +23,18 @@ def command(data: Path) -> None:
     from masthead.articles.models import ArticlePage, PublishedArticle
     from masthead.outlets.actions import write_sheets
     from masthead.publishing.actions import refresh_read_model
-    from masthead.search.actions import index_published
+    from masthead.publishing.queries import published_by_ids
+    from masthead.search.actions import AT_ONCE, index_published
     from masthead.search.desk_index import index_for_desk
+    from masthead.search.vocabulary import count_words_anew
 
     write_sheets(at=timezone.now())
     ids = ArticlePage.objects.live().values_list("pk", flat=True)
     _each("Articles", list(ids), lambda pk: refresh_read_model(article_id=pk))
-    rows = PublishedArticle.objects.filter(state="live").select_related("text")
-    _each("Search index", rows.iterator(ROWS_AT_ONCE), index_published, length=rows.count())
+    rows = list(PublishedArticle.objects.order_by("pk").values_list("pk", flat=True))
+    batches = [rows[at : at + AT_ONCE] for at in range(0, len(rows), AT_ONCE)]
+    _each("Search index", batches, lambda some: index_published(published_by_ids(some)))
+    count_words_anew()
     articles = ArticlePage.objects.all()
     _each("Desk search", articles.iterator(ROWS_AT_ONCE), index_for_desk, length=articles.count())
 

@@ -24,6 +24,7 @@ urlpatterns = [
     path("feeds/", press.feeds, name="feeds"),
     path("archive/<int:year>/<int:month>/", press.month, name="month"),
     path("search/", search.results, name="search"),
+    path("search/suggest.json", search.suggestions, name="search-suggestions"),
     *[
         path(f"{where}{file}", view, name=f"{name}-{list_name}")
         for file, view, name in FEEDS

@@ -38,7 +38,7 @@ PAGE_PARTS: Mapping[str, tuple[str, ...]] = {
     "topic": _LIST,
     "author": (*_LIST, "avatar", "author-head"),
     "archive": (*_LIST, "archive"),
-    "search": (*_LIST, "search"),
+    "search": (*_LIST, "search", "search-filters"),
     "article": (
         *_CARDS,
         "article",

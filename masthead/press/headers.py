@@ -30,21 +30,21 @@ def cache_control(variant: Variant, *, holds_members_text: bool = False) -> str:
     return SHARED if variant.is_public else OF_A_CLASS
 
 
-def printed_headers(keys: Iterable[str]) -> dict[str, str]:
-    """
-    What a page carries beyond its own headers when no middleware of ours comes after it.
-
-    keys: by which caches in front drop it; under both names that are in use.
-    """
+def printed_keys(keys: Iterable[str]) -> dict[str, str]:
+    """By what caches in front drop it; under both names that are in use."""
     named = " ".join(sorted(keys))
+    return {"Surrogate-Key": named, "xkey": named}
+
+
+def printed_headers(keys: Iterable[str]) -> dict[str, str]:
+    """What a page carries beyond its own headers when no middleware of ours comes after it."""
     headers = {
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": settings.SECURE_REFERRER_POLICY,
         "Cross-Origin-Opener-Policy": settings.SECURE_CROSS_ORIGIN_OPENER_POLICY,
         "Cross-Origin-Resource-Policy": EVERYWHERE["Cross-Origin-Resource-Policy"],
         "Permissions-Policy": EVERYWHERE["Permissions-Policy"],
-        "Surrogate-Key": named,
-        "xkey": named,
+        **printed_keys(keys),
     }
     if settings.SECURE_HSTS_SECONDS:
         headers["Strict-Transport-Security"] = f"max-age={settings.SECURE_HSTS_SECONDS}"

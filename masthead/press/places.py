@@ -26,7 +26,7 @@ SINGLE = (
     "robots.txt",
     ".well-known/security.txt",
 )
-FROM_PROGRAM = ("search/", "oembed")
+FROM_PROGRAM = ("search/", "search/suggest.json", "oembed")
 LISTS = ("before", "after")
 # The program's on every host; published pictures are files, which the front door finds by itself.
 TO_APP = ("/desk/", "/account/", "/media/", "/-/")

@@ -1,6 +1,6 @@
 """Reads of the public record."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, TextField, Value
@@ -44,6 +44,11 @@ def find_released(pages: Iterable[Page]) -> ArticlePage | None:
 
 def published_rows(article_id: int) -> QuerySet[PublishedArticle]:
     return PublishedArticle.objects.filter(article=article_id).select_related("text", "outlet")
+
+
+def published_by_ids(ids: Collection[int]) -> list[PublishedArticle]:
+    """With text and outlet. One query."""
+    return list(PublishedArticle.objects.filter(pk__in=ids).select_related("text", "outlet"))
 
 
 def out_of_step(*, since: datetime, most: int = 100) -> list[int]:

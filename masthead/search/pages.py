@@ -1,109 +1,166 @@
 """The results page."""
 
-import unicodedata
-from contextlib import nullcontext
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
-from urllib.parse import urlencode
 
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.db.models import Count
+from django.templatetags.static import static
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from masthead.articles.cards import Card, cards
-from masthead.articles.queries import Place
+from masthead.articles.models import Kind, ListedAuthor
 from masthead.outlets.page import Head, ReaderPage
 from masthead.outlets.sheet import Sheet
+from masthead.search.extracts import extract
 from masthead.search.limits import room
 from masthead.search.models import SearchEntry
-from masthead.search.queries import MOST_MATCHES, search_articles
-from masthead.search.query import SearchQuery, read_query
+from masthead.search.queries import (
+    MOST_MATCHES,
+    PAGE_SIZE,
+    Found,
+    best_page,
+    find_matches,
+    newest_page,
+)
+from masthead.search.searching import Search, Sought, seek
+from masthead.search.spelling import find_meant
 
-EXTRACT_WORDS = 28
+MOST_AUTHORS = 12
+NOINDEX = "noindex, follow"
+TEMPLATE = "search/results.html"
 
 
-def search_page(
-    *, sheet: Sheet, typed: str, before: Place | None, after: Place | None
-) -> ReaderPage:
+def search_page(*, sheet: Sheet, search: Search) -> ReaderPage:
     """
-    Works for any input; one without words shows the search box alone.
+    Works for any search; an empty one shows the search box alone.
 
     Raises SearchBusy when there is no room for it now, or when it took too long.
     """
-    typed = _tidy(typed)
-    query = read_query(typed)
-    with nullcontext() if query.is_empty else room.turn():
-        context = _results(sheet, query, typed, before, after)
-    title = _("Search: %(words)s") % {"words": typed} if typed else _("Search")
-    head = Head(title=title, robots="noindex, follow")
-    return ReaderPage(sheet, "search", "search/results.html", head, context)
+    context: dict[str, Any] = {"search": search, **form(sheet, search)}
+    if not search.is_empty:
+        with room.turn():
+            context |= results(search, sheets=[sheet])
+    words = search.query.text
+    title = _("Search: %(words)s") % {"words": words} if words else _("Search")
+    return ReaderPage(sheet, "search", TEMPLATE, Head(title=title, robots=NOINDEX), context)
 
 
-def busy_page(*, sheet: Sheet, typed: str) -> ReaderPage:
+def busy_page(*, sheet: Sheet, search: Search) -> ReaderPage:
     """Asks for no row: it is what many get when there is much to do."""
-    head = Head(title=_("Search"), robots="noindex, follow")
-    context = {"query": _tidy(typed), "is_busy": True}
-    return ReaderPage(sheet, "search", "search/results.html", head, context, status=503)
+    head = Head(title=_("Search"), robots=NOINDEX)
+    context = {"search": search, **form(sheet, search), "is_busy": True}
+    return ReaderPage(sheet, "search", TEMPLATE, head, context, status=503)
 
 
-def _tidy(typed: str) -> str:
-    return " ".join(typed.split())[:120]
-
-
-def _results(
-    sheet: Sheet, query: SearchQuery, typed: str, before: Place | None, after: Place | None
-) -> dict[str, Any]:
-    found, count = search_articles(query, outlet_id=sheet.id, before=before, after=after)
-    shown = cards(found.articles, sheet=sheet)
+def form(sheet: Sheet, search: Search) -> dict[str, Any]:
+    """What the filters offer that the sheet alone knows."""
     return {
-        "query": typed,
-        "cards": shown,
-        "extracts": _extracts(shown, [row.pk for row in found.articles], query),
-        "count_text": _count_text(count),
-        "older_url": _link(sheet, typed, "before", found.older),
-        "newer_url": _link(sheet, typed, "after", found.newer),
+        "sections": [(each.path.rstrip("/"), each.name) for each in sheet.sections],
+        "kinds": [(kind.value, kind.label) for kind in Kind],
+        "search_url": sheet.url("search/"),
+        "script_url": static("masthead/search/suggest.mjs"),
+        "clear_url": sheet.url(Search(query=search.query, is_best=search.is_best).address),
+        "newest_url": sheet.url(replace(search.on_page(), is_best=False).address),
+        "best_url": sheet.url(replace(search.on_page(), is_best=True).address),
     }
 
 
-def _count_text(count: int) -> str:
-    if count >= MOST_MATCHES:
-        return _("The newest %(count)d articles") % {"count": count}
-    return ngettext("%(count)d article", "%(count)d articles", count) % {"count": count}
+def results(search: Search, *, sheets: list[Sheet]) -> dict[str, Any]:
+    """What was found, as the template shows it."""
+    sought = seek(search, sheets=sheets)
+    found = _find(sought)
+    shown = _cards(found.entries, sheets)
+    stems = sought.asked.stems if sought.asked else set()
+    meant = None if found.entries else _meant(sought, sheets)
+    return {
+        "found": [
+            {
+                "card": card,
+                "outlet": sheet,
+                "extract_html": extract(entry.body, stems, language=entry.language)
+                or card.standfirst,
+            }
+            for entry, (card, sheet) in zip(found.entries, shown, strict=True)
+        ],
+        "count_text": _count_text(found, search),
+        "authors": _authors(found, sought),
+        "meant": meant,
+        "meant_url": sheets[0].url(meant.address) if meant else "",
+        **_neighbours(found, search, sheets[0]),
+    }
 
 
-def _link(sheet: Sheet, typed: str, name: str, place: Place | None) -> str:
-    if place is None:
+def _find(sought: Sought) -> Found:
+    if sought.asked is None:
+        return Found([], 0)
+    search = sought.search
+    if search.is_best:
+        return best_page(sought.asked, number=search.page)
+    return newest_page(sought.asked, before=search.before, after=search.after)
+
+
+def _cards(entries: Sequence[SearchEntry], sheets: list[Sheet]) -> list[tuple[Card, Sheet]]:
+    """Each with the outlet it is of, in the order given."""
+    by_outlet: dict[int, tuple[Card, Sheet]] = {}
+    for sheet in sheets:
+        mine = [each for each in entries if each.outlet_id == sheet.id]
+        made = cards([each.published for each in mine], sheet=sheet)
+        by_outlet |= {each.pk: (card, sheet) for each, card in zip(mine, made, strict=True)}
+    return [by_outlet[each.pk] for each in entries]
+
+
+def _count_text(found: Found, search: Search) -> str:
+    if found.number is None:
         return ""
-    return f"{sheet.url('search/')}?{urlencode({'q': typed, name: str(place)})}"
+    if found.number >= MOST_MATCHES:
+        if search.is_best:
+            return _("The best of the newest %(count)d articles") % {"count": found.number}
+        return _("More than %(count)d articles") % {"count": found.number}
+    one, many = "%(count)d article", "%(count)d articles"
+    return ngettext(one, many, found.number) % {"count": found.number}
 
 
-def _extracts(shown: list[Card], ids: list[int], query: SearchQuery) -> list[dict[str, Any]]:
-    bodies = dict(SearchEntry.objects.filter(published__in=ids).values_list("published_id", "body"))
-    words = {word for phrase in query.phrases for word in phrase}
-    return [
-        {"card": card, "extract_html": extract(bodies.get(row, ""), words) or card.standfirst}
-        for card, row in zip(shown, ids, strict=True)
-    ]
+def _authors(found: Found, sought: Sought) -> list[tuple[str, str]]:
+    """Who wrote what was found, most first; whoever is asked for in any case. One query."""
+    entries = SearchEntry.objects.filter(pk__in=found.ids).values("published")
+    rows = (
+        ListedAuthor.objects.filter(published__in=entries)
+        .values("author__slug", "author__name")
+        .annotate(often=Count("pk"))
+        .order_by("-often", "author__name", "author__slug")
+    )[:MOST_AUTHORS]
+    names = {row["author__slug"]: row["author__name"] for row in (rows if found.ids else ())}
+    if sought.author is not None:
+        names.setdefault(sought.author.slug, sought.author.name)
+    return list(names.items())
 
 
-def extract(text: str, words: set[str]) -> SafeString | None:
-    """Some words around the first match, matches marked; None when the text has none."""
-    tokens = text.split()
-    words = {_bare(word) for word in words}
-    hits = [n for n, token in enumerate(tokens) if _bare(token) in words]
-    if not hits:
+def _neighbours(found: Found, search: Search, sheet: Sheet) -> dict[str, str]:
+    if not search.is_best:
+        older, newer = found.older, found.newer
+        return {
+            "older_url": sheet.url(search.on_page(before=older).address) if older else "",
+            "newer_url": sheet.url(search.on_page(after=newer).address) if newer else "",
+        }
+    has_next = search.page * PAGE_SIZE < (found.number or 0)
+    after, before = search.page + 1, search.page - 1
+    return {
+        "older_url": sheet.url(search.on_page(page=after).address) if has_next else "",
+        "newer_url": sheet.url(search.on_page(page=before).address) if before else "",
+    }
+
+
+def _meant(sought: Sought, sheets: list[Sheet]) -> Search | None:
+    """The search that was meant, when it finds something live."""
+    if sought.asked is None:
         return None
-    start = max(0, hits[0] - EXTRACT_WORDS // 3)
-    marked = [
-        format_html("<mark>{}</mark>", token) if _bare(token) in words else format_html("{}", token)
-        for token in tokens[start : start + EXTRACT_WORDS]
-    ]
-    joined = " ".join(marked)
-    before, after = "… " if start else "", " …" if start + EXTRACT_WORDS < len(tokens) else ""
-    return mark_safe(before + joined + after)  # noqa: S308  (each token went through format_html)
-
-
-def _bare(token: str) -> str:
-    """The word alone, without accents, as both indexes compare it."""
-    letters = unicodedata.normalize("NFD", token.lower().strip(".,;:!?()[]“”‘’\"'–—"))
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+    search = sought.search
+    outlet_ids = sought.asked.outlet_ids
+    better = find_meant(search.query, language=sheets[0].language, outlet_ids=outlet_ids)
+    if better == search.query:
+        return None
+    meant = Search(query=better)
+    asked = seek(meant, sheets=sheets).asked
+    return meant if asked and find_matches(asked, most=1) else None

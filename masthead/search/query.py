@@ -1,52 +1,59 @@
-"""What a reader typed, as something a full-text index may be asked."""
+"""What a reader typed, as words to be found; nothing of it is an operator of a database."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
+from itertools import islice
 
-MOST_WORDS = 8
+from masthead.core.words import WORD
+
+MOST_PARTS = 8
 MOST_CHARACTERS = 120
 PART = re.compile(r'(-?)"([^"]+)"|(-?)(\S+)')
-WORD = re.compile(r"[^\W_]+")
+QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
+
+
+@dataclass(frozen=True)
+class Part:
+    """
+    Words that must stand one after another; mostly there is one.
+
+    is_exact: as they are written, not just their stems; it stood between quotes.
+    """
+
+    words: tuple[str, ...]
+    is_exact: bool = False
+
+    def __str__(self) -> str:
+        text = " ".join(self.words)
+        return f'"{text}"' if self.is_exact else "-".join(self.words)
 
 
 @dataclass(frozen=True)
 class SearchQuery:
-    """
-    phrases: word lists that must all be there; excluded: word lists that must not.
+    """parts: all must be there. excluded: none may be."""
 
-    Only letters and digits come through, so nothing in it is an operator of either database.
-    """
-
-    phrases: tuple[tuple[str, ...], ...] = ()
-    excluded: tuple[tuple[str, ...], ...] = ()
+    parts: tuple[Part, ...] = ()
+    excluded: tuple[Part, ...] = ()
 
     @property
     def is_empty(self) -> bool:
-        return not self.phrases
+        return not self.parts
 
-    def as_fts5(self) -> str:
-        wanted = " AND ".join(f'"{" ".join(words)}"' for words in self.phrases)
-        unwanted = " ".join(f'NOT "{" ".join(words)}"' for words in self.excluded)
-        return f"({wanted}) {unwanted}".strip()
-
-    def as_tsquery(self) -> tuple[str, list[str]]:
-        """
-        SQL with a parameter for each phrase.
-
-        Never one text to be parsed: `unaccent` turns some letters into quotes and colons.
-        """
-        one = "phraseto_tsquery('simple', unaccent_immutable(%s))"
-        terms = [one] * len(self.phrases) + [f"(!! {one})"] * len(self.excluded)
-        return " && ".join(terms), [" ".join(words) for words in self.phrases + self.excluded]
+    @property
+    def text(self) -> str:
+        """The one way to write it: the same search has the same address."""
+        return " ".join([*map(str, self.parts), *(f"-{part}" for part in self.excluded)])
 
 
 def read_query(typed: str) -> SearchQuery:
-    """Quotes make a phrase, a minus leaves out; the first eight parts count."""
-    phrases: list[tuple[str, ...]] = []
-    excluded: list[tuple[str, ...]] = []
-    for match in list(PART.finditer(typed[:MOST_CHARACTERS]))[:MOST_WORDS]:
-        minus = match[1] or match[3]
-        words = tuple(WORD.findall((match[2] or match[4] or "").lower()))
-        if words:
-            (excluded if minus else phrases).append(words)
-    return SearchQuery(tuple(phrases), tuple(excluded))
+    """Quotes make an exact phrase, a minus leaves out; the first eight parts count."""
+    parts: list[Part] = []
+    excluded: list[Part] = []
+    text = unicodedata.normalize("NFC", typed[:MOST_CHARACTERS].lower())[:MOST_CHARACTERS]
+    for match in islice(PART.finditer(text.translate(QUOTES)), MOST_PARTS):
+        found = tuple(WORD.findall(match[2] or match[4] or ""))
+        if found:
+            where = excluded if match[1] or match[3] else parts
+            where.append(Part(found, is_exact=match[2] is not None))
+    return SearchQuery(tuple(dict.fromkeys(parts)), tuple(dict.fromkeys(excluded)))

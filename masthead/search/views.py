@@ -1,25 +1,91 @@
-"""The results page; printed each time, for what people type has no end."""
+"""The results page and what is offered as one types; each search has one address."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+
+from masthead.changes import keys
+from masthead.changes.shown import collecting, shows
 from masthead.press.asking import Asking
-from masthead.press.headers import PRIVATE
-from masthead.press.reader_view import reader_view
+from masthead.press.headers import PRIVATE, printed_keys
+from masthead.press.reader_view import ReaderView, machine_answer, reader_view
 from masthead.press.render import Printed, print_page
-from masthead.press.views import PLACES, places
+from masthead.search import kept
 from masthead.search.limits import SearchBusy
 from masthead.search.pages import busy_page, search_page
+from masthead.search.searching import PARAMS, read_search
+from masthead.search.suggesting import as_json, begun, suggest
 
 TRY_AGAIN_SECONDS = 5
+# A cache in front that is told nothing shows an answer so long and never afterwards: it may have
+# been withdrawn what it shows.
+SHARED = "public, max-age=10, s-maxage=10"
 
 
-@reader_view(params=("q", *PLACES), on_shelf=False)
-def results(asking: Asking) -> Printed:
-    typed = asking.params.get("q", "")
+class SearchView(ReaderView):
+    """Sends every other spelling of a search to its one address."""
+
+    def __call__(self, request: HttpRequest, **arguments: Any) -> HttpResponseBase:
+        asking = self.asking(request)
+        search = read_search(asking.params, sheet=asking.sheet)
+        asked = request.GET.dict()
+        is_settled = read_search(search.params, sheet=asking.sheet) == search
+        if asked != search.params and is_settled and request.method in {"GET", "HEAD"}:
+            answer = HttpResponseRedirect(asking.sheet.url(search.address))
+            answer["Cache-Control"] = SHARED
+            return answer
+        return super().__call__(request, **arguments)
+
+
+def _results(asking: Asking) -> Printed:
+    sheet = asking.sheet
+    search = read_search(asking.params, sheet=sheet)
+
+    def printed() -> Printed:
+        return print_page(search_page(sheet=sheet, search=search), asking=asking)
+
     try:
-        page = search_page(sheet=asking.sheet, typed=typed, **places(asking))
+        return _kept(kept.pages, asking, search.address, printed)
     except SearchBusy:
-        busy = print_page(busy_page(sheet=asking.sheet, typed=typed), asking=asking)
-        later = {"Retry-After": str(TRY_AGAIN_SECONDS), "Cache-Control": PRIVATE}
-        return replace(busy, headers={**busy.headers, **later})
-    return print_page(page, asking=asking)
+        return _later(print_page(busy_page(sheet=sheet, search=search), asking=asking))
+
+
+results = SearchView(_results, params=PARAMS, on_shelf=False)
+
+
+@reader_view(params=("q",), on_shelf=False)
+def suggestions(asking: Asking) -> Printed:
+    """{"suggestions": [{"headline", "url"}]}; none for less than two letters."""
+    words = begun(asking.params.get("q", ""))
+
+    def printed(words: list[str] = words) -> Printed:
+        body = as_json(suggest(words, sheet=asking.sheet) if words else [])
+        return machine_answer(body, mime="application/json", asking=asking)
+
+    try:
+        return _kept(kept.suggestions, asking, " ".join(words), printed)
+    except SearchBusy:
+        return _later(replace(printed([]), status=503))
+
+
+def _kept(where: kept.Kept, asking: Asking, key: str, make: Callable[[], Printed]) -> Printed:
+    """With the keys of what it shows, so that caches in front drop it in time."""
+    sheet = asking.sheet
+
+    def printed() -> Printed:
+        with collecting() as shown:
+            shows(keys.outlet(sheet.id))
+            made = make()
+        headers = made.headers | printed_keys(shown.keys)
+        if asking.variant.is_public:
+            headers["Cache-Control"] = SHARED
+        return replace(made, headers=headers, keys=frozenset(shown.keys))
+
+    return where.answer((sheet.id, sheet.prefix, asking.variant.name, key), printed)
+
+
+def _later(printed: Printed) -> Printed:
+    told = {"Retry-After": str(TRY_AGAIN_SECONDS), "Cache-Control": PRIVATE}
+    return replace(printed, headers={**printed.headers, **told})

@@ -134,7 +134,7 @@ def test_a_search_that_takes_too_long_is_a_page_that_says_so(port, client, monke
     def slow(*_asked: object, **_more: object) -> None:
         ask_endlessly()
 
-    monkeypatch.setattr(pages, "search_articles", slow)
+    monkeypatch.setattr(pages, "newest_page", slow)
 
     answer = client.get("/courier/search/?q=ferry", headers=HOST)
 
