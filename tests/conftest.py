@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 # Before anything of Django is imported. `MASTHEAD_DATABASE_URL` is left as it is, so that the same
 # suite runs on PostgreSQL.
@@ -42,6 +42,9 @@ from masthead.readers.models import Benefit
 from masthead.search import kept
 from tests.factories import NETWORK, NOON, a_person, a_section, an_outlet
 from tests.standing import Standing, beginning_of, begins_with, fresh
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -214,6 +217,15 @@ def di(ada: User) -> User:
     for benefit in Benefit:
         grant_entitlement(reader=reader, benefit=benefit, by=ada, at=NOON)
     return user
+
+
+@pytest.fixture(scope="session")
+def browser() -> "Iterator[Browser]":
+    """For all journeys and page checks: Playwright has no second one in the same thread."""
+    from tests.checks.browser import open_browser
+
+    with open_browser() as opened:
+        yield opened
 
 
 @pytest.fixture

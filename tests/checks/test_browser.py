@@ -1,13 +1,12 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PIL import Image
 from playwright.sync_api import Browser
 
-from .browser import inspect_page, open_browser, screenshot
+from .browser import inspect_page, screenshot
 from .findings import rules_of
 from .page_report import PageReport, check_budget
 from .small_site import Answer, a_page, a_wide_font, serve
@@ -23,12 +22,6 @@ CSS_SHIFT = (
     "main::before { content: ''; display: block; height: 0;"
     " animation: grow 0.2s 0.1s forwards } @keyframes grow { to { height: 200px } }"
 )
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as opened:
-        yield opened
 
 
 def visit(

@@ -1,26 +1,29 @@
-"""One browser and one served copy of the demo for a whole run."""
+"""One served copy of the demo for each process of a run, and which journeys share a process."""
 
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
-from tests.checks.browser import open_browser
 from tests.journeys.network import Network, copy_demo, serve
 from tests.journeys.people import PATIENCE_MS
 
 expect.set_options(timeout=PATIENCE_MS)
 
 
+# Those that take longest, so that neither process is left with one of them at the end.
+FIRST = ("test_newsroom.py", "test_in_a_browser.py", "test_owner.py", "test_lighthouse.py")
+
+
 @pytest.hookimpl(tryfirst=True)  # before xdist looks at the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """
-    What one file does to the network stays in one process; visits in a browser only look at it,
-    and are whatever process has time for them.
-    """
-    for item in items:
-        if item.get_closest_marker("journey") and item.path.name != "test_in_a_browser.py":
-            item.add_marker(pytest.mark.xdist_group(item.path.name))
+    """What one file does to the network stays in one process, of however many."""
+    journeys = [item for item in items if item.get_closest_marker("journey")]
+    for item in journeys:
+        item.add_marker(pytest.mark.xdist_group(item.path.name))
+    first = {name: place for place, name in enumerate(FIRST)}
+    journeys.sort(key=lambda item: first.get(item.path.name, len(FIRST)))
+    items[:] = [item for item in items if not item.get_closest_marker("journey")] + journeys
 
 
 @pytest.fixture(scope="session")
@@ -31,9 +34,3 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Network]:
         yield network
     lines = [line for line in network.log.splitlines() if " ERROR " in line or "Traceback" in line]
     assert lines == [], "the program logged errors"
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with open_browser() as opened:
-        yield opened

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks import migrated
+from masthead.cli.ready import is_ready
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILD = ROOT / "build"
@@ -41,6 +42,14 @@ django.setup()
 from django.utils import timezone
 from tests.journeys.extras import add_extras
 add_extras(now=timezone.now())
+"""
+# The part of `set-up` that depends on the network's address.
+ADDRESSES = """
+import django
+django.setup()
+from django.utils import timezone
+from masthead.outlets.actions import write_sheets
+write_sheets(at=timezone.now())
 """
 START_SECONDS = 60
 
@@ -85,8 +94,10 @@ def _made_demo() -> Path:
         half = BUILD / "demo-half"
         shutil.rmtree(half, ignore_errors=True)  # of a run that was stopped
         migrated.copy_file(half / "masthead.sqlite3")
-        for command in (["set-up"], ["demo"], [], ["worker", "--once"]):
-            run(*command, data=half)
+        run("set-up", data=half)
+        run("demo", data=half)
+        run_code(EXTRAS, data=half)
+        run("worker", "--once", data=half)
         half.rename(folder)
     return folder
 
@@ -104,7 +115,10 @@ def serve(data: Path) -> Iterator[Network]:
     """The front door on a free port, the program behind it and a worker, ended by their ids."""
     base = f"http://127.0.0.1:{free_port()}"
     network = Network(base, data)
-    network.run("set-up")  # the folder's addresses carry the port
+    if is_ready(data):
+        run_code(ADDRESSES, data=data, base=base)
+    else:  # made before a style or a script changed
+        network.run("set-up")
     children: list[subprocess.Popen[bytes]] = []
     try:
         children.append(_start(network, "web", "--bind", base.removeprefix("http://")))
@@ -120,10 +134,16 @@ def serve(data: Path) -> Iterator[Network]:
 
 
 def run(*command: str, data: Path, base: str = "http://127.0.0.1:8000") -> str:
-    """No command at all stands for the journeys' own extras."""
-    program = ["-m", "masthead", *command] if command else ["-c", EXTRAS]
+    return _run(["-m", "masthead", *command], data, base)
+
+
+def run_code(code: str, *, data: Path, base: str = "http://127.0.0.1:8000") -> str:
+    return _run(["-c", code], data, base)
+
+
+def _run(what: list[str], data: Path, base: str) -> str:
     done = subprocess.run(
-        [sys.executable, *program],
+        [sys.executable, *what],
         cwd=ROOT,
         env=environment(data, base),
         capture_output=True,
@@ -131,9 +151,7 @@ def run(*command: str, data: Path, base: str = "http://127.0.0.1:8000") -> str:
         check=False,
     )
     if done.returncode:
-        raise RuntimeError(
-            f"{' '.join(command) or 'The extras'} ended with {done.returncode}:\n{done.stderr}"
-        )
+        raise RuntimeError(f"{' '.join(what)} ended with {done.returncode}:\n{done.stderr}")
     return done.stdout
 
 
