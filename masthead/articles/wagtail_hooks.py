@@ -112,6 +112,7 @@ class ArticleIndex(IndexView):
     """Every article of one's part of the network in one flat list."""
 
     page_title = _("Articles")
+    results_template_name = "articles/desk/index_results.html"
     add_item_label = _("New article")
     add_url_name = "desk_new_article"
 

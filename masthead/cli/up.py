@@ -11,7 +11,7 @@ from masthead.cli.groups import data_option
 from masthead.cli.ready import has_begun, is_ready
 from masthead.cli.watch import Watch
 from masthead.cli.web import split_bind
-from masthead.conf.config import BadSetting, read_settings
+from masthead.conf.config import BadSetting, note_address, read_settings
 
 
 @click.command()
@@ -21,6 +21,7 @@ from masthead.conf.config import BadSetting, read_settings
 def command(data: Path, bind: str, empty: bool) -> None:
     """Set up what is missing, then run web and newsroom."""
     base = _network_url(data, bind)
+    note_address(folder=data, url=base)
     os.environ["MASTHEAD_DATA"] = str(data)
     os.environ["MASTHEAD_NETWORK_URL"] = base
     if not is_ready(data):

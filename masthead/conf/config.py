@@ -17,6 +17,7 @@ from masthead.core.files import write_first
 
 # Sessions, addresses and drafts are in it: nothing for other users of the machine.
 FOLDER_MODE = 0o750
+ADDRESS = "address"  # the file that says where `masthead up` listens
 
 
 class BadSetting(Exception):
@@ -206,6 +207,20 @@ def _value(setting: Setting, written: dict[str, Any], environ: Mapping[str, str]
         return setting.read(raw)
     except (ValueError, KeyError, TypeError) as error:
         raise BadSetting(f"{name} is {raw!r}; accepted: {setting.accepts}.") from error
+
+
+def note_address(*, folder: Path, url: str) -> None:
+    """Keep where `masthead up` listens, for commands that are given no address themselves."""
+    folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
+    (folder / ADDRESS).write_text(f"{url}\n", "utf-8")
+
+
+def noted_address(*, folder: Path) -> str:
+    """Where `masthead up` listens or last did; empty when it never ran here."""
+    try:
+        return _address((folder / ADDRESS).read_text("utf-8").strip())
+    except (FileNotFoundError, ValueError):
+        return ""
 
 
 def secret_key(*, folder: Path, given: str) -> str:

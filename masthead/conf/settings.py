@@ -15,7 +15,9 @@ DEBUG = OPERATOR["debug"]
 SECRET_KEY = config.secret_key(folder=DATA, given=OPERATOR["secret_key"])
 SECRET_KEY_FALLBACKS = OPERATOR["former_secret_keys"]
 OUTER_CACHES = OPERATOR["outer_caches"]
-NETWORK_URL = OPERATOR["network_url"] or "http://127.0.0.1:8000"
+NETWORK_URL = (
+    OPERATOR["network_url"] or config.noted_address(folder=DATA) or "http://127.0.0.1:8000"
+)
 NETWORK_HOSTS = [*OPERATOR["hosts"], urlsplit(NETWORK_URL).hostname]
 # Hosts are data (an outlet's domains), so `outlets.middleware` refuses the unknown ones.
 ALLOWED_HOSTS = ["*"]

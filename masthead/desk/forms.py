@@ -57,6 +57,8 @@ class FirstRunForm(forms.Form):
         self.user = user
         kwargs.setdefault("initial", _initial(user))
         super().__init__(*args, **kwargs)
+        if not self.is_bound:  # the script offers the zone of whoever sits here
+            self.fields["timezone"].widget.attrs["data-own-zone"] = ""
 
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]

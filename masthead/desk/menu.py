@@ -32,6 +32,8 @@ MENU = [
 WORDS = {"images": _("Pictures"), "media": _("Recordings"), "explorer": _("All pages")}
 # Wagtail's own addresses of them are kept; their help is about Wagtail.
 NOT_OURS = {"help", "snippets"}
+# The address of every page's screens begins with theirs.
+_ABOVE = {"budget", "explorer"}
 
 
 def arrange(items: list[MenuItem], request: HttpRequest) -> list[MenuItem]:
@@ -61,11 +63,11 @@ def find_place(request: HttpRequest) -> str:
 
 
 def _mark(items: list[MenuItem], *, here: str) -> list[Any]:
-    marked = [copy(item) if item.name in {here, "explorer"} else item for item in items]
+    marked = [copy(item) if item.name in {here, *_ABOVE} else item for item in items]
     for item in marked if here else []:
         if item.name == here:
             item.classname = f"{item.classname} desk-here".strip()
-        if item.name == "explorer":
+        if item.name in _ABOVE:
             # Wagtail's script lights the longest address that the page's begins with.
             item.url = f"{item.url}?"
     return marked

@@ -41,6 +41,7 @@ WORDS = {
     "empty": _("Drag an article here."),
     "too_many": _("More than this place shows; the last ones wait."),
     "none_found": _("No published article matches."),
+    "none_yet": _("Nothing is published yet. Articles appear here once readers have them."),
     "no_picture": _("No picture"),
     "placed": _("On the front"),
 }

@@ -15,6 +15,8 @@ from masthead.people.bylines import byline_text, printed_name
 _WORDS = re.compile(r"\S+|\s+")
 # The longest article is some ten thousand words; past this the exact comparison takes seconds.
 _MOST_WORDS = 30_000
+# So few words that stayed between two changes are marked with them: read as one, they are one.
+LONE = 2
 
 FIELDS = {
     "headline": _("Headline"),
@@ -61,14 +63,29 @@ def compare_words(old: str, new: str) -> Iterator[Piece]:
         yield Piece("put", new)
         return
     matcher = difflib.SequenceMatcher(a=was, b=now, autojunk=False)
+    taken = put = ""
     for tag, a, b, c, d in matcher.get_opcodes():
-        if tag == "equal":
-            yield Piece("same", "".join(was[a:b]))
-            continue
-        if b > a:
-            yield Piece("taken", "".join(was[a:b]))
-        if d > c:
-            yield Piece("put", "".join(now[c:d]))
+        same = "".join(was[a:b]) if tag == "equal" else ""
+        if same and not _belongs_to_a_run(same, taken, put, is_last=b == len(was)):
+            yield from _run(taken, put)
+            taken = put = ""
+            yield Piece("same", same)
+        else:
+            taken += "".join(was[a:b])
+            put += "".join(now[c:d])
+    yield from _run(taken, put)
+
+
+def _belongs_to_a_run(same: str, taken: str, put: str, *, is_last: bool) -> bool:
+    """A blank or a word or two between two changes; never a line break, never at either end."""
+    return bool(taken or put) and not is_last and "\n" not in same and len(same.split()) <= LONE
+
+
+def _run(taken: str, put: str) -> Iterator[Piece]:
+    if taken:
+        yield Piece("taken", taken)
+    if put:
+        yield Piece("put", put)
 
 
 def _names(snapshot: dict[str, Any]) -> str:

@@ -9,9 +9,12 @@ from typing import Any
 import pytest
 
 from masthead.conf.config import (
+    ADDRESS,
     SETTINGS,
     BadSetting,
     database,
+    note_address,
+    noted_address,
     read_settings,
     secret_key,
 )
@@ -173,3 +176,17 @@ def test_a_password_with_a_sign_in_it_is_never_printed_by_a_wrong_address(tmp_pa
         database(url="mysql://ada:hunter2@db.example/north", folder=tmp_path)
 
     assert "hunter2" not in str(refused.value)
+
+
+def test_commands_know_where_the_network_was_started(tmp_path):
+    assert noted_address(folder=tmp_path) == ""
+
+    note_address(folder=tmp_path, url="http://127.0.0.1:8131")
+
+    assert noted_address(folder=tmp_path) == "http://127.0.0.1:8131"
+
+
+def test_a_noted_address_that_is_none_counts_for_nothing(tmp_path):
+    (tmp_path / ADDRESS).write_text("ftp://elsewhere")
+
+    assert noted_address(folder=tmp_path) == ""

@@ -33,6 +33,33 @@ def test_words_taken_out_and_put_in_are_told_apart():
     ]
 
 
+def test_words_that_changed_side_by_side_are_marked_as_one_run():
+    pieces = compare_words(
+        "It opens Monday at dawn, they say.", "It shuts Tuesday at dusk, they say."
+    )
+
+    assert list(pieces) == [
+        Piece("same", "It "),
+        Piece("taken", "opens Monday at dawn,"),
+        Piece("put", "shuts Tuesday at dusk,"),
+        Piece("same", " they say."),
+    ]
+
+
+def test_a_run_ends_with_its_paragraph():
+    pieces = compare_words("One\n\nTwo", "Ein\n\nZwei")
+
+    assert [piece.kind for piece in pieces] == ["taken", "put", "same", "taken", "put"]
+
+
+@pytest.mark.parametrize(("old", "new"), [("a b c d", "a x c y"), ("a", ""), ("a b", "b a")])
+def test_nothing_is_lost_in_comparing(old, new):
+    pieces = list(compare_words(old, new))
+
+    assert "".join(each.text for each in pieces if each.kind != "put") == old
+    assert "".join(each.text for each in pieces if each.kind != "taken") == new
+
+
 def test_the_versions_page_says_who_did_what_and_why(twice, ada):
     page = at_desk(ada).get(reverse("publishing:versions", args=[twice.pk])).content.decode()
 

@@ -166,6 +166,16 @@ def test_a_contributor_may_enter_without_seeing_what_is_not_theirs(courier):
     assert at_desk(cy).get("/desk/").status_code == 200
 
 
+def test_an_empty_list_of_articles_says_so_and_leads_on(courier, ada):
+    client = at_desk(ada)
+
+    nothing = client.get("/desk/articles/").content.decode()
+    nowhere = client.get("/desk/articles/", {"q": "zeppelin"}).content.decode()
+
+    assert 'There is no article yet. <a href="/desk/articles/new/">' in nothing
+    assert "No article is like that." in nowhere
+
+
 @pytest.mark.parametrize(
     ("address", "here"),
     [
@@ -187,4 +197,5 @@ def test_the_menu_knows_whose_work_a_page_is(courier, olga, address, here):
     assert [name for name, item in items.items() if "desk-here" in item.classname] == (
         [here] if here else []
     )
-    assert items["explorer"].url.endswith("?") == bool(here)
+    lit_by_address = [str(items[name].url).endswith("?") for name in ("budget", "explorer")]
+    assert lit_by_address == [bool(here)] * 2

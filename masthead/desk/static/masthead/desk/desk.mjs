@@ -16,6 +16,11 @@ for (const form of document.querySelectorAll("[data-desk-filters]")) {
     form.addEventListener("change", () => form.requestSubmit());
 }
 
+for (const select of document.querySelectorAll("select[data-own-zone]")) {
+    const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    if ([...select.options].some((option) => option.value === here)) select.value = here;
+}
+
 // A headline is one line, however many it is shown on.
 document.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && event.target.matches("textarea#id_title")) event.preventDefault();

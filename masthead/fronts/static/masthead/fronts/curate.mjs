@@ -6,6 +6,7 @@ const state = JSON.parse(document.getElementById("front-state").textContent);
 const { words } = state;
 const zonesBox = document.querySelector("[data-zones]");
 const library = document.querySelector("[data-library]");
+const search = document.querySelector("[data-search]");
 const status = document.querySelector("[data-status]");
 const discard = document.querySelector("[data-discard]");
 const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
@@ -197,13 +198,13 @@ function renderLibrary() {
         to.setAttribute("aria-label", `${words.place_in}: ${card.headline}`);
         return el("li", { className: "found", "data-article": card.article }, grip, meta, to);
     }));
-    if (!state.found.length) library.append(el("li", {}, words.none_found));
+    if (!state.found.length) library.append(el("li", {}, search.value ? words.none_found : words.none_yet));
 }
 
 // -- the rest ----------------------------------------------------------------
 
 let searching = 0;
-document.querySelector("[data-search]").addEventListener("input", (event) => {
+search.addEventListener("input", (event) => {
     clearTimeout(searching);
     searching = setTimeout(async () => {
         const answer = await fetch(`${state.urls.articles}?q=${encodeURIComponent(event.target.value)}`);
