@@ -27,6 +27,11 @@ def article_card(article_id: int) -> str:
     return f"c{article_id}"
 
 
+def related(article_id: int) -> str:
+    """Which articles stand below it. On its page."""
+    return f"r{article_id}"
+
+
 def outlet(outlet_id: int) -> str:
     """The outlet's sheet: its name, look, navigation, sisters. On all of its pages."""
     return f"o{outlet_id}"

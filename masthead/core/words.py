@@ -99,7 +99,7 @@ def stem(word: str, language: str) -> str:
 
     language: as outlets have it, e.g. "ar" or "en-gb".
     """
-    code = _code(language)
+    code = base_language(language)
     if code not in STEMMERS:
         return fold(word)
     word = word.lower()[:LONGEST]
@@ -127,7 +127,9 @@ def stems(text: str, language: str) -> list[str]:
 @cache
 def stop_stems(language: str) -> frozenset[str]:
     """The stems of a language's words that say nothing of what a text is about."""
-    return frozenset(stem(word, language) for word in _stop_words().get(_code(language), ()))
+    return frozenset(
+        stem(word, language) for word in _stop_words().get(base_language(language), ())
+    )
 
 
 @cache
@@ -137,7 +139,7 @@ def _stop_words() -> dict[str, list[str]]:
 
 
 @cache
-def _code(language: str) -> str:
+def base_language(language: str) -> str:
     """The language alone, without the country or script after it."""
     code = language.lower().replace("_", "-").partition("-")[0]
     return "no" if code in {"nb", "nn"} else code  # both of Norway's

@@ -16,6 +16,11 @@ class Typeface(models.TextChoices):
     SYSTEM = "system", _("The reader's own system face")
 
 
+class RelatedFrom(models.TextChoices):
+    NETWORK = "network", _("All titles of the network")
+    OUTLET = "outlet", _("This title alone")
+
+
 def language_choices() -> list[tuple[str, str]]:
     return [(code, str(name)) for code, name in settings.LANGUAGES]
 

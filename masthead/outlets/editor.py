@@ -39,6 +39,7 @@ def _identity() -> list[Any]:
         FieldPanel("tagline"),
         FieldRowPanel([FieldPanel("language"), FieldPanel("timezone")]),
         FieldPanel("contact_email"),
+        FieldPanel("related_from"),
         FieldRowPanel([FieldPanel("legal_name"), FieldPanel("founded_on")]),
     ]
 

@@ -1,4 +1,4 @@
-"""Which articles stand next to one in its section."""
+"""Which articles stand below one: its stored list, and what stands next to it in its section."""
 
 from datetime import datetime
 from functools import cache
@@ -10,6 +10,36 @@ from masthead.articles.models import Kind, PublishedArticle
 from masthead.articles.queries import in_section
 from masthead.core.prepared import Given, Prepared
 from masthead.outlets.sheet import SheetSection
+from masthead.related.models import Related
+
+
+def related_to(article_id: int, *, outlet_id: int, most: int) -> list[PublishedArticle]:
+    """
+    The first of the stored list, as far as readers can read them this moment. One query.
+
+    Whatever became of an article since the list was written, withdrawn or paid for, it is not
+    answered here.
+    """
+    rows = _listed(most).rows(article=article_id, outlet=outlet_id)
+    return [row.other for row in rows]
+
+
+@cache
+def _listed(most: int) -> Prepared[Related]:
+    article, outlet = Given("article", BigIntegerField()), Given("outlet", BigIntegerField())
+    readable = {
+        "of__article": article,
+        "of__outlet": outlet,
+        "other__state": PublishedArticle.State.LIVE,
+    }
+    return Prepared(
+        lambda: (
+            Related.objects.filter(**readable)
+            .exclude(other__kind=Kind.SPONSORED)
+            .select_related("other__lead_picture")
+            .order_by("place", "pk")[:most]
+        )
+    )
 
 
 def neighbours(

@@ -10,7 +10,13 @@ from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable, Page
 
 from masthead.core.ids import uuid7
-from masthead.outlets.choices import Typeface, language_choices, network_choices, timezone_choices
+from masthead.outlets.choices import (
+    RelatedFrom,
+    Typeface,
+    language_choices,
+    network_choices,
+    timezone_choices,
+)
 from masthead.outlets.models.addressed import RESERVED, outlet_url_parts, refuse_reserved_slug
 from masthead.outlets.networks import NETWORKS, BadAccount, account_from, profile_url
 
@@ -68,6 +74,13 @@ class Outlet(Page):
     )
     timezone = models.CharField(
         _("time zone"), max_length=60, choices=timezone_choices, default="UTC"
+    )
+    related_from = models.CharField(
+        _("related articles from"),
+        max_length=8,
+        choices=RelatedFrom.choices,
+        default=RelatedFrom.NETWORK,
+        help_text=_("Where the articles that stand below this title's articles may come from."),
     )
     contact_email = models.EmailField(_("address for readers"), blank=True)
     legal_name = models.CharField(_("legal name of the publisher"), max_length=200, blank=True)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, TitleFieldPanel
@@ -18,11 +19,21 @@ class Section(Page):
     public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
     description = models.CharField(_("description"), max_length=300, blank=True)
     in_navigation = models.BooleanField(_("in the navigation bar"), default=True)
+    half_life_days = models.PositiveSmallIntegerField(
+        _("days until its articles are half as new"),
+        default=90,
+        validators=[MinValueValidator(1), MaxValueValidator(3650)],
+        help_text=_(
+            "How fast its older articles give way to newer ones among related articles:"
+            " some 14 for daily news, 365 for features and guides."
+        ),
+    )
 
     content_panels = [
         TitleFieldPanel("title", heading=_("Name"), placeholder=_("Name")),
         FieldPanel("description"),
         FieldPanel("in_navigation"),
+        FieldPanel("half_life_days"),
     ]
     promote_panels = [FieldPanel("slug")]
     settings_panels: list[Any] = []

@@ -1,0 +1,125 @@
+"""How near two articles are, and which of the near ones make a list. Pure: no database."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from math import exp2
+from typing import Any
+
+from masthead.related.weighing import cosine
+
+KEPT = 8  # in a stored list, so that one that is withdrawn leaves no hole
+SHOWN = 4
+ALIKE = 0.7  # cosine from which two articles tell the same; of those only one is shown
+LEAST = 0.06  # below that two articles have a word in common by chance
+TOPIC = 0.05  # what a topic in common is worth, as much cosine
+MOST_TOPICS = 2
+DAY_SECONDS = 86_400
+MOST_REASONS = 5
+
+
+@dataclass(frozen=True)
+class Known:
+    """
+    What lists are made of: one public article.
+
+    row: of `PublishedArticle`. weights: as kept, heaviest first. half_life_days: of its section.
+    topics: by id, those that it has in common with the article a list is made for.
+    """
+
+    row: int
+    article_id: int
+    outlet_id: int
+    published_at: datetime
+    weights: Mapping[str, float] = field(hash=False)
+    half_life_days: int
+    forms: Mapping[str, str] = field(default_factory=dict, hash=False)
+    topics: Mapping[int, str] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True)
+class Near:
+    """An article that may stand in a list, and why: kept as `Related.why`."""
+
+    other: Known
+    cosine: float
+    age_factor: float
+
+    @property
+    def score(self) -> float:
+        topics = min(len(self.other.topics), MOST_TOPICS)
+        return (self.cosine + TOPIC * topics) * self.age_factor
+
+
+def nearness(article: Known, other: Known) -> Near:
+    return Near(other, cosine(article.weights, other.weights), age_factor(article, other))
+
+
+def age_factor(article: Known, other: Known) -> float:
+    """
+    1 for what was published later or at the same time, falling to a half with the time before.
+
+    Counted between the two, not from now: a list says the same whenever it is made. What is newer
+    is never worth less, so that an old article leads to what became of its matter.
+    """
+    days = (article.published_at - other.published_at).total_seconds() / DAY_SECONDS
+    return 1.0 if days <= 0 else 0.5 + 0.5 * exp2(-days / other.half_life_days)
+
+
+def seen_from(near: Near, article: Known) -> Near:
+    """The other way round: how near the article is to one that was found near to it."""
+    other = replace(article, topics=near.other.topics)
+    return Near(other, near.cosine, age_factor(near.other, other))
+
+
+def choose(
+    article: Known,
+    near: Iterable[Near],
+    *,
+    pinned: Iterable[Known] = (),
+    banned: Collection[int] = (),
+    most: int = KEPT,
+) -> list[Near]:
+    """
+    The list below an article: what is pinned in its order, then the nearest.
+
+    Never the article itself, what is banned (ids of articles), or one that tells the same as the
+    article or as another in the list.
+    """
+    chosen = [nearness(article, other) for other in pinned if other.article_id not in banned]
+    taken = {article.article_id, *banned, *(each.other.article_id for each in chosen)}
+    found = len(chosen)
+    for each in sorted(near, key=_order):
+        if len(chosen) - found >= most or each.score < LEAST:
+            break
+        if each.other.article_id in taken or each.cosine > ALIKE:
+            continue
+        weights = each.other.weights
+        if all(cosine(weights, one.other.weights) <= ALIKE for one in chosen):
+            chosen.append(each)
+            taken.add(each.other.article_id)
+    return chosen
+
+
+def _order(each: Near) -> tuple[float, float, int]:
+    """Of two that are as near the newer first; always the same order."""
+    return (-each.score, -each.other.published_at.timestamp(), -each.other.row)
+
+
+def reasons(article: Known, near: Near) -> dict[str, Any]:
+    """
+    Why it is in the list, for editors: {"words": as the article writes them, the one that weighs
+    most first, "topics": names, "cosine", "age": the factor}.
+    """
+    shared = {
+        word: weight * near.other.weights[word]
+        for word, weight in article.weights.items()
+        if word in near.other.weights
+    }
+    first = sorted(shared, key=lambda word: -shared[word])[:MOST_REASONS]
+    return {
+        "words": [article.forms.get(word, word) for word in first],
+        "topics": sorted(near.other.topics.values()),
+        "cosine": round(near.cosine, 3),
+        "age": round(near.age_factor, 3),
+    }
