@@ -6,7 +6,7 @@ from django.utils.encoding import iri_to_uri
 
 from masthead.api.addresses import api_url
 from masthead.api.values import moment, picture, section_ref
-from masthead.articles.for_programs import bodies, bylines, parts_for_everybody
+from masthead.articles.for_programs import Parts, bodies, bylines, parts_for_everybody
 from masthead.articles.models import PublishedArticle
 from masthead.articles.snapshot import picture_ids
 from masthead.core.for_programs import with_absolute_addresses
@@ -41,7 +41,27 @@ def article_in_full(
     """
     snapshot = row.text.snapshot
     pictures = picture_data(picture_ids(snapshot))
-    body = bodies([snapshot], sheet=sheet, pictures=pictures)[0]
+    return in_full(
+        row,
+        body=bodies([snapshot], sheet=sheet, pictures=pictures)[0],
+        authors=bylines([snapshot], sheet=sheet)[0],
+        pictures=pictures,
+        sheet=sheet,
+        corrections=corrections,
+    )
+
+
+def in_full(
+    row: PublishedArticle,
+    *,
+    body: Parts,
+    authors: list[AuthorLine],
+    pictures: dict[int, PictureData],
+    sheet: Sheet,
+    corrections: list[dict[str, Any]],
+) -> dict[str, Any]:
+    """From what was read for many at once. body, authors: of `articles.for_programs`."""
+    snapshot = row.text.snapshot
     blocks = [_block(part, base=_url(row, sheet)) for part in body]
     return {
         **_known_of_row(row, sheet=sheet),
@@ -51,7 +71,7 @@ def article_in_full(
         "standfirst": snapshot["standfirst"],
         "dateline": snapshot["dateline"],
         "byline": row.byline,
-        "authors": [author_ref(each, sheet=sheet) for each in bylines([snapshot], sheet=sheet)[0]],
+        "authors": [author_ref(each, sheet=sheet) for each in authors],
         "topics": [_topic(each, sheet=sheet) for each in snapshot["topics"]],
         "sponsor_url": (snapshot["sponsor"] or {}).get("url") or None,
         "picture": _lead(snapshot, pictures, sheet=sheet),

@@ -1,11 +1,17 @@
 """Reads for the API that nothing else asks."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, QuerySet
 
+from masthead.accounts.models import Role, User
+from masthead.accounts.queries import places_of
+from masthead.api.keys import hash_of
+from masthead.api.models import Partner
 from masthead.articles.models import ListedAuthor, ListedTopic, PublishedArticle, Topic
 from masthead.articles.queries import Place
+from masthead.outlets.models import Outlet
 from masthead.people.models import Author
 from masthead.publishing.models import Release
 
@@ -65,3 +71,60 @@ def before_place(corrections: QuerySet[Release], place: Place | None) -> QuerySe
     if place is None:
         return corrections
     return corrections.filter(at__lte=place.at).exclude(at=place.at, pk__gte=place.id)
+
+
+def newest_releases_on(outlet_id: int) -> QuerySet[Release]:
+    """
+    The newest release of each article that has an address on the outlet, newest first: what a
+    partner who took everything yesterday has to look at today.
+    """
+    newer = Release.objects.filter(article=OuterRef("article"), pk__gt=OuterRef("pk"))
+    return Release.objects.filter(~Exists(newer), article__published__outlet=outlet_id).order_by(
+        "-at", "-pk"
+    )
+
+
+def rows_of(article_ids: Collection[int], *, outlet_id: int) -> dict[int, PublishedArticle]:
+    """By article, live or withdrawn, with their texts. One query."""
+    rows = PublishedArticle.objects.filter(article__in=article_ids, outlet=outlet_id)
+    return {row.article_id: row for row in rows.select_related("text", "article")}
+
+
+def corrections_by_article(
+    article_ids: Collection[int], *, outlet_id: int
+) -> dict[int, list[Release]]:
+    """Newest first. One query."""
+    found: dict[int, list[Release]] = {}
+    for each in corrections_on(outlet_id).filter(article__in=article_ids):
+        found.setdefault(each.article_id, []).append(each)
+    return found
+
+
+def find_partner_by_key(key: str) -> Partner | None:
+    return Partner.objects.filter(key_hash=hash_of(key)).first()
+
+
+def partners_of(user: User) -> QuerySet[Partner]:
+    """Those whose titles are all in the user's hands, newest first; for owners everybody's."""
+    partners = Partner.objects.prefetch_related("outlets").order_by("-made_at", "-pk")
+    if user.is_superuser:
+        return partners
+    managed = outlets_kept_by(user).values("pk")
+    theirs = Partner.outlets.through.objects.filter(partner=OuterRef("pk"))
+    return partners.filter(
+        Exists(theirs.filter(outlet__in=managed)), ~Exists(theirs.exclude(outlet__in=managed))
+    )
+
+
+def outlets_kept_by(user: User) -> QuerySet[Outlet]:
+    """The titles whose partners somebody keeps."""
+    outlets = Outlet.objects.order_by("path")
+    if user.is_superuser:
+        return outlets
+    places = places_of(user, roles=[Role.PUBLISHER]).values_list("path", flat=True)
+    return outlets.filter(path__in=list(places))
+
+
+def get_partner_for(user: User, public_id: UUID) -> Partner:
+    """One that the user keeps. Raises Partner.DoesNotExist."""
+    return partners_of(user).get(public_id=public_id)

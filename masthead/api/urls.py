@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from masthead.api import views
+from masthead.api.views import ninjs
 
 urlpatterns = [
     path("", views.documentation, name="api"),
@@ -24,5 +25,7 @@ urlpatterns = [
     path("topics", views.topics, name="api-topics"),
     path("topics/<str:slug>/articles", views.topic_articles, name="api-topic-articles"),
     path("corrections", views.corrections, name="api-corrections"),
+    path("ninjs/articles", ninjs.wire, name="api-ninjs"),
+    path("ninjs/articles/<uuid:public_id>", ninjs.wire_item, name="api-ninjs-article"),
     re_path(r"^.*$", views.missing, name="api-missing"),
 ]

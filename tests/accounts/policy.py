@@ -67,6 +67,11 @@ FOR_PUBLISHERS = {
     "readers:index",
     "readers:reader",
     "readers:end",
+    "partners:index",
+    "partners:add",
+    "partners:partner",
+    "partners:key",
+    "partners:revoke",
 }
 
 # Whoever may publish somewhere: bylines and topics, which all outlets share.

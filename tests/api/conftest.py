@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 import time_machine
 
+from masthead.accounts.models import User
 from tests.factories import NETWORK, NOON
 from tests.press.conftest import kept, network, short_lists
 
@@ -26,3 +27,13 @@ def ask(client: Any, port: Any) -> Callable[..., Any]:
         return answer.status_code, json.loads(answer.content) if answer.content else None
 
     return asked
+
+
+@pytest.fixture
+def at_clock() -> Callable[[Any], Any]:
+    return lambda moment: time_machine.travel(moment, tick=False)
+
+
+@pytest.fixture
+def owner(courier: Any) -> User:
+    return User.objects.create_superuser("olga@courier.example", first_name="Olga")
