@@ -16,7 +16,8 @@ class ReaderClass:
     What a page may know of its readers: what their class may have, and nothing of one of them.
 
     A page that asks is printed for each class; one that never does is printed once for all. So ask
-    only where the answer matters: of a members' article, not of every article.
+    only where the answer matters: of a members' article, not of every article. A piece that is kept
+    from one page to the next must not ask: the next page would not notice.
     """
 
     __slots__ = ("_variant",)
