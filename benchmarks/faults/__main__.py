@@ -5,13 +5,14 @@ who ask for all there is, or for what nobody would.
 
 from benchmarks.command import measuring_command
 
-RUNS = ["publish", "jobs", "pictures", "schedule", "press", "outage", "crawl", "fuzz"]
+RUNS = ["publish", "jobs", "pictures", "schedule", "press", "outage", "crawl", "fuzz", "machines"]
 command = measuring_command(
     package="benchmarks.faults",
     names=RUNS,
     several=True,
     about="Run faults: kills while publishing, doing jobs, copying pictures, and on schedule;"
-    " private things in public answers (crawl); requests that nobody would send (fuzz).",
+    " private things in public answers (crawl); requests that nobody would send (fuzz);"
+    " two machines on one PostgreSQL (machines).",
 )
 
 if __name__ == "__main__":

@@ -116,7 +116,9 @@ def _printed(place: Place) -> Page | None:
 
 
 def _hash(page: Page) -> str:
-    return _of(repr((page.status, page.headers, page.keys)).encode() + identity(page.bodies))
+    return _of(
+        repr((page.status, page.headers, page.keys, page.for_all)).encode() + identity(page.bodies)
+    )
 
 
 def _of(data: bytes) -> str:

@@ -20,9 +20,16 @@ COOKIE = re.compile(r"([^=;\s]+)=([^;]*)")
 
 
 @contextmanager
-def running(*command: str, **variables: str) -> Iterator[subprocess.Popen[bytes]]:
-    """One of the program's processes on this run's data; its log is beside the data."""
+def running(
+    *command: str, environment: Mapping[str, str] | None = None, **variables: str
+) -> Iterator[subprocess.Popen[bytes]]:
+    """
+    One of the program's processes on this run's data; its log is beside the data.
+
+    variables: settings, by their names.
+    """
     given = {f"MASTHEAD_{name.upper()}": value for name, value in variables.items()}
+    given |= environment or {}
     with (settings.DATA / f"{command[0]}.log").open("ab") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "masthead", *command],
@@ -42,10 +49,14 @@ def running(*command: str, **variables: str) -> Iterator[subprocess.Popen[bytes]
             process.wait()
 
 
-def command(*words: str) -> None:
+def command(*words: str, environment: Mapping[str, str] | None = None) -> None:
     """Run one of the program's commands to its end. Raises CalledProcessError."""
     subprocess.run(
-        [sys.executable, "-m", "masthead", *words], cwd=CHECKOUT, check=True, capture_output=True
+        [sys.executable, "-m", "masthead", *words],
+        cwd=CHECKOUT,
+        env={**os.environ, **(environment or {})},
+        check=True,
+        capture_output=True,
     )
 
 

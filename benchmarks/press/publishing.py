@@ -76,9 +76,11 @@ def grow(stage: Stage, report: Report) -> None:
     shelf.doubt_everything(time.time())
     shelf.set_edition("")
     began = time.perf_counter()
-    stage.print_everything()
+    stage.print_everything(on_both_cores=True)
     seconds = time.perf_counter() - began
-    report.row("printed a second, to the whole archive", f"{(MANY - have) / seconds:.0f}")
+    report.row(
+        "printed a second on both cores, to the whole archive", f"{(MANY - have) / seconds:.0f}"
+    )
     report.figures["printed_per_second"] = round((MANY - have) / seconds, 1)
 
 

@@ -17,7 +17,7 @@ from PIL import Image
 from benchmarks.fill import fill
 from benchmarks.newsroom import Newsroom, found_newsroom
 from benchmarks.press.load import NUMBER, Asking, browser_request, write_requests
-from benchmarks.press.needs import SERVER_CORE
+from benchmarks.press.needs import LOAD_CORE, SERVER_CORE
 from benchmarks.press.programs import python, started, wait_until_served
 from benchmarks.press.reader import Reader
 from benchmarks.scratch import tell
@@ -54,11 +54,11 @@ class Stage:
 
     @property
     def rounds(self) -> int:
-        return 2 if self.short else 7
+        return 2 if self.short else 5
 
     @property
     def seconds(self) -> float:
-        return 1.0 if self.short else 4.0
+        return 1.0 if self.short else 3.0
 
     @classmethod
     def build(cls, *, short: bool) -> "Stage":
@@ -81,19 +81,24 @@ class Stage:
         stage.print_everything()
         return stage
 
-    def print_everything(self) -> None:
+    def print_everything(self, *, on_both_cores: bool = False) -> None:
         tell("Printing every page …")
         connections.close_all()  # the worker may need the database to itself
-        self.place.call("worker", "--once")
+        if not on_both_cores:
+            self.place.call("worker", "--once")
+            return
+        second = python("-m", "benchmarks.press.second_printer")
+        with started(second, variables=self.variables(), cores={SERVER_CORE, LOAD_CORE}):
+            self.place.call("worker", "--once")
 
     def pages(self, paths: Sequence[str], variant: str = "public") -> Iterator[Page]:
         """As they lie on the shelf. Raises ValueError when one is missing."""
         shelf = own_shelf()
         for path in paths:
-            page = shelf.read(HOST, path, variant)
-            if page is None:
+            found = shelf.find_for(HOST, path, variant)
+            if found is None:
                 raise ValueError(f"{path} was not printed for {variant}.")
-            yield page
+            yield found.page
 
     def cookie(self, variant: str) -> str:
         """Of a reader of that class."""

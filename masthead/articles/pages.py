@@ -1,5 +1,6 @@
 """The article as a page."""
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
@@ -15,18 +16,25 @@ from masthead.outlets.structured_data import breadcrumbs
 LEAD_SIZES = "(min-width: 64rem) 60rem, 100vw"
 
 
-def article_page(*, sheet: Sheet, published: PublishedArticle, may_read_all: bool) -> ReaderPage:
-    """published: live; what stands for a withdrawn one is `press.errors.withdrawn_page`."""
+def article_page(
+    *, sheet: Sheet, published: PublishedArticle, may_read_members: Callable[[], bool]
+) -> ReaderPage:
+    """
+    published: live; what stands for a withdrawn one is `press.errors.withdrawn_page`.
+
+    may_read_members: asked of members' articles alone, so that any other is the same for all.
+    """
     shows(keys.article(published.article_id), keys.article_card(published.article_id))
+    snapshot = published.text.snapshot
     context = article_context(
-        snapshot=published.text.snapshot,
+        snapshot=snapshot,
         sheet=sheet,
         path=published.path,
         section_id=published.section_id,
         published_at=published.published_at,
         updated_at=published.updated_at,
         version_number=published.version_number,
-        may_read_all=may_read_all,
+        may_read_all=snapshot["access"] != Access.MEMBERS or may_read_members(),
     )
     context["article"]["id"] = published.article_id
     return page_of(sheet=sheet, context=context, path=published.path)

@@ -14,10 +14,14 @@ from datetime import datetime
 
 @dataclass
 class Shown:
-    """keys: of everything the page shows. fresh_until: when it goes out of date by itself."""
+    """
+    keys: of everything the page shows. fresh_until: when it goes out of date by itself.
+    asked_class: whether anything on it looked at which class of readers it is for.
+    """
 
     keys: set[str] = field(default_factory=set)
     fresh_until: datetime | None = None
+    asked_class: bool = False
 
 
 _now: ContextVar[Shown | None] = ContextVar("shown", default=None)
@@ -46,3 +50,10 @@ def fresh_until(at: datetime) -> None:
     shown = _now.get()
     if shown is not None:
         shown.fresh_until = min(at, shown.fresh_until or at)
+
+
+def asks_class() -> None:
+    """The page being built may be another one for another class of readers."""
+    shown = _now.get()
+    if shown is not None:
+        shown.asked_class = True

@@ -1,5 +1,6 @@
 """Pages that say why there is nothing at an address."""
 
+import hashlib
 import sys
 from typing import Any
 
@@ -19,10 +20,16 @@ from masthead.outlets.queries import sheets
 from masthead.outlets.rendering import render
 from masthead.outlets.sheet import Sheet
 from masthead.press.asking import Asking
-from masthead.press.render import print_page, respond
+from masthead.press.headers import cache_control
+from masthead.press.render import Printed, print_page, respond
 
 NEWEST = 6
 FEWEST = 3  # a row; a section with less to offer leaves the place to the whole title
+# Its one style is ours, and there is no word of anybody else's on it.
+BARE_PAGE_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none';"
+    " form-action 'none'; frame-ancestors 'none'"
+)
 RETRY_SECONDS = 5
 
 
@@ -59,6 +66,20 @@ def _instead_of(published: PublishedArticle, sheet: Sheet) -> tuple[str, list[Ca
             return _("More from %(section)s") % {"section": section.name}, found
     shows(keys.newest(keys.outlet(sheet.id)))
     return _("Latest"), newest_cards(sheet=sheet, most=NEWEST)
+
+
+def missing_outside(asking: Asking) -> Printed:
+    """On the network's own host there is nothing at an address outside of every outlet."""
+    shows(keys.NETWORK)
+    body = render("outlets/errors/404_bare.html", {}).encode()
+    headers = {
+        "Content-Type": "text/html; charset=utf-8",
+        "Content-Language": asking.sheet.language,
+        "Content-Security-Policy": BARE_PAGE_POLICY,
+        "Cache-Control": cache_control(asking.variant),
+        "ETag": f'"{hashlib.sha256(body).hexdigest()[:32]}"',
+    }
+    return Printed(body, headers, 404)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

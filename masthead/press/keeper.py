@@ -32,6 +32,7 @@ from masthead.press.variants import PUBLIC
 
 log = logging.getLogger(__name__)
 PRINTS_BETWEEN_LOOKS = 4
+PACKED_BETWEEN_LOOKS = 8
 STALE_AT_ONCE = 64  # more than a release touches
 FILL_AT_ONCE = 20
 FILL_AGAIN_SECONDS = 30
@@ -115,7 +116,7 @@ class Keeper:
             self.outer.working()
         else:
             self.outer.caught_up()
-        if self.print_missing():
+        if self.shelf.pack_some(most=PACKED_BETWEEN_LOOKS) or self.print_missing():
             return True
         self.tidy()
         return False

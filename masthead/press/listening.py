@@ -29,12 +29,14 @@ class Listener:
             self._look(raw, stop)
 
     def _hear(self, raw: Any) -> None:
-        if self._heard_by is not raw:  # a new connection has to ask to be told
-            raw.execute(f"LISTEN {CHANNEL}")
-            self._heard_by = raw
-            return
-        for _notice in raw.notifies(timeout=AT_LEAST_SECONDS, stop_after=1):
-            pass
+        # As Django's own errors, so that a connection that was cut is opened anew.
+        with connection.wrap_database_errors:
+            if self._heard_by is not raw:  # a new connection has to ask to be told
+                raw.execute(f"LISTEN {CHANNEL}")
+                self._heard_by = raw
+                return
+            for _notice in raw.notifies(timeout=AT_LEAST_SECONDS, stop_after=1):
+                pass
 
     def _look(self, raw: Any, stop: threading.Event) -> None:
         until = time.monotonic() + AT_LEAST_SECONDS

@@ -28,8 +28,9 @@ SINGLE = (
 )
 FROM_PROGRAM = ("search/", "search/suggest.json", "oembed")
 LISTS = ("before", "after")
-# The program's on every host; published pictures are files, which the front door finds by itself.
-TO_APP = ("/desk/", "/account/", "/media/", "/-/")
+# The program's on every host; published pictures and assets are files, which the front door finds
+# by itself, all but a developer's.
+TO_APP = ("/desk/", "/account/", "/media/", "/assets/", "/-/")
 ROWS_AT_ONCE = 2_000
 
 
@@ -62,6 +63,12 @@ def find_place(*, host: str, path: str) -> Place | None:
         if host_of(sheet) == host and path.startswith(begin):
             return Place(sheet, path.removeprefix(begin))
     return None
+
+
+def find_network(host: str) -> Place | None:
+    """The network's own pages, in the language of its first outlet; None on other hosts."""
+    known = all_sheets() if host == network_host() else []
+    return Place(known[0], "", is_network=True) if known else None
 
 
 def all_sheets() -> list[Sheet]:
@@ -104,12 +111,13 @@ def _bracketed(name: str) -> str:
 def _network_table(known: list[Sheet], complete: bool) -> HostTable:
     tried = tuple(f"/{sheet.slug}/" for sheet in known if not sheet.prefix)
     own = tuple(f"{sheet.prefix}/" for sheet in known if sheet.prefix)
+    outside = ("/",) if known else ()  # of every outlet
     here = [sheet for sheet in known if sheet.prefix]
     by_app = (path for sheet in here for path in answered_by_app(sheet))
     return HostTable(
         complete=complete,
         to_app=(*TO_APP, *tried, *by_app),
-        outlets=own,
+        outlets=(*outside, *own),
         asked=tuple(path for sheet in here for path in asked_for(sheet)),
     )
 

@@ -11,14 +11,14 @@ from django.urls import Resolver404, resolve, set_script_prefix
 from django.utils import timezone, translation
 
 from masthead.articles.models import PublishedArticle
-from masthead.articles.queries import Place
+from masthead.articles.queries import Place as ListPlace
 from masthead.changes.queries import newest_number
-from masthead.outlets.page import PageMissing
+from masthead.outlets.page import PageMissing, ReaderPage
 from masthead.outlets.sheet import Sheet
 from masthead.press.asking import Asking
-from masthead.press.errors import missing_page
+from masthead.press.errors import missing_outside, missing_page
 from masthead.press.headers import printed_headers
-from masthead.press.places import find_place
+from masthead.press.places import Place, find_network, find_place
 from masthead.press.reader_view import ReaderView
 from masthead.press.render import Printed
 from masthead.press.shelf.addresses import NOT_FOUND
@@ -36,12 +36,12 @@ class NoSuchVariant(Exception):
     """No class of readers has that name."""
 
 
-def print_target(*, host: str, target: str, variant: str) -> Page:
+def print_target(*, host: str, target: str, variant: str, in_haste: bool = False) -> Page:
     """
     Print one address for one class of readers.
 
     host: canonical. target: a path as asked for on that host with its heeded parameters in order,
-    or "!404" and an outlet's prefix.
+    or "!404" and an outlet's prefix. in_haste: a reader waits; see `compress`.
     What it saw is noted before it looks: a change that commits meanwhile makes it stale.
     Raises NotForShelf, NoSuchVariant.
     """
@@ -56,12 +56,14 @@ def print_target(*, host: str, target: str, variant: str) -> Page:
         variant=variant,
         status=printed.status,
         headers=tuple(_headers(printed).items()),
-        bodies=compress(printed.body),
+        bodies=compress(printed.body, in_haste=in_haste),
         etag=printed.headers.get("ETag", "").strip('"'),
         keys=tuple(sorted(printed.keys)),
         seen=seen,
         printed_at=printed_at,
         fresh_until=printed.fresh_until.timestamp() if printed.fresh_until else None,
+        # What was printed for the public can be given to all; never the other way round.
+        for_all=printed.for_all and wanted.is_public,
     )
 
 
@@ -73,13 +75,14 @@ def _headers(printed: Printed) -> dict[str, str]:
 def _print(host: str, target: str, variant: Variant) -> Printed:
     is_missing = target.startswith(NOT_FOUND)
     address = urlsplit(target.removeprefix(NOT_FOUND))
-    place = find_place(host=host, path=address.path)
+    is_outside = is_missing and address.path == "/"
+    place = (find_network(host) if is_outside else None) or find_place(host=host, path=address.path)
     if place is None:
         raise NotForShelf(target)
     now = timezone.now()
     with in_force(place.sheet):
         if is_missing:
-            return _print_missing(place.sheet, now, variant)
+            return _print_missing(place, now, variant)
         if place.is_network:
             return network_front.print(Asking(place.sheet, now, variant))
         return _print_path(place.sheet, place.path, address.query, now, variant)
@@ -113,7 +116,7 @@ def _is_linked(name: str, value: str, sheet: Sheet) -> bool:
     """
     if name not in PLACES:
         return value.isdecimal() and str(int(value)) == value and value != "1"
-    place = Place.read(value)
+    place = ListPlace.read(value)
     if place is None or str(place) != value:
         return False
     # A list page's own address names the place just above its first article.
@@ -122,9 +125,14 @@ def _is_linked(name: str, value: str, sheet: Sheet) -> bool:
     return there.exists()
 
 
-def _print_missing(sheet: Sheet, now: datetime, variant: Variant) -> Printed:
-    view = ReaderView(lambda asking: missing_page(sheet=sheet), params=(), on_shelf=True)
-    return view.print(Asking(sheet, now, variant))
+def _print_missing(place: Place, now: datetime, variant: Variant) -> Printed:
+    """On the network's host, outside of every outlet, it is a plain one."""
+
+    def build(asking: Asking) -> ReaderPage | Printed:
+        return missing_outside(asking) if place.is_network else missing_page(sheet=asking.sheet)
+
+    view = ReaderView(build, params=(), on_shelf=True)
+    return view.print(Asking(place.sheet, now, variant))
 
 
 @contextmanager

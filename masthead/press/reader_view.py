@@ -60,7 +60,10 @@ class ReaderView:
             made = self.build(asking, **arguments)
             printed = made if isinstance(made, Printed) else print_page(made, asking=asking)
         return replace(
-            printed, keys=frozenset(shown.keys | printed.keys), fresh_until=shown.fresh_until
+            printed,
+            keys=frozenset(shown.keys | printed.keys),
+            fresh_until=shown.fresh_until,
+            for_all=not shown.asked_class,
         )
 
     def __call__(self, request: HttpRequest, **arguments: Any) -> HttpResponseBase:

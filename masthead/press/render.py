@@ -35,6 +35,7 @@ class Printed:
     A page ready to be sent: body as UTF-8, its headers and status.
 
     keys: of everything it shows. fresh_until: when it goes out of date by itself.
+    for_all: whether it is the same for every class of readers.
     """
 
     body: bytes
@@ -42,6 +43,7 @@ class Printed:
     status: int
     keys: frozenset[str] = frozenset()
     fresh_until: datetime | None = None
+    for_all: bool = False
 
 
 def print_page(page: ReaderPage, *, asking: Asking, is_preview: bool = False) -> Printed:
@@ -55,7 +57,7 @@ def print_page(page: ReaderPage, *, asking: Asking, is_preview: bool = False) ->
         "style_source": style_source,
         "head": _head(page),
         "page_kind": page.kind,
-        "reader_class": asking.variant,
+        "reader_class": asking.reader,
         "today": _today(page, asking),
         "is_preview": is_preview,
         "logo": _logo(page.sheet),

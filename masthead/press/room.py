@@ -52,7 +52,9 @@ def _print(line: bytes) -> room.Outcome:
     host, target, variant = json.loads(line)
     close_old_connections()
     try:
-        outcome = print_anew(shelf=own_shelf(), host=host, target=target, variant=variant)
+        outcome = print_anew(
+            shelf=own_shelf(), host=host, target=target, variant=variant, in_haste=True
+        )
     except DatabaseError as error:
         log.warning("%s%s could not be printed: %s", host, target, error)
     except Exception:

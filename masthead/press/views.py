@@ -69,8 +69,11 @@ def page_at(asking: Asking, path: str) -> ReaderPage:
         raise PageMissing
     if published.state == PublishedArticle.State.WITHDRAWN:
         return withdrawn_page(sheet=sheet, published=published)
-    may_read_all = asking.variant.has(Benefit.MEMBERS_ARTICLES)
-    return article_page(sheet=sheet, published=published, may_read_all=may_read_all)
+    return article_page(
+        sheet=sheet,
+        published=published,
+        may_read_members=lambda: asking.reader.has(Benefit.MEMBERS_ARTICLES),
+    )
 
 
 @reader_view()

@@ -5,7 +5,9 @@ from tests.faults.short_runs import missed, reports_of
 from tests.faults.test_kills import KILLED
 
 pytestmark = pytest.mark.faults
-SERVED = tuple(name for name in RUNS if name not in KILLED)  # by the program's own processes
+ON_POSTGRESQL = ("machines",)  # test_machines.py
+# By the program's own processes.
+SERVED = tuple(name for name in RUNS if name not in (*KILLED, *ON_POSTGRESQL))
 
 
 @pytest.mark.parametrize("name", SERVED)

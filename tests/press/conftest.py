@@ -145,7 +145,6 @@ def the_network_in_print() -> Printed:
         for name in ("port/", "archive/2026/11/", "authors/mara-okafor/"):
             _follow_down(kept, f"/courier/{name}")
         kept.also("!404/courier/", "/courier/", network.path("five"))
-        kept.also("/courier/", network.path("five"), variant="members")
         kept.shelf.close()
     cache.clear()
     return Printed(network, kept.shelf.folder, media)

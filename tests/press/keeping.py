@@ -90,7 +90,7 @@ def _fresh(place: Place) -> Page | None:
 
 
 def _said(page: Page) -> tuple[object, ...]:
-    return page.status, page.headers, identity(page.bodies), page.keys
+    return page.status, page.headers, identity(page.bodies), page.keys, page.for_all
 
 
 def _path(place: Place) -> str:

@@ -184,7 +184,7 @@ def test_a_share_card_drawn_later_is_printed(network: Network, kept: Kept) -> No
 
     assert card.exists()
     assert card.name in kept.body(network.path("five"))
-    assert anew.printed == {network.path("five"), f"{network.path('five')} (members)"}
+    assert anew.printed == {network.path("five")}
     assert kept.outdated() == {}
 
 

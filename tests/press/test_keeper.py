@@ -65,7 +65,16 @@ def test_what_was_made_up_is_nothing(port: Any, clock: Any, shelf: Shelf) -> Non
     assert at_door(shelf, "/courier/port/made-up/") == Missing(HOST, "!404/courier/")
     assert "Page not found" in shelved(shelf, "!404/courier/")
     assert at_door(shelf, "/courier/search/") == ToApp()
-    assert at_door(shelf, "/desk/") == ToApp()
+
+
+def test_outside_of_every_outlet_only_the_program_is(port: Any, clock: Any, shelf: Shelf) -> None:
+    Keeper(shelf).catch_up()
+
+    outside = ["/made-up/", "/wp-login.php", "/courier-of-old/port/"]
+    assert [at_door(shelf, each) for each in outside] == [Missing(HOST, "!404/")] * 3
+    assert "There is no page at this address" in shelved(shelf, "!404/")
+    for path in ("/desk/", "/desk", "/account/login/", "/media/x", "/assets/x", "/-/ready", "/"):
+        assert at_door(shelf, path) == ToApp()
 
 
 def test_a_list_that_lost_its_last_article_has_no_address(

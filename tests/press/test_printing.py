@@ -89,6 +89,22 @@ def test_what_is_not_there_is_not_for_the_shelf(port: Any) -> None:
             printed(target)
 
 
+def test_outside_of_every_outlet_there_is_a_plain_page(port: Any, clock: Any) -> None:
+    page = printed("!404/")
+
+    text = identity(page.bodies).decode()
+    assert (page.status, "There is no page at this address" in text) == (404, True)
+    assert "default-src 'none'; style-src 'unsafe-inline'" in str(
+        named(page, "Content-Security-Policy")
+    )
+    assert (page.for_all, set(page.keys)) == (True, {"network", f"o{port.get_parent().pk}"})
+
+
+def test_without_any_outlet_the_program_says_what_is_missing(db: None) -> None:
+    with pytest.raises(NotForShelf):
+        printed("!404/")
+
+
 def test_a_class_nobody_has_is_refused(port: Any) -> None:
     with pytest.raises(NoSuchVariant):
         printed("/courier/", "nobody")
@@ -314,7 +330,7 @@ def test_many_who_want_one_page_have_it_printed_once(
 ) -> None:
     prints = []
 
-    def printed_slowly(*, host: str, target: str, variant: str) -> Page:
+    def printed_slowly(*, host: str, target: str, variant: str, in_haste: bool) -> Page:
         prints.append(target)
         now = timezone.now().timestamp()
         threading.Event().wait(0.05)

@@ -14,7 +14,7 @@ from tests.press.conftest import Network
 from tests.press.keeping import Kept
 
 MAPS = {"/courier/sitemap.xml", "/courier/sitemap-news.xml"}
-FRONTS = {"/courier/", "/courier/ (members)"}
+FRONTS = {"/courier/"}
 NOT_FOUND = "!404/courier/"  # shows the six newest
 
 

@@ -4,8 +4,8 @@ import os
 from collections.abc import Iterable
 from http import HTTPStatus
 
-from masthead.press.door.classes import PUBLIC
 from masthead.press.door.negotiate import ANY
+from masthead.press.shelf.changes import PUBLIC
 
 Headers = Iterable[tuple[str, str]]
 Lines = list[tuple[bytes, bytes]]
@@ -16,18 +16,23 @@ _SUFFIXES = {"br": "-br", "zstd": "-zs", "gzip": "-gz", "identity": ""}
 _UNCHANGED = {"cache-control", "etag", "vary", "content-location", "expires"}
 
 
-def head_lines(page_headers: Headers, *, variant: str) -> Lines:
+# As the printer writes it for pages of a class (press/headers.py), which cannot be imported here.
+OF_A_CLASS = "private, no-cache"
+
+
+def head_lines(page_headers: Headers, *, variant: str, for_all: bool = False) -> Lines:
     """
     The page's headers as they are sent, lower case.
 
     The printer writes Cache-Control. The door only makes sure that a page for some readers is
-    never called public: a mistake there would put it into everybody's cache.
+    never called public: a mistake there would put it into everybody's cache. for_all: it is the
+    public's print, sent to a class of readers.
     """
     lines = [(name.lower(), value) for name, value in page_headers]
     if variant != PUBLIC:
         lines = [each for each in lines if not _is_shared(*each)]
         if not any(name == "cache-control" for name, _ in lines):
-            lines.append(("cache-control", "private, no-store"))
+            lines.append(("cache-control", OF_A_CLASS if for_all else "private, no-store"))
     lines.append(("vary", "accept-encoding"))
     return [(name.encode("latin-1"), value.encode("latin-1")) for name, value in lines]
 

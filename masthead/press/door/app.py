@@ -5,7 +5,6 @@ from typing import Any
 from urllib.parse import unquote_to_bytes
 
 from masthead.press.door import sending
-from masthead.press.door.classes import PUBLIC
 from masthead.press.door.deciding import (
     At,
     Elsewhere,
@@ -23,6 +22,7 @@ from masthead.press.door.printing import Printing
 from masthead.press.door.proxy import Proxy
 from masthead.press.door.room import Outcome
 from masthead.press.door.sending import Receive, Scope, Send
+from masthead.press.shelf.changes import PUBLIC
 
 
 class DoorApp:

@@ -11,9 +11,9 @@ import re
 from dataclasses import dataclass
 
 from masthead.press.door.lately import Lately
+from masthead.press.shelf.changes import PUBLIC
 
 COOKIE = "masthead_class"
-PUBLIC = "public"
 # Every class there is a print for. A name that is not here is never looked for on the shelf.
 VARIANTS = frozenset({PUBLIC, "adfree", "members", "adfreemembers"})
 _LABEL = b"masthead reader class"

@@ -96,7 +96,7 @@ def _without_address(
     addresses: Addresses, hosts: Hosts, host: str, path: str, query: bytes
 ) -> Decision:
     table = hosts.tables.get(host, HostTable())
-    if path.startswith(table.to_app):
+    if path.startswith(table.to_app) or f"{path}/" in table.to_app:
         return ToApp()
     if path.startswith(table.asked):
         address = Address(host, path, PAGE, ASKED_PARAMS)

@@ -4,12 +4,13 @@ import re
 import time
 
 from masthead.press.door.answers import Lines, Ready
-from masthead.press.door.classes import PUBLIC, VARIANTS, Classes
+from masthead.press.door.classes import VARIANTS, Classes
 from masthead.press.door.deciding import Decision, Missing, decide
 from masthead.press.door.directory import Directory
 from masthead.press.door.memory import Held, Key, Memory
 from masthead.press.door.plain import Recogniser, Wanted
 from masthead.press.shelf import Hosts, Shelf
+from masthead.press.shelf.changes import PUBLIC
 
 # Request lines that mean the same to every parser; no escapes, so the path is what it says.
 _SIMPLE = re.compile(rb"(GET|HEAD) (/[A-Za-z0-9/_.~-]*)(\?[A-Za-z0-9/_.~%&=:;,@!$'()*+?-]*)?\Z")
@@ -69,7 +70,11 @@ class Door:
         if ready.moment is not moment:
             self._renew(held, ready, moment)
         held.uses += 1
-        if wanted.none_match is not None and ready.is_had_by(wanted.none_match):
+        had = wanted.none_match
+        # The first condition is `is_had_by` for what almost everybody sends.
+        if had is not None and (
+            (ready.etag in had and ready.status == 200) or ready.is_had_by(had)
+        ):
             return ready.unchanged
         return ready.whole or self._from_disk(held, ready)
 
@@ -144,7 +149,7 @@ class Door:
         since = held.stale_since or held.fresh_until
         is_old = since is not None and since > 0 and since + STALE_SECONDS < self.now
         if is_old and len(self.wanted_anew) < MOST_WANTED_ANEW:
-            self.wanted_anew.add(held.key)
+            self.wanted_anew.add(held.place)
 
     def find(self, key: Key) -> Held | None:
         """From memory, whole, else from the shelf into memory. None: it is not there."""
@@ -152,21 +157,33 @@ class Door:
         return self.load(key) if held is None or held.is_thin else held
 
     def load(self, key: Key) -> Held | None:
-        found = self.shelf.find(*key)
+        host, target, variant = key
+        found = self.shelf.find_for(host, target, variant)
         if found is None:
             return None
-        state = self.shelf.state(*key)
+        state = self.shelf.state(host, target, found.page.variant)
         stale_since = 0.0 if state is None else state.stale_since
-        held = Held(found.page, stale_since=stale_since, found=found)
+        held = Held(found.page, stale_since=stale_since, found=found, variant=variant)
         self.memory.keep(held)
         return held
 
     def changed(self, key: Key) -> None:
         """The shelf has another page there, or the same one is stale now, or none."""
-        if key not in self.memory.pages:
+        before = self.memory.get(key)
+        if before is None or self._is_still(before):
             return
-        before = self.memory.drop(key)
+        self.memory.drop(key)
         held = self.load(key)
-        if held is not None and before is not None and before.line is not None:
+        if held is not None and before.line is not None:
             held.has_params = before.has_params
             self.memory.find_by_line(held, before.line)
+
+    def _is_still(self, held: Held) -> bool:
+        """Whether that class still gets this very print; notes since when it is stale."""
+        if held.key != held.place and self.shelf.state(*held.key) is not None:
+            return False
+        stale_since = self.shelf.stale_since(held.place, file=held.file)
+        if stale_since is None:
+            return False
+        held.stale_since = stale_since
+        return True

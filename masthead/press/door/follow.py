@@ -4,8 +4,10 @@ import asyncio
 import logging
 import time
 
+from masthead.press.door.classes import VARIANTS
 from masthead.press.door.door import Door
 from masthead.press.door.printing import Printing
+from masthead.press.shelf.changes import PUBLIC
 from masthead.press.shelf.ledger import sqlite
 
 log = logging.getLogger("masthead.door")
@@ -94,7 +96,7 @@ class Follow:
 
 def take_in(door: Door, places: list[Place]) -> None:
     """Pages that changed are read again; of addresses that changed nothing is kept."""
-    pages = {place for place in places if place[2]}
+    pages = {key for place in places if place[2] for key in _given(place)}
     addresses = {(host, path) for host, path, variant in places if not variant}
     for address in addresses:
         door.directory.changed(*address)
@@ -108,3 +110,9 @@ def take_in(door: Door, places: list[Place]) -> None:
             door.changed(key)
         else:
             door.memory.drop(key)
+
+
+def _given(place: Place) -> list[Place]:
+    """What may be held of a page that changed: the public's print is given to every class."""
+    host, target, variant = place
+    return [(host, target, each) for each in (VARIANTS if variant == PUBLIC else (variant,))]

@@ -18,19 +18,26 @@ _OVERHEAD_BYTES = 3_000
 
 
 class Held:
-    """One page in memory, in every encoding it has."""
+    """
+    One page in memory, in every encoding it has.
+
+    key: for whom it is held. place: where it lies on the shelf, which is the public's place for a
+    page that is for all.
+    """
 
     __slots__ = (
         "by_preference",
         "bytes",
         "can_be_thin",
         "etag",
+        "file",
         "fresh_until",
         "has_params",
         "is_thin",
         "key",
         "line",
         "lines",
+        "place",
         "ready",
         "stale_since",
         "status",
@@ -38,10 +45,18 @@ class Held:
         "uses",
     )
 
-    def __init__(self, page: Page, *, stale_since: float, found: Found | None = None) -> None:
-        self.key: Key = (page.host, page.target, page.variant)
+    def __init__(
+        self,
+        page: Page,
+        *,
+        stale_since: float,
+        found: Found | None = None,
+        variant: str | None = None,
+    ) -> None:
+        self.place: Key = (page.host, page.target, page.variant)
+        self.key: Key = (page.host, page.target, variant or page.variant)
         self.status, self.etag = page.status, page.etag
-        self.lines = head_lines(page.headers, variant=page.variant)
+        self.lines = head_lines(page.headers, variant=self.key[2], for_all=page.for_all)
         self.ready: dict[str, Ready] = {}
         at = found.begins if found else 0
         for coding, body in page.bodies.items():
@@ -56,6 +71,7 @@ class Held:
         self.used = False  # since memory was last swept
         self.line: bytes | None = None  # where the quick way finds it
         self.bytes = _OVERHEAD_BYTES + sum(len(body) for body in page.bodies.values())
+        self.file = found.file if found else ""
         self.can_be_thin = found is not None
         self.is_thin = False  # whether bodies were let go of
 
@@ -183,7 +199,7 @@ class Memory:
 
     def _count(self, held: Held) -> None:
         if held.uses:
-            self._uses[held.key] = self._uses.get(held.key, 0) + held.uses
+            self._uses[held.place] = self._uses.get(held.place, 0) + held.uses
             held.used, held.uses = True, 0
 
     def _make_room(self) -> None:

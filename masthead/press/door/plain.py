@@ -86,7 +86,11 @@ class Recogniser:
         self._tags = Lately(tags, most=MOST_KNOWN)
 
     def again(self, before: Wanted, block: bytes) -> Wanted | None:
-        """`read`, quicker for a block that differs from the one before in its changing lines."""
+        """
+        `read`, quicker for a block that differs from the one before in its changing lines.
+
+        before: from this connection's last block; it may be given back as it is now.
+        """
         around = before.around
         if around is None or not (block.startswith(around.head) and block.endswith(around.tail)):
             return self.read(block)
@@ -107,7 +111,8 @@ class Recogniser:
             if not around.ends_with_tag:
                 return before
             had = self._tags(last)
-        return Wanted(before.host, before.codings, before.variant, before.until, had, around)
+        before.none_match = had  # nobody else has this one, and it is the last that differs
+        return before
 
     def read(self, block: bytes) -> Wanted | None:
         """block: all that follows the version in the first line. None: it is not plain."""

@@ -10,6 +10,7 @@ MOST_KEPT = 50_000
 MOST_AT_ONCE = 5_000
 
 Place = tuple[str, str, str]
+PUBLIC = "public"  # the class of readers of whom nothing is known
 EVERYTHING: Place = ("", "", "")
 
 

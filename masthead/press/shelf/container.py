@@ -24,6 +24,7 @@ _FIELDS = (
     "seen",
     "printed_at",
     "fresh_until",
+    "for_all",
 )
 
 
@@ -39,11 +40,13 @@ class Page:
     target: the decoded path, with "?name=value" of allowed parameters; "!404" and an outlet's
         prefix for the page about what is not there.
     headers: without Content-Length, Content-Encoding, ETag, Date and Vary.
-    bodies: by encoding ("gzip", "br", "zstd"), or "identity" alone for what does not shrink.
+    bodies: by encoding ("gzip", "br", "zstd"), or "identity" alone for what does not shrink. Only
+        "gzip" for a page just printed while a reader waits.
     etag: hex, of the identity body.
     keys: what the page shows; a purge names some of them. Without spaces.
     seen: the highest purge number that the print could see.
     printed_at, fresh_until: seconds since 1970.
+    for_all: the public's print is right for every class of readers.
     """
 
     host: str
@@ -57,6 +60,7 @@ class Page:
     seen: int
     printed_at: float
     fresh_until: float | None
+    for_all: bool = False
 
 
 def pack(page: Page, *, secret: bytes) -> bytes:

@@ -9,10 +9,11 @@ from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
 from masthead.press.shelf.addresses import MOVED, NOT_FOUND
+from masthead.press.shelf.changes import PUBLIC
 from masthead.press.shelf.compressing import GZIP_LEVEL, identity
 from masthead.press.shelf.container import Page
 from masthead.press.shelf.leading import gone_conf, redirects_conf, refresh_page
-from masthead.press.shelf.mirror import HOST, PUBLIC, file_path
+from masthead.press.shelf.mirror import HOST, file_path
 from masthead.press.shelf.references import assets_used, files_used, source
 from masthead.press.shelf.shelf import Shelf
 from masthead.press.shelf.sweeping import rows

@@ -20,18 +20,22 @@ def page_name(host: str, target: str, variant: str) -> str:
     return f"{digest[:2]}/{digest}-{secrets.token_hex(6)}.page"
 
 
-def write_whole(file: Path, data: bytes, *, mode: int = 0o640) -> None:
-    """By a temporary file beside it and a rename, both on the disk when this returns."""
-    temporary = write_beside(file, data, mode=mode)
+def write_whole(file: Path, data: bytes, *, mode: int = 0o640, lasting: bool = True) -> None:
+    """
+    By a temporary file beside it and a rename, both on the disk when this returns.
+
+    lasting: False leaves it to the system when that is; until then a power cut may take it.
+    """
+    temporary = write_beside(file, data, mode=mode, lasting=lasting)
     try:
-        put_in_place(temporary, file)
+        put_in_place(temporary, file, lasting=lasting)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
 
 
-def write_beside(file: Path, data: bytes, *, mode: int = 0o640) -> Path:
-    """The temporary file, on the disk. Its folder is made when it is missing."""
+def write_beside(file: Path, data: bytes, *, mode: int = 0o640, lasting: bool = True) -> Path:
+    """The temporary file, on the disk if `lasting`. Its folder is made when it is missing."""
     temporary = file.with_name(f"{TEMPORARY}{secrets.token_hex(6)}")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
     try:
@@ -43,17 +47,19 @@ def write_beside(file: Path, data: bytes, *, mode: int = 0o640) -> Path:
     try:
         with os.fdopen(handle, "wb") as out:
             out.write(data)
-            out.flush()
-            os.fsync(out.fileno())
+            if lasting:
+                out.flush()
+                os.fsync(out.fileno())
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
     return temporary
 
 
-def put_in_place(temporary: Path, file: Path) -> None:
+def put_in_place(temporary: Path, file: Path, *, lasting: bool = True) -> None:
     temporary.replace(file)
-    sync_folder(file.parent)
+    if lasting:
+        sync_folder(file.parent)
 
 
 def sync_folder(folder: Path) -> None:

@@ -1,5 +1,6 @@
 """What the keeper does to the ledger: time, use and room."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ class State:
     fresh_until: float | None
     bytes: int
     printed_at: float
+    for_all: bool
 
     def is_fresh(self, at: float) -> bool:
         return not self.stale_since and (self.fresh_until is None or at < self.fresh_until)
@@ -37,19 +39,41 @@ class Stale:
 
 def find_state(connection: Connection, host: str, target: str, variant: str) -> State | None:
     row = connection.execute(
-        "SELECT etag, status, stale_since, fresh_until, bytes, printed_at FROM page"
+        "SELECT etag, status, stale_since, fresh_until, bytes, printed_at, for_all FROM page"
         " WHERE host = ? AND target = ? AND variant = ?",
         (host, target, variant),
     ).fetchone()
-    return None if row is None else State(*row)
+    if row is None:
+        return None
+    etag, status, stale_since, fresh_until, size, printed_at, for_all = row
+    return State(etag, status, stale_since, fresh_until, size, printed_at, for_all == 1)
+
+
+def find_stale_since(connection: Connection, place: Place, file: str) -> float | None:
+    row = connection.execute(
+        "SELECT stale_since FROM page WHERE host = ? AND target = ? AND variant = ? AND file = ?",
+        (*place, file),
+    ).fetchone()
+    return None if row is None else float(row[0])
+
+
+# One statement for all: between two the thread that notes would wait for the one that serves, and
+# keep it waiting, each time.
+NOTE_USED = """
+    WITH read AS (
+        SELECT value ->> 0 AS host, value ->> 1 AS target, value ->> 2 AS variant,
+            value ->> 3 AS times
+        FROM json_each(?1)
+    )
+    UPDATE page SET uses = uses + read.times, used_at = max(used_at, ?2)
+    FROM read
+    WHERE page.host = read.host AND page.target = read.target AND page.variant = read.variant
+"""
 
 
 def note_used(connection: Connection, uses: Mapping[Place, int], at: float) -> None:
-    connection.executemany(
-        "UPDATE page SET uses = uses + ?, used_at = max(used_at, ?)"
-        " WHERE host = ? AND target = ? AND variant = ?",
-        [(count, at, *place) for place, count in sorted(uses.items())],
-    )
+    rows = [(*place, count) for place, count in uses.items()]
+    connection.execute(NOTE_USED, (json.dumps(rows), at))
 
 
 EXPIRE = """

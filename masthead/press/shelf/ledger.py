@@ -11,7 +11,7 @@ from typing import Any
 # The carried SQLite: older ones corrupt a WAL with two writers.
 from pysqlite3 import dbapi2 as sqlite
 
-from masthead.press.shelf.schema import SCHEMA, VERSION
+from masthead.press.shelf.schema import SCHEMA, UPGRADES, VERSION
 
 __all__ = ["AnotherRelease", "Connection", "Ledger", "set_setting", "setting", "sqlite"]
 
@@ -53,17 +53,28 @@ class Ledger:
         return local.connection
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """One write transaction; other writers wait for up to BUSY_SECONDS."""
+    def writing(self, *, lasting: bool = True) -> Iterator[Connection]:
+        """
+        One write transaction; other writers wait for up to BUSY_SECONDS.
+
+        lasting: on the disk when this returns. False: with the next one that is, at the latest; a
+        power cut until then takes it back whole.
+        """
         connection = self.connection()
-        connection.execute("BEGIN IMMEDIATE")
+        if not lasting:
+            connection.execute("PRAGMA synchronous = NORMAL")
         try:
-            yield connection
-            connection.execute("COMMIT")
-        except BaseException:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            raise
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+                connection.execute("COMMIT")
+            except BaseException:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
+        finally:
+            if not lasting:
+                connection.execute("PRAGMA synchronous = FULL")
 
     def close(self) -> None:
         """This thread's connection; the next call opens another."""
@@ -88,6 +99,11 @@ class Ledger:
                 # One script: `executescript` would commit before it.
                 connection.executescript(
                     f"BEGIN IMMEDIATE; {SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;"
+                )
+            elif version in UPGRADES:
+                steps = "".join(UPGRADES[each] for each in range(version, VERSION))
+                connection.executescript(
+                    f"BEGIN IMMEDIATE; {steps} PRAGMA user_version = {VERSION}; COMMIT;"
                 )
             elif version != VERSION:
                 raise AnotherRelease(

@@ -6,12 +6,12 @@ import re
 from contextlib import suppress
 from pathlib import Path
 
+from masthead.press.shelf.changes import PUBLIC
 from masthead.press.shelf.compressing import gzipped
 from masthead.press.shelf.container import Page
 from masthead.press.shelf.files import TEMPORARY, write_beside
 from masthead.press.shelf.ledger import Connection, Ledger
 
-PUBLIC = "public"
 HOST = re.compile(r"(?!\.)[a-z0-9.:\[\]-]{1,253}\Z")
 # A file's name has 255 bytes at most; “.gz” goes behind it.
 MOST_BYTES_OF_A_PART = 240

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from masthead.press.shelf.addresses import Hosts
-from masthead.press.shelf.mirror import HOST, PUBLIC, SITEMAP_TYPE, TYPES
+from masthead.press.shelf.changes import PUBLIC
+from masthead.press.shelf.mirror import HOST, SITEMAP_TYPE, TYPES
 
 CACHE_SHARED = "public, max-age=10, s-maxage=60, stale-while-revalidate=30, stale-if-error=864000"
 CACHE_FOR_EVER = "public, max-age=31536000, immutable"

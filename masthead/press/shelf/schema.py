@@ -1,10 +1,12 @@
 """The ledger's tables."""
 
-VERSION = 1
+VERSION = 2
 
 # page: what is on the shelf. `file` is the container below pages/; a print has a file of its own,
 #   so that old and new change places in one commit. stale_since is 0 while the page is fresh.
-#   mirrored is 0 while the mirror has still to be brought to this print.
+#   mirrored is 0 while the mirror has still to be brought to this print. for_all is 1 where the
+#   public's print is right for every class of readers; older prints of other classes are then gone.
+#   packed is 0 while encodings are still to be made.
 # page_key: what each page shows.
 # purge: numbers heard so far, for prints that began before one and end after it.
 # change: what a door's memory has to look at again. An empty host: everything.
@@ -26,6 +28,8 @@ CREATE TABLE page (
     uses INTEGER NOT NULL DEFAULT 0,
     used_at REAL NOT NULL,
     mirrored INTEGER NOT NULL DEFAULT 0,
+    for_all INTEGER NOT NULL DEFAULT 0,
+    packed INTEGER NOT NULL DEFAULT 1,
     UNIQUE (host, target, variant)
 ) STRICT;
 CREATE INDEX page_stale ON page (uses DESC, stale_since) WHERE stale_since > 0;
@@ -33,6 +37,7 @@ CREATE INDEX page_fresh_until ON page (fresh_until)
     WHERE fresh_until IS NOT NULL AND stale_since = 0;
 CREATE INDEX page_used_at ON page (used_at, bytes);
 CREATE INDEX page_unmirrored ON page (id) WHERE mirrored = 0;
+CREATE INDEX page_unpacked ON page (id) WHERE packed = 0;
 CREATE TABLE page_key (
     key TEXT NOT NULL,
     page INTEGER NOT NULL,
@@ -66,3 +71,11 @@ CREATE TABLE setting (
 ) STRICT, WITHOUT ROWID;
 INSERT INTO setting VALUES ('applied', '0'), ('log_from', '0');
 """
+# From an older version to the next one; the pages of another edition are printed anew anyway.
+UPGRADES = {
+    1: """
+        ALTER TABLE page ADD COLUMN for_all INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE page ADD COLUMN packed INTEGER NOT NULL DEFAULT 1;
+        CREATE INDEX page_unpacked ON page (id) WHERE packed = 0;
+    """
+}

@@ -9,12 +9,13 @@ from pysqlite3 import dbapi2 as sqlite
 
 from masthead.press.shelf import addresses, changes, keeping, purging
 from masthead.press.shelf.addresses import Address, Hosts
-from masthead.press.shelf.changes import Place
+from masthead.press.shelf.changes import PUBLIC, Place
 from masthead.press.shelf.container import Page, Tampered, first_body, pack, unpack
 from masthead.press.shelf.files import FOLDER_MODE, load, page_name, write_whole
 from masthead.press.shelf.keeping import Stale, State
 from masthead.press.shelf.ledger import Ledger, set_setting, setting
 from masthead.press.shelf.mirror import Mirror
+from masthead.press.shelf.packing import pack_some
 from masthead.press.shelf.printing import enter
 from masthead.press.shelf.purging import Applied, Purge
 from masthead.press.shelf.sweeping import Swept, mend_mirror, sweep
@@ -84,8 +85,21 @@ class Shelf:
                 return None
             tried = file
 
+    def find_for(self, host: str, target: str, variant: str) -> Found | None:
+        """What readers of that class get: their own print, or the public's when it is for all."""
+        found = self.find(host, target, variant)
+        if found is None and variant != PUBLIC:
+            found = self.find(host, target, PUBLIC)
+            return found if found is not None and found.page.for_all else None
+        return found
+
     def state(self, host: str, target: str, variant: str) -> State | None:
         return keeping.find_state(self.ledger.connection(), host, target, variant)
+
+    def stale_since(self, place: Place, *, file: str) -> float | None:
+        """Of the print in this container, 0.0 while it is fresh; None: it is another one by now."""
+        name = file.removeprefix(self._prefix)
+        return keeping.find_stale_since(self.ledger.connection(), place, name)
 
     def address(self, host: str, path: str) -> Address | None:
         return addresses.find_address(self.ledger.connection(), host, path)
@@ -124,14 +138,16 @@ class Shelf:
         """
         False, and nothing changed: a newer print is there, or what it shows is gone since.
 
-        A page that was purged while it was printed is stale from the start.
+        A page that was purged while it was printed is stale from the start. A print where none
+        was before is not waited for on the disk: a power cut may take it, then it is printed again.
         """
         data = pack(page, secret=self.secret)
         name = page_name(page.host, page.target, page.variant)
-        write_whole(self.pages / name, data)
+        lasting = self._file(page.host, page.target, page.variant) is not None
+        write_whole(self.pages / name, data, lasting=lasting)
         is_mirrored = self.mirror.takes(page)
         try:
-            with self.ledger.writing() as connection:
+            with self.ledger.writing(lasting=lasting) as connection:
                 nothing_to_do = self.mirror.is_on and not is_mirrored
                 entered = enter(connection, page, file=name, size=len(data), mirrored=nothing_to_do)
                 if entered.is_shelved and not is_mirrored:
@@ -142,8 +158,7 @@ class Shelf:
         if not entered.is_shelved:
             self._unlink([name])
             return False
-        if entered.replaced is not None:
-            self._unlink([entered.replaced])
+        self._unlink(entered.replaced)
         if is_mirrored:
             self.mirror.write(self.ledger, page, name=name)
         return True
@@ -264,6 +279,10 @@ class Shelf:
     def sweep(self) -> Swept:
         """Remove what a killed process left behind, and finish what it began in the mirror."""
         return sweep(self)
+
+    def pack_some(self, *, most: int) -> int:
+        """Make the encodings that prints in haste left out; how many pages were looked at."""
+        return pack_some(self, most=most)
 
     def mend_mirror(self) -> int:
         """Copies that a killed process did not write, or a full disk took; cheap. How many."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from masthead.press.shelf.shelf import Shelf
 
 Row = tuple[Any, ...]
-COLUMNS = "id, file, etag, status, seen, printed_at, fresh_until, bytes, mirrored"
+COLUMNS = "id, file, etag, status, seen, printed_at, fresh_until, bytes, for_all, mirrored"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +69,23 @@ def _row(shelf: "Shelf", place: Place) -> Row | None:
 def _against_row(shelf: "Shelf", place: Place, page: Page, row: Row, size: int) -> str:
     if (page.host, page.target, page.variant) != place:
         return "The file holds another page."
-    said = (page.etag, page.status, page.seen, page.printed_at, page.fresh_until, size)
-    if said != row[2:8]:
+    said = (
+        page.etag,
+        page.status,
+        page.seen,
+        page.printed_at,
+        page.fresh_until,
+        size,
+        page.for_all,
+    )
+    if said != (*row[2:8], row[8] == 1):
         return "File and ledger tell different things."
     keys = shelf.ledger.connection().execute("SELECT key FROM page_key WHERE page = ?", (row[0],))
     return "" if {key for (key,) in keys} == set(page.keys) else "The ledger has other keys."
 
 
 def _against_mirror(shelf: "Shelf", page: Page, row: Row) -> str:
-    file = shelf.mirror.file(page.host, page.target) if row[8] else None
+    file = shelf.mirror.file(page.host, page.target) if row[9] else None
     # None: it was taken off just before a kill. The program has the page, a sweep the copy.
     if file is None or load(str(file)) in (None, gzipped(page.bodies)):
         return ""

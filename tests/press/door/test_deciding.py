@@ -12,6 +12,7 @@ from masthead.press.door.deciding import (
     host_of,
     request_line,
 )
+from masthead.press.shelf import Hosts, HostTable
 from tests.press.door.shelving import ARTICLE, HERALD, NETWORK, a_door
 
 
@@ -53,6 +54,32 @@ def decided(request: pytest.FixtureRequest, tmp_path: Path):
 )
 def test_an_address_leads_to_one_thing(decided, path, query, expected) -> None:
     assert decided(path, query) == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("/nothing/", Missing(NETWORK, "!404/")),
+        ("/favicon.ico", Missing(NETWORK, "!404/")),
+        ("//courier/port/bridge/", Missing(NETWORK, "!404/")),
+        (None, Missing(NETWORK, "!404/")),
+        ("/courier/nothing/", Missing(NETWORK, "!404/courier/")),
+        ("/courier", Elsewhere("/courier/")),
+        ("/desk/", ToApp()),
+        ("/desk", ToApp()),  # it leads to /desk/
+        ("/desks", Missing(NETWORK, "!404/")),
+        ("/-/ready", ToApp()),
+    ],
+)
+def test_outside_of_every_outlet_there_is_nothing(
+    tmp_path: Path, path: str | None, expected: Decision
+) -> None:
+    door = a_door(tmp_path)
+    table = HostTable(True, ("/desk/", "/account/"), ("/", "/courier/"))
+    door.shelf.set_hosts(Hosts({NETWORK: NETWORK}, {NETWORK: table}, True))
+    door.learn_hosts()
+
+    assert door.decide(NETWORK, path, b"") == expected
 
 
 def test_an_unknown_host_is_none_of_ours(decided) -> None:

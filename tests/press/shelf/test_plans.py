@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from masthead.press.shelf import Purge, addresses, keeping, purging, sweeping
+from masthead.press.shelf import Purge, addresses, keeping, packing, purging, sweeping
 from masthead.press.shelf.ledger import Ledger
 from tests.press.shelf.pages import HOST
 
@@ -79,6 +79,7 @@ def test_the_next_pages_to_print_are_read_in_order(ledger):
         ),
         (keeping.OLDEST, (9,), "SCAN page USING INDEX page_used_at"),
         (sweeping.WAITING, (), "SCAN page USING INDEX page_unmirrored"),
+        (packing.UNPACKED, (8,), "SCAN page USING INDEX page_unpacked"),
         (keeping.TOTAL, (), "SCAN page USING COVERING INDEX page_used_at"),
         (
             addresses.MISSING,
@@ -95,3 +96,10 @@ def test_what_is_missing_is_asked_for_page_by_page(ledger):
     steps = plan(ledger, addresses.MISSING, (HOST, "", "public", 5))
 
     assert any("SEARCH page USING COVERING INDEX sqlite_autoindex_page_1" in step for step in steps)
+
+
+def test_what_readers_read_is_noted_page_by_page(ledger):
+    steps = plan(ledger, keeping.NOTE_USED, ('[["a", "/", "public", 1]]', 5.0))
+
+    assert steps[-1].startswith("SEARCH page USING")
+    assert not [step for step in steps if step.startswith("SCAN page")]

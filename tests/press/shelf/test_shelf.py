@@ -43,7 +43,7 @@ def test_the_row_alone_tells_how_a_page_is(shelf):
     shelf.put(page)
 
     size = containers(shelf)[0].stat().st_size
-    assert shelf.state(*AT) == State(page.etag, 200, 0.0, 2000.0, size, 1000.0)
+    assert shelf.state(*AT) == State(page.etag, 200, 0.0, 2000.0, size, 1000.0, for_all=False)
 
 
 def test_a_newer_print_takes_the_place_of_the_older_and_its_file(shelf):
@@ -151,6 +151,54 @@ def test_a_ledger_of_another_release_is_refused(shelf, folder):
 
     with pytest.raises(AnotherRelease, match="printed anew"):
         Shelf(folder, secret=SECRET)
+
+
+def test_a_ledger_of_the_release_before_is_brought_on(shelf, folder):
+    shelf.put(a_page())
+    shelf.ledger.connection().executescript(
+        "DROP INDEX page_unpacked; ALTER TABLE page DROP COLUMN packed;"
+        " ALTER TABLE page DROP COLUMN for_all; PRAGMA user_version = 1;"
+    )
+    shelf.close()
+
+    brought_on = Shelf(folder, secret=SECRET)
+
+    assert brought_on.read(*AT) == a_page()
+    assert (brought_on.state(*AT).for_all, brought_on.pack_some(most=8)) == (False, 0)
+    brought_on.close()
+
+
+@pytest.fixture
+def synced(monkeypatch):
+    """How often something was waited for on the disk."""
+    seen: list[int] = []
+    monkeypatch.setattr("os.fsync", seen.append)
+    return seen
+
+
+def test_a_first_print_is_not_waited_for_on_the_disk(shelf, synced):
+    shelf.put(a_page())  # makes its folder
+    shelf.drop(*AT)
+    synced.clear()
+
+    shelf.put(a_page())
+
+    assert synced == []
+
+
+def test_a_print_in_the_place_of_another_is(shelf, synced):
+    shelf.put(a_page())
+    synced.clear()
+
+    shelf.put(a_page(printed_at=2000.0))
+
+    assert len(synced) == 2  # the file and its folder; the ledger's commit is SQLite's
+
+
+def test_a_commit_after_one_that_was_not_waited_for_is(shelf):
+    shelf.put(a_page())
+
+    assert shelf.ledger.connection().execute("PRAGMA synchronous").fetchone() == (2,)
 
 
 def test_each_thread_has_a_connection_of_its_own(shelf):
