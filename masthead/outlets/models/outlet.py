@@ -11,7 +11,11 @@ from wagtail.models import Orderable, Page
 
 from masthead.core.ids import uuid7
 from masthead.outlets.choices import Typeface, language_choices, network_choices, timezone_choices
-from masthead.outlets.models.addressed import RESERVED, outlet_url_parts, refuse_reserved_slug
+from masthead.outlets.models.addressed import (
+    RESERVED_BESIDE,
+    outlet_url_parts,
+    refuse_reserved_slug,
+)
 from masthead.outlets.networks import NETWORKS, BadAccount, account_from, profile_url
 
 colour = RegexValidator(
@@ -81,7 +85,7 @@ class Outlet(Page):
 
     def clean(self) -> None:
         super().clean()
-        refuse_reserved_slug(self, taken=RESERVED)
+        refuse_reserved_slug(self, taken=RESERVED_BESIDE)
 
     def get_url_parts(self, request: Any = None) -> tuple[int, str, str] | None:
         return outlet_url_parts(self)
