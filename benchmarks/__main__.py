@@ -5,7 +5,7 @@ from benchmarks.press import PARTS
 
 command = measuring_command(
     package="benchmarks",
-    names=["lighthouse", "pages", "press", "publish", "start", "weight"],
+    names=["lighthouse", "pages", "press", "publish", "search", "start", "weight"],
     about="Run benchmarks: scores and bytes of pages, queries, serving, publishing, start-up.",
     parts={"press": PARTS},
 )

@@ -9,6 +9,7 @@ Left out, because readers' pages and publishing read neither: revisions and inde
 import json
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -53,14 +54,18 @@ class Filled:
         return self.articles / self.seconds if self.seconds else 0.0
 
 
-def fill(newsroom: Newsroom, *, until: int) -> Filled:
-    """Add articles until there are so many. Raises ValueError when the tree is then unsound."""
+def fill(newsroom: Newsroom, *, until: int, adds: Callable[[int], str] | None = None) -> Filled:
+    """
+    Add articles until there are so many. Raises ValueError when the tree is then unsound.
+
+    adds: a paragraph of each article's own, by its number, so that they are not all alike.
+    """
     have = ArticlePage.objects.count()
     began = time.perf_counter()
     for first in range(have, until, PER_TRANSACTION):
         number = min(PER_TRANSACTION, until - first)
         with transaction.atomic():
-            _Batch(newsroom).add(first=first, number=number)
+            _Batch(newsroom, adds).add(first=first, number=number)
         tell(f"  {first + number:,} articles")
     filled = Filled(until - have, time.perf_counter() - began)
     if filled.articles:
@@ -100,8 +105,9 @@ def unsound_pages() -> list[str]:
 class _Batch:
     """One transaction's worth of rows for every table."""
 
-    def __init__(self, newsroom: Newsroom) -> None:
+    def __init__(self, newsroom: Newsroom, adds: Callable[[int], str] | None) -> None:
         self.newsroom = newsroom
+        self.adds = adds
         like = article_of(newsroom, headline="Like", slug="like")
         like.pk, like.depth, like.path, like.url_path = 0, 4, "", ""
         like.live, like.has_unpublished_changes = True, False
@@ -137,7 +143,7 @@ class _Batch:
         table["article"].add(page, public_id)
         table["byline"].add(self._id(ArticleAuthor), page, author.pk)
         table["topic"].add(self._id(ArticleTopic), page, topic.pk)
-        text = self._text(public_id.hex, headline, author, topic)
+        text = self._text(number, public_id.hex, headline, author, topic)
         version, release, row = self._id(Version), self._id(Release), self._id(PublishedArticle)
         table["version"].add(version, page, text, at)
         table["release"].add(release, uuid7(), page, version, at)
@@ -171,13 +177,15 @@ class _Batch:
         self.next[model] = taken + 1
         return taken
 
-    def _text(self, public_id: str, headline: str, author: Any, topic: Any) -> str:
+    def _text(self, number: int, public_id: str, headline: str, author: Any, topic: Any) -> str:
+        own = [{"kind": "text", "html": f"<p>{self.adds(number)}</p>"}] if self.adds else []
         entry = {**self.snapshot["authors"][0], "id": author.pk, "name": author.name}
         return json.dumps(
             {
                 **self.snapshot,
                 "public_id": public_id,
                 "headline": headline,
+                "body": [*self.snapshot["body"], *own],
                 "authors": [{**entry, "slug": author.slug}],
                 "topics": [{"id": topic.pk, "name": topic.name, "slug": topic.slug}],
             }

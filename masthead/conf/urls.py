@@ -5,9 +5,11 @@ from wagtail.admin import urls as wagtailadmin_urls
 
 from masthead.conf import health
 from masthead.press.views import network, network_robots
+from masthead.search.network import network_search
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", network, name="network"),
+    path("search/", network_search, name="network-search"),
     path("desk/", include(wagtailadmin_urls)),
     path("account/", include("masthead.accounts.urls")),
     path("account/", include("allauth.urls")),

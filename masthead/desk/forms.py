@@ -12,7 +12,7 @@ from masthead.accounts.models import User
 from masthead.core.text import short_slug
 from masthead.desk.actions import FirstOutlet
 from masthead.outlets.choices import language_choices, timezone_choices
-from masthead.outlets.models.addressed import RESERVED, RESERVED_BELOW
+from masthead.outlets.models.addressed import RESERVED_BELOW, RESERVED_BESIDE
 from masthead.outlets.models.outlet import colour
 
 
@@ -62,7 +62,7 @@ class FirstRunForm(forms.Form):
 
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]
-        if short_slug(name) in RESERVED:
+        if short_slug(name) in RESERVED_BESIDE:
             raise ValidationError(
                 _("“%(name)s” is an address of the program itself; choose another name.")
                 % {"name": name}

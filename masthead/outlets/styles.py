@@ -52,7 +52,7 @@ PAGE_PARTS: Mapping[str, tuple[str, ...]] = {
     ),
     "plain": ("page-head", "article-body"),
     "feeds": ("page-head", "feeds"),
-    "network": (*_CARDS, "page-head", "network", "card-grid"),
+    "network": (*_CARDS, "page-head", "network", "search", "card-grid"),
     "error": (*_CARDS, "page-head", "search", "card-grid"),
 }
 # Body blocks whose CSS is worth leaving out of the pages that do not have them.

@@ -126,6 +126,7 @@ def network_addresses(known: list[Sheet]) -> Iterator[Address]:
     host = network_host()
     yield Address(host, "/", PAGE if len(known) > 1 else APP)
     yield Address(host, "/robots.txt", APP)
+    yield Address(host, "/search/", APP)
     # One that has become another outlet's address again is that outlet's.
     former = FormerSlug.objects.filter(outlet__in=[sheet.id for sheet in known])
     for left in former.select_related("outlet").exclude(slug__in=[each.slug for each in known]):

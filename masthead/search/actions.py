@@ -43,7 +43,10 @@ def index_published(rows: Collection[PublishedArticle]) -> None:
         SearchEntry.objects.filter(
             pk__in=[entry.pk for of, entry in before.items() if of not in kept]
         ).delete()
-        entries = [_written(before[row.pk] if row.pk in kept else None, row) for row in live]
+        entries = [
+            *(_renewed(before[row.pk], row) for row in live if row.pk in kept),
+            *_added([row for row in live if row.pk not in kept]),
+        ]
         if connection.vendor == "postgresql":
             from masthead.search.postgres import write_vectors
 
@@ -59,23 +62,29 @@ def _stays(entry: SearchEntry | None, row: PublishedArticle) -> bool:
     return entry is not None and first <= entry.pk < first + (1 << SLOTS)
 
 
-def _written(entry: SearchEntry | None, row: PublishedArticle) -> SearchEntry:
-    if entry is not None:
-        fill_entry(entry, row).save(force_update=True)
-        return entry
-    made = fill_entry(SearchEntry(pk=_free_place(row)), row)
-    made.save(force_insert=True)
-    return made
+def _renewed(entry: SearchEntry, row: PublishedArticle) -> SearchEntry:
+    fill_entry(entry, row).save(force_update=True)
+    return entry
 
 
-def _free_place(row: PublishedArticle) -> int:
+def _added(rows: list[PublishedArticle]) -> list[SearchEntry]:
+    taken: set[int] = set()
+    entries = []
+    for row in rows:
+        place = _free_place(row, taken)
+        taken.add(place)
+        entries.append(fill_entry(SearchEntry(pk=place), row))
+    return SearchEntry.objects.bulk_create(entries)
+
+
+def _free_place(row: PublishedArticle, taken: set[int]) -> int:
     """Sixteen articles of a second have a place each; what more there are, those after them."""
     place = place_of(row.published_at) + row.pk % (1 << SLOTS)
-    while taken := set(
-        SearchEntry.objects.filter(pk__gte=place, pk__lt=place + 64).values_list("pk", flat=True)
-    ):
-        free = next((each for each in range(place, place + 64) if each not in taken), None)
+    while True:
+        stretch = range(place, place + 64)
+        near = SearchEntry.objects.filter(pk__gte=stretch.start, pk__lt=stretch.stop)
+        full = taken.union(near.values_list("pk", flat=True))
+        free = next((each for each in stretch if each not in full), None)
         if free is not None:
             return free
-        place += 64
-    return place
+        place = stretch.stop

@@ -68,10 +68,11 @@ def fill_entry(entry: SearchEntry, published: PublishedArticle) -> SearchEntry:
     entry.captions = "\n".join(_captions(snapshot, parts))
     entry.body = "\n".join(_texts(parts))
     about = [published.kicker, published.headline, entry.byline, entry.topics, entry.captions]
-    entry.stems_headline = _stems(entry.headline, language)
-    entry.stems_standfirst = _stems(entry.standfirst, language)
-    entry.stems_about = _stems("\n".join(about), language)
-    entry.stems_body = _stems(entry.body, language)
+    known: dict[str, str] = {}
+    entry.stems_headline = _stems(entry.headline, language, known)
+    entry.stems_standfirst = _stems(entry.standfirst, language, known)
+    entry.stems_about = _stems("\n".join(about), language, known)
+    entry.stems_body = _stems(entry.body, language, known)
     entry.marks = " ".join(_marks(published, snapshot))
     heads = dict.fromkeys(folded(f"{entry.headline} {published.headline}"))
     entry.heads = " ".join([*heads, outlet_mark(published.outlet_id)])
@@ -104,8 +105,14 @@ def _marks(published: PublishedArticle, snapshot: dict[str, Any]) -> Iterator[st
     yield from (author_mark(author["id"]) for author in snapshot["authors"])
 
 
-def _stems(text: str, language: str) -> str:
-    return " ".join(each[:LONGEST] for each in stems(text, language)[:MOST_WORDS])
+def _stems(text: str, language: str, known: dict[str, str]) -> str:
+    """known: the stems of words met before, as most of an article's are."""
+    found = []
+    for word in words(text)[:MOST_WORDS]:
+        if word not in known:
+            known[word] = stem(word, language)[:LONGEST]
+        found.append(known[word])
+    return " ".join(found)
 
 
 def stems_of(text: str, language: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from masthead.articles.models import PublishedArticle
 from masthead.jobs.decorator import job
 from masthead.jobs.schedule import every
+from masthead.outlets.models import Outlet
 from masthead.search.actions import AT_ONCE, index_published
 from masthead.search.entries import FORM
 from masthead.search.models import SearchEntry
@@ -49,6 +50,14 @@ def fill_index(**_: Any) -> None:
         if time.monotonic() - began > SECONDS_A_JOB:
             fill_index.later()
             return
+
+
+def follow_sheet(outlet_id: int) -> None:
+    """An outlet that is in another language now has other stems."""
+    known = SearchEntry.objects.filter(outlet_id=outlet_id).values_list("language", flat=True)
+    language = known.order_by().first()
+    if language is not None and not Outlet.objects.filter(pk=outlet_id, language=language).exists():
+        fill_index.later()
 
 
 @every(seconds=3600)

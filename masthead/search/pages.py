@@ -32,34 +32,32 @@ NOINDEX = "noindex, follow"
 TEMPLATE = "search/results.html"
 
 
-def search_page(*, sheet: Sheet, search: Search) -> ReaderPage:
+def search_page(*, sheet: Sheet, search: Search, is_busy: bool = False) -> ReaderPage:
     """
     Works for any search; an empty one shows the search box alone.
 
-    Raises SearchBusy when there is no room for it now, or when it took too long.
+    is_busy: say that there is no room for it now. Asks for no row then: it is what many get when
+    there is much to do. Raises SearchBusy when there is none, or when the search took too long.
     """
-    context: dict[str, Any] = {"search": search, **form(sheet, search)}
-    if not search.is_empty:
+    context: dict[str, Any] = {**form(sheet, search), "is_busy": is_busy}
+    if not (search.is_empty or is_busy):
         with room.turn():
-            context |= results(search, sheets=[sheet])
+            context |= results(search, sheets=[sheet], here=sheet)
     words = search.query.text
     title = _("Search: %(words)s") % {"words": words} if words else _("Search")
-    return ReaderPage(sheet, "search", TEMPLATE, Head(title=title, robots=NOINDEX), context)
-
-
-def busy_page(*, sheet: Sheet, search: Search) -> ReaderPage:
-    """Asks for no row: it is what many get when there is much to do."""
-    head = Head(title=_("Search"), robots=NOINDEX)
-    context = {"search": search, **form(sheet, search), "is_busy": True}
-    return ReaderPage(sheet, "search", TEMPLATE, head, context, status=503)
+    head = Head(title=title, robots=NOINDEX)
+    return ReaderPage(sheet, "search", TEMPLATE, head, context, status=503 if is_busy else 200)
 
 
 def form(sheet: Sheet, search: Search) -> dict[str, Any]:
     """What the filters offer that the sheet alone knows."""
     return {
+        "search": search,
         "sections": [(each.path.rstrip("/"), each.name) for each in sheet.sections],
         "kinds": [(kind.value, kind.label) for kind in Kind],
         "search_url": sheet.url("search/"),
+        "suggest_url": sheet.url("search/suggest.json"),
+        "elsewhere_url": _elsewhere(sheet, search),
         "script_url": static("masthead/search/suggest.mjs"),
         "clear_url": sheet.url(Search(query=search.query, is_best=search.is_best).address),
         "newest_url": sheet.url(replace(search.on_page(), is_best=False).address),
@@ -67,8 +65,14 @@ def form(sheet: Sheet, search: Search) -> dict[str, Any]:
     }
 
 
-def results(search: Search, *, sheets: list[Sheet]) -> dict[str, Any]:
-    """What was found, as the template shows it."""
+def _elsewhere(sheet: Sheet, search: Search) -> str:
+    """The same words in all titles of the network."""
+    words = Search(query=search.query)
+    return f"{sheet.network_base}/{words.address}" if sheet.sisters else ""
+
+
+def results(search: Search, *, sheets: list[Sheet], here: Sheet) -> dict[str, Any]:
+    """What was found in these outlets, as the template shows it. here: where the page is."""
     sought = seek(search, sheets=sheets)
     found = _find(sought)
     shown = _cards(found.entries, sheets)
@@ -87,8 +91,8 @@ def results(search: Search, *, sheets: list[Sheet]) -> dict[str, Any]:
         "count_text": _count_text(found, search),
         "authors": _authors(found, sought),
         "meant": meant,
-        "meant_url": sheets[0].url(meant.address) if meant else "",
-        **_neighbours(found, search, sheets[0]),
+        "meant_url": here.url(meant.address) if meant else "",
+        **_neighbours(found, search, here),
     }
 
 

@@ -8,6 +8,8 @@ from wagtail.models import Page
 
 # First path segments that belong to the program on every host.
 RESERVED = frozenset({"desk", "account", "assets", "media", "-"})
+# What stands beside the outlets on the network's own host.
+RESERVED_BESIDE = RESERVED | {"search"}
 # First segments below an outlet that are not sections.
 RESERVED_BELOW = RESERVED | {"topics", "authors", "archive", "feeds", "search", "oembed", "api"}
 

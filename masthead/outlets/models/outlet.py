@@ -17,7 +17,11 @@ from masthead.outlets.choices import (
     network_choices,
     timezone_choices,
 )
-from masthead.outlets.models.addressed import RESERVED, outlet_url_parts, refuse_reserved_slug
+from masthead.outlets.models.addressed import (
+    RESERVED_BESIDE,
+    outlet_url_parts,
+    refuse_reserved_slug,
+)
 from masthead.outlets.networks import NETWORKS, BadAccount, account_from, profile_url
 
 colour = RegexValidator(
@@ -94,7 +98,7 @@ class Outlet(Page):
 
     def clean(self) -> None:
         super().clean()
-        refuse_reserved_slug(self, taken=RESERVED)
+        refuse_reserved_slug(self, taken=RESERVED_BESIDE)
 
     def get_url_parts(self, request: Any = None) -> tuple[int, str, str] | None:
         return outlet_url_parts(self)
