@@ -63,7 +63,7 @@ def list_page(
             "older_url": older,
             "newer_url": newer,
             "is_first": is_first,
-            "instead": [] if shown else _instead(sheet),
+            "instead": _instead(sheet) if is_first and not shown else [],
         },
     )
 
