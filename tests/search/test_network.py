@@ -88,6 +88,7 @@ def test_an_index_in_step_leaves_no_job(port):
 
 def test_an_outlet_that_changes_its_language_is_indexed_anew(port, courier):
     indexed(port, "Die Fähren")
+    courier.refresh_from_db()
     courier.language = "de"
     courier.save_revision().publish()
 

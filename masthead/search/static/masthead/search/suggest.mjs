@@ -1,4 +1,4 @@
-// The box works by itself; this offers headlines as one types.
+// The box works by itself; this offers headlines.
 const add = (to, tag, more) => Object.assign(to.appendChild(document.createElement(tag)), more);
 
 for (const box of document.querySelectorAll("[data-suggest]")) {
