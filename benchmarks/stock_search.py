@@ -44,7 +44,7 @@ class StockSearch:
 
     def _take(self, typed: str, *, is_best: bool, is_typing: bool) -> float | None:
         began = time.perf_counter()
-        articles = ArticlePage.objects.live().order_by("-first_published_at", "-pk")
+        articles = ArticlePage.objects.live().order_by("-first_published_at")
         ask = self._backend.autocomplete if is_typing else self._backend.search
         try:
             with statement_limit(seconds=GIVEN_UP_SECONDS):

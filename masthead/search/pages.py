@@ -121,9 +121,9 @@ def _count_text(found: Found, search: Search) -> str:
     if found.number >= MOST_MATCHES:
         if search.is_best:
             return _("The best of the newest %(count)d articles") % {"count": found.number}
-        return _("More than %(count)d articles") % {"count": found.number}
-    one, many = "%(count)d article", "%(count)d articles"
-    return ngettext(one, many, found.number) % {"count": found.number}
+        return _("%(count)d articles or more") % {"count": found.number}
+    said = ngettext("%(count)d article", "%(count)d articles", found.number)
+    return said % {"count": found.number}
 
 
 def _authors(found: Found, sought: Sought) -> list[tuple[str, str]]:

@@ -52,8 +52,10 @@ def find_matches(
     Raises SearchBusy when the database takes too long.
     """
     with statement_limit():
-        found: list[int] = index().find(asked, most=most, oldest_first=oldest_first)
-        return _as_written(found, asked) if asked.exact else found
+        # Of those that have the words in any form some may not have them as they are written.
+        looked_at = MOST_MATCHES if asked.exact else most
+        found: list[int] = index().find(asked, most=looked_at, oldest_first=oldest_first)
+        return _as_written(found, asked)[:most] if asked.exact else found
 
 
 def _as_written(ids: list[int], asked: Asked) -> list[int]:

@@ -85,6 +85,21 @@ def test_pages_by_place_lead_there_and_back(port, courier, monkeypatch):
     assert (first.newer, third.older, back.older is None) == (None, None, False)
 
 
+def test_pages_of_an_exact_phrase_pass_over_other_forms(port, courier, monkeypatch):
+    monkeypatch.setattr(queries, "PAGE_SIZE", 1)
+    for n, name in enumerate(["Night trials", "Night trial", "Night trials", "Night trials"]):
+        indexed(port, name, at=NOON - timedelta(days=n))
+    exactly = asked(courier, '"night trials"')
+
+    first = newest_page(exactly)
+    second = newest_page(exactly, before=first.older)
+    third = newest_page(exactly, before=second.older)
+
+    days = [page.entries[0].published.published_at for page in (first, second, third)]
+    assert days == [NOON - timedelta(days=n) for n in (0, 2, 3)]
+    assert (first.number, third.older) == (3, None)
+
+
 def test_more_articles_of_a_second_than_it_has_places_are_all_found(port, courier, monkeypatch):
     monkeypatch.setattr(actions, "SLOTS", 0)
     for n in range(3):

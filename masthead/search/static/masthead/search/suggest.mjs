@@ -1,25 +1,24 @@
-// The box works by itself; this offers the newest headlines that begin as one types.
+// The box works by itself; this offers headlines.
+const add = (to, tag, more) => Object.assign(to.appendChild(document.createElement(tag)), more);
+
 for (const box of document.querySelectorAll("[data-suggest]")) {
   const input = box.querySelector("input");
-  const list = document.createElement("ul");
-  let timer, at = -1;
+  const list = add(box, "ul", { id: "suggested", role: "listbox", ariaLabel: box.dataset.suggestLabel });
+  let timer, at;
 
   const choose = (to) => {
     at = to;
-    [...list.children].forEach((each, n) => each.setAttribute("aria-selected", n === at));
+    [...list.children].forEach((each, n) => { each.ariaSelected = n === at; });
     input.setAttribute("aria-activedescendant", list.children[at]?.id ?? "");
   };
   const show = (found) => {
-    list.replaceChildren(...found.map(({ headline, url }, n) => {
-      const option = document.createElement("li");
-      const link = document.createElement("a");
-      Object.assign(option, { id: `suggested-${n}`, role: "option" });
-      Object.assign(link, { href: url, tabIndex: -1, textContent: headline });
-      option.append(link);
-      return option;
-    }));
+    list.replaceChildren();
+    found.forEach(({ headline, url }, n) => {
+      const option = add(list, "li", { id: `suggested-${n}`, role: "option" });
+      add(option, "a", { href: url, tabIndex: -1, textContent: headline });
+    });
     list.hidden = !found.length;
-    input.setAttribute("aria-expanded", !list.hidden);
+    input.ariaExpanded = !list.hidden;
     choose(-1);
   };
   const look = async () => {
@@ -30,10 +29,8 @@ for (const box of document.querySelectorAll("[data-suggest]")) {
     if (typed === input.value.trim()) show(document.activeElement === input ? found : []);
   };
 
-  Object.assign(list, { id: "suggested", role: "listbox", ariaLabel: box.dataset.suggestLabel });
   Object.assign(input, { role: "combobox", ariaAutoComplete: "list" });
   input.setAttribute("aria-controls", list.id);
-  box.append(list);
   show([]);
 
   list.onpointerdown = (event) => event.preventDefault();
