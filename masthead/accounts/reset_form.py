@@ -6,9 +6,10 @@ from allauth.account.forms import ResetPasswordForm
 from django.http import HttpRequest
 
 from masthead.accounts.jobs import mail_reset_link
+from masthead.accounts.wording import OurWords
 
 
-class AskForResetForm(ResetPasswordForm):
+class AskForResetForm(OurWords, ResetPasswordForm):
     """
     Does the same for every address: one row in the job table.
 

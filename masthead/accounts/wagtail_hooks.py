@@ -119,6 +119,16 @@ def ask_for_a_way_back(request: HttpRequest, panels: list[Component]) -> None:
         panels.insert(0, WayBackPanel(user))
 
 
+@hooks.register("register_account_menu_item")
+def way_to_sign_in_settings(request: HttpRequest) -> dict[str, Any]:
+    """From the account's screen to what one signs in with, which allauth's screens keep."""
+    return {
+        "url": reverse("mfa_index"),
+        "label": gettext("Signing in"),
+        "help_text": gettext("Password, passkeys, authenticator app, recovery codes."),
+    }
+
+
 class _RoleFormatter(LogFormatter):
     sentence: Any = ""  # lazily translated
 

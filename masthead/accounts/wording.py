@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 LABELS = {
     "login": _("E-mail address"),
+    "email": _("E-mail address"),
     "password": _("Password"),
     "remember": _("Stay signed in on this device"),
     "oldpassword": _("The password you have now"),

@@ -53,3 +53,11 @@ def test_without_a_password_no_app_is_offered_but_a_password(bo):
     assert "Set a password first" in page
     assert "Set up an app" not in page
     assert straight.headers["Location"] == "/account/password/set/"
+
+
+def test_the_account_screen_leads_to_what_one_signs_in_with(courier):
+    person = a_person("ann", Role.REPORTER, courier.outlet)
+
+    account = at_desk(person).get("/desk/account/").content.decode()
+
+    assert f'{PASSKEY} class="button button-primary">Signing in</a>' in account
