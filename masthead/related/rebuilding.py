@@ -67,8 +67,8 @@ def _reckoners(processes: int) -> Iterator[Any]:
     if processes <= 1:
         yield map
         return
-    connections.close_all()  # a connection must not be in two processes
-    with multiprocessing.get_context("fork").Pool(processes, maxtasksperchild=200) as pool:
+    connections.close_all()  # a connection must not be in two processes; all begin here and now
+    with multiprocessing.get_context("fork").Pool(processes) as pool:
         yield pool.imap_unordered
 
 

@@ -19,7 +19,7 @@ from masthead.related.weighing import (
     weigh,
 )
 
-COUNT_AT_ONCE = 50  # articles in one write transaction: some 20 ms
+COUNT_AT_ONCE = 20  # articles in one write transaction: some 30 ms
 WORDS_AT_ONCE = 5000
 
 
