@@ -2,12 +2,14 @@
 
 from benchmarks.command import measuring_command
 from benchmarks.press import PARTS
+from benchmarks.related import PARTS as RELATED_PARTS
 
 command = measuring_command(
     package="benchmarks",
-    names=["lighthouse", "pages", "press", "publish", "search", "start", "weight"],
-    about="Run benchmarks: scores and bytes of pages, queries, serving, publishing, start-up.",
-    parts={"press": PARTS},
+    names=["lighthouse", "pages", "press", "publish", "related", "search", "start", "weight"],
+    about="Run benchmarks: scores, bytes, queries, lists, searches, serving, publishing, start-up.",
+    parts={"press": PARTS, "related": RELATED_PARTS},
+    labelled_for=["related"],
 )
 
 if __name__ == "__main__":

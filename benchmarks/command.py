@@ -4,7 +4,9 @@ import signal
 import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
+from pathlib import Path
 from types import FrameType
+from typing import Any
 
 import click
 
@@ -18,11 +20,13 @@ def measuring_command(
     about: str,
     several: bool = False,
     parts: Mapping[str, Sequence[str]] | None = None,
+    labelled_for: Sequence[str] = (),
 ) -> click.Command:
     """
     A command over the modules of a package, each with `run(short=…) -> Report`.
 
     parts: of which modules `run` also takes `only=`, some of these.
+    labelled_for: which modules' `run` also takes `labelled=`, a collection to judge by.
     several: whether runs may follow one another on one network; sizes of archives may not.
     """
 
@@ -40,12 +44,29 @@ def measuring_command(
         hidden=not every_part,
         help="One part of a benchmark that has several; may be given again.",
     )
-    def command(chosen: tuple[str, ...], short: bool, as_json: bool, only: tuple[str, ...]) -> None:
+    @click.option(
+        "--labelled",
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        hidden=not labelled_for,
+        help='Articles to judge lists by, a line of JSON each: "id", "headline", "text", "topics",'
+        ' "date".',
+    )
+    def command(
+        chosen: tuple[str, ...],
+        short: bool,
+        as_json: bool,
+        only: tuple[str, ...],
+        labelled: Path | None,
+    ) -> None:
         if len(chosen) > 1 and not several:
             raise click.UsageError("One benchmark at a time: each needs a network of its own.")
         if only and not all(set(only) <= set(parted.get(name, ())) for name in chosen):
             raise click.UsageError(f"{' and '.join(chosen)}: no such parts.")
-        given = {"only": only} if only else {}
+        if labelled and not set(chosen) <= set(labelled_for):
+            raise click.UsageError(f"{' and '.join(chosen)}: judged without labels.")
+        given: dict[str, Any] = {"only": only} if only else {}
+        if labelled:
+            given["labelled"] = labelled
         signal.signal(signal.SIGTERM, _leave_tidily)
         reports = []
         with scratch_network():  # before Django is imported, which reads where its data is

@@ -57,6 +57,7 @@ FIELDS = (
     "published__published_at",
     "words",
     "weights",
+    "plain",
 )
 
 
@@ -91,13 +92,14 @@ def known_articles(rows: Iterable[int], *, article: Known, rules: Rules) -> list
 
 
 def _known(fields: Any, rules: Rules, *, topics: Mapping[int, str]) -> Known:
-    row, article_id, outlet_id, section_id, at, words, weights = fields
+    row, article_id, outlet_id, section_id, at, words, weights, plain = fields
     return Known(
         row=row,
         article_id=article_id,
         outlet_id=outlet_id,
         published_at=at,
         weights=unpacked(words, weights),
+        plain=bytes(plain),
         half_life_days=rules.half_life_days(section_id),
         topics=topics,
     )

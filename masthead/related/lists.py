@@ -12,7 +12,7 @@ from masthead.changes.actions import note_change
 from masthead.related.finding import Found, find_list
 from masthead.related.knowing import Rules
 from masthead.related.models import Related, Vector
-from masthead.related.scoring import ALIKE, KEPT, LEAST, SHOWN, reasons, seen_from
+from masthead.related.scoring import KEPT, LEAST, SHOWN, reasons, seen_from
 
 LISTS_AT_ONCE = 8  # in one write transaction: some 50 ms
 
@@ -100,7 +100,6 @@ def improved_by(found: Found, *, rules: Rules) -> list[int]:
         each.other.row: seen_from(each, article).score
         for each in found.near
         if rules.may_stand(below=each.other.outlet_id, of=article.outlet_id)
-        and each.cosine <= ALIKE
     }
     listed = Related.objects.filter(of__in=list(scores), is_pinned=False).values_list("of")
     full = {

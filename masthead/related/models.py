@@ -10,8 +10,8 @@ class Vector(models.Model):
     """
     The heaviest words of one public article: its own place among all others.
 
-    words: stems, the heaviest first, set apart by spaces; weights: one of two bytes each, of a
-    vector of length 10,000. forms: how they are written in the article, for people.
+    words: stems, the heaviest first, set apart by spaces. weights, plain: `weighing.Weighed`, two
+    bytes a word, of vectors of length 10,000. forms: how the article writes them, for people.
     counted: whether its words are in `Frequency`. weighed_among: how many articles were counted
     when it was weighed.
     """
@@ -23,6 +23,7 @@ class Vector(models.Model):
     language = models.CharField(max_length=12)
     words = models.TextField(blank=True)
     weights = models.BinaryField()
+    plain = models.BinaryField(default=b"")
     forms = models.TextField(blank=True)
     counted = models.BooleanField(default=False)
     weighed_among = models.PositiveIntegerField(default=0)

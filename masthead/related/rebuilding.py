@@ -67,8 +67,8 @@ def _reckoners(processes: int) -> Iterator[Any]:
     if processes <= 1:
         yield map
         return
-    connections.close_all()  # a connection must not be in two processes
-    with multiprocessing.get_context("fork").Pool(processes, maxtasksperchild=200) as pool:
+    connections.close_all()  # a connection must not be in two processes; all begin here and now
+    with multiprocessing.get_context("fork").Pool(processes) as pool:
         yield pool.imap_unordered
 
 
@@ -121,13 +121,14 @@ def _weigh_chunk(chunk: Chunk) -> list[tuple[Vector, bool]]:
     weighed = []
     for published, language, counted in _counted(chunk):
         among = _known["articles"][language]
-        words, weights = packed(weigh(counted.counts, _known["words"][language], among))
+        words, weights, plain = packed(weigh(counted, _known["words"][language], among))
         vector = Vector(
             published_id=published.pk,
             version_number=published.version_number,
             language=language,
             words=words,
             weights=weights,
+            plain=plain,
             forms=forms_of(words, counted),
             counted=True,
             weighed_among=among,

@@ -3,14 +3,17 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 from math import exp2
 from typing import Any
 
-from masthead.related.weighing import cosine
+from masthead.related.weighing import cosine, unpacked_column
 
 KEPT = 8  # in a stored list, so that one that is withdrawn leaves no hole
 SHOWN = 4
-ALIKE = 0.7  # cosine from which two articles tell the same; of those only one is shown
+# Above these cosines two articles tell the same; of those only one is shown. The plain vectors
+# hold the heaviest words alone: what over whole texts is above 0.7 can be 0.57 here.
+ALIKE, PLAINLY_ALIKE = 0.7, 0.55
 LEAST = 0.06  # below that two articles have a word in common by chance
 TOPIC = 0.05  # what a topic in common is worth, as much cosine
 MOST_TOPICS = 2
@@ -23,7 +26,8 @@ class Known:
     """
     What lists are made of: one public article.
 
-    row: of `PublishedArticle`. weights: as kept, heaviest first. half_life_days: of its section.
+    row: of `PublishedArticle`. weights: as kept, heaviest first; plain: of the same words, packed,
+    for the few that are asked whether they tell the same. half_life_days: of its section.
     topics: by id, those that it has in common with the article a list is made for.
     """
 
@@ -33,8 +37,13 @@ class Known:
     published_at: datetime
     weights: Mapping[str, float] = field(hash=False)
     half_life_days: int
+    plain: bytes = b""
     forms: Mapping[str, str] = field(default_factory=dict, hash=False)
     topics: Mapping[int, str] = field(default_factory=dict, hash=False)
+
+    @cached_property
+    def plainly(self) -> Mapping[str, float]:
+        return dict(zip(self.weights, unpacked_column(self.plain), strict=False))
 
 
 @dataclass(frozen=True)
@@ -88,17 +97,27 @@ def choose(
     """
     chosen = [nearness(article, other) for other in pinned if other.article_id not in banned]
     taken = {article.article_id, *banned, *(each.other.article_id for each in chosen)}
+    told = [article, *(each.other for each in chosen)]
     found = len(chosen)
     for each in sorted(near, key=_order):
         if len(chosen) - found >= most or each.score < LEAST:
             break
-        if each.other.article_id in taken or each.cosine > ALIKE:
+        if each.other.article_id in taken:
             continue
-        weights = each.other.weights
-        if all(cosine(weights, one.other.weights) <= ALIKE for one in chosen):
+        if not tells_nothing_new(each.other, told):
             chosen.append(each)
+            told.append(each.other)
             taken.add(each.other.article_id)
     return chosen
+
+
+def tells_nothing_new(other: Known, told: Iterable[Known]) -> bool:
+    """Whether it is as good as a copy of one of these."""
+    return any(
+        cosine(other.weights, one.weights) > ALIKE
+        or cosine(other.plainly, one.plainly) > PLAINLY_ALIKE
+        for one in told
+    )
 
 
 def _order(each: Near) -> tuple[float, float, int]:
