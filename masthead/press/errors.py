@@ -69,8 +69,11 @@ def _instead_of(published: PublishedArticle, sheet: Sheet) -> tuple[str, list[Ca
 
 
 def missing_outside(asking: Asking) -> Printed:
-    """On the network's own host there is nothing at an address outside of every outlet."""
-    shows(keys.NETWORK)
+    """
+    On the network's own host there is nothing at an address outside of every outlet.
+
+    asking.sheet: the first outlet's, in whose language it is; nothing else is shown.
+    """
     body = render("outlets/errors/404_bare.html", {}).encode()
     headers = {
         "Content-Type": "text/html; charset=utf-8",

@@ -97,7 +97,7 @@ def test_outside_of_every_outlet_there_is_a_plain_page(port: Any, clock: Any) ->
     assert "default-src 'none'; style-src 'unsafe-inline'" in str(
         named(page, "Content-Security-Policy")
     )
-    assert (page.for_all, set(page.keys)) == (True, {"network", f"o{port.get_parent().pk}"})
+    assert (page.for_all, set(page.keys)) == (True, {f"o{port.get_parent().pk}"})
 
 
 def test_without_any_outlet_the_program_says_what_is_missing(db: None) -> None:
