@@ -157,11 +157,29 @@ def test_a_reader_finds_it_by_searching(
 ) -> None:
     with somebody(browser, javascript=javascript) as reader:
         reader.goto(f"{demo.base}/courier/search/")
-        box = reader.get_by_role("main").get_by_role("searchbox")
+        box = reader.get_by_role("main").get_by_label("Search the archive")
         box.fill("cranes")
         box.press("Enter")
 
         expect(reader.get_by_role("link", name=SCHEDULED).first).to_be_visible()
+
+
+def test_a_reader_is_offered_it_while_typing(
+    scheduled: Scheduled, browser: Browser, demo: Network
+) -> None:
+    with somebody(browser) as reader:
+        reader.goto(f"{demo.base}/courier/search/")
+        box = reader.get_by_role("combobox", name="Search the archive")
+        box.press_sequentially("cran")
+        offer = reader.get_by_role("option", name=SCHEDULED)
+        expect(offer).to_be_visible()
+        place = reader.get_by_role("option").all_inner_texts().index(SCHEDULED)
+        for _ in range(place + 1):
+            box.press("ArrowDown")
+        expect(offer).to_have_attribute("aria-selected", "true")
+        box.press("Enter")
+
+        expect(reader.get_by_role("heading", level=1)).to_have_text(SCHEDULED)
 
 
 @pytest.mark.parametrize("path", ["", "port/", "authors/mara-okafor/"])

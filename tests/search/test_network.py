@@ -1,6 +1,9 @@
 """One search through all titles, and what keeps the index complete."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 
 from masthead.articles.models import PublishedArticle
 from masthead.jobs.models import Job
@@ -107,3 +110,22 @@ def test_counting_anew_gives_the_same(port):
 
     after = list(SearchWord.objects.order_by("word").values_list("word", "stem", "entries"))
     assert after == before
+
+
+def test_an_upgrade_leaves_the_job_that_fills_the_index(port, found):
+    indexed(port, "Night trial")
+    SearchEntry.objects.all().delete()
+
+    upgrade = import_module("masthead.search.migrations.0003_index_of_stems")
+    upgrade.have_it_filled(apps, None)
+    run_due_jobs()
+
+    assert found("trial") == ["Night trial"]
+
+
+def test_a_new_network_has_nothing_to_fill_it_with(db):
+    upgrade = import_module("masthead.search.migrations.0003_index_of_stems")
+
+    upgrade.have_it_filled(apps, None)
+
+    assert not Job.objects.exists()
