@@ -11,6 +11,7 @@ shelf, or in nginx's files.
 import random
 import shutil
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -32,12 +33,14 @@ from benchmarks.in_front import NotInstalled, an_nginx, free_port
 from benchmarks.report import Report
 from benchmarks.scratch import tell
 from masthead.press.door.deciding import quoted
+from masthead.press.models import NEVER, OuterCacheState
 from masthead.press.own_shelf import own_shelf
 
 ROUNDS, SHORT_ROUNDS = 12, 1
 SHORT_EVERY = 3  # of the pages; where private things are, each
 PASSAGES = 2  # of each client at once
 SEED = 20261122
+PATIENCE_SECONDS = 120
 PER_PERSON = ("/desk/", "/account/", "/-/")
 
 
@@ -80,7 +83,19 @@ def _serve(stack: ExitStack, folder: Path) -> list[int]:
         tell(str(missing))
         ports, caches = [door], ""
     stack.enter_context(running("worker", outer_caches=caches))
+    if caches:
+        _wait_until_told()
     return ports
+
+
+def _wait_until_told() -> None:
+    """A cache that is new is told to drop everything; later that would be what readers bring."""
+    until = time.monotonic() + PATIENCE_SECONDS
+    while not OuterCacheState.objects.exclude(told=NEVER).exists():
+        if time.monotonic() > until:
+            raise TimeoutError("The cache in front was told nothing.")
+        time.sleep(0.1)
+    connection.close()
 
 
 def _crawl(secrets: Secrets, ports: list[int], *, short: bool) -> dict[str, Seen]:
