@@ -56,7 +56,7 @@ def reconcile_related(**_: Any) -> None:
             make_lists_of.later(outlet_id=outlet_id)
 
 
-@job(retries=5, priority=-10, unique="lists of outlet {outlet_id} after {after}")
+@job(retries=5, priority=-10, unique=True)
 def make_lists_of(*, outlet_id: int, after: int = 0, **_: Any) -> None:
     """All lists of an outlet anew, some at a time. Killed, it goes on where it was."""
     rows = rows_of_outlet(outlet_id, after=after, most=AT_ONCE)
@@ -74,7 +74,7 @@ def look_after_words(**_: Any) -> None:
     follow_unknown.later()
 
 
-@job(retries=5, priority=-10, unique="weigh again after {after}")
+@job(retries=5, priority=-10, unique=True)
 def weigh_again(*, after: int = 0, **_: Any) -> None:
     """
     Articles that were weighed when half as many were known, anew, and their lists; some at a time.
@@ -88,7 +88,7 @@ def weigh_again(*, after: int = 0, **_: Any) -> None:
         weigh_again.later(after=rows[-1])
 
 
-@job(retries=5, priority=-10, unique="follow unknown after {after}")
+@job(retries=5, priority=-10, unique=True)
 def follow_unknown(*, after: int = 0, **_: Any) -> None:
     """Public articles that the index does not know: older than it, or restored."""
     articles = articles_unknown(after=after, most=AT_ONCE)

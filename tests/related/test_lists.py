@@ -26,6 +26,9 @@ OWN = [  # so much of an article is its own that it tells something else
 ]
 
 
+NEWS = f"{PILOTS} Two lanterns burn on the jetty; painters from Bergen hang nine copper bells."
+
+
 def related(article: ArticlePage) -> list[str]:
     """What readers see below it."""
     row = PublishedArticle.objects.get(article=article)
@@ -67,9 +70,7 @@ def test_an_old_article_gains_links_to_new_ones_and_only_changed_pages_are_told(
 ) -> None:
     old, *_rest, crabs = a_few(port)
 
-    told = changed_keys(
-        lambda: released(port, "Pilots 9", f"{PILOTS} Two lanterns burn on the new jetty.")
-    )
+    told = changed_keys(lambda: released(port, "Pilots 9", NEWS))
 
     assert "Pilots 9" in related(old)
     assert f"r{old.pk}" in told

@@ -22,7 +22,7 @@ from masthead.related.picks import (
     take_pick_back,
 )
 from tests.factories import a_section, an_outlet, at_desk
-from tests.related.test_lists import CRABS, LATER, a_few, changed_keys, related, released
+from tests.related.test_lists import CRABS, LATER, NEWS, a_few, changed_keys, related, released
 
 
 def test_a_pin_stands_first_at_once_without_a_new_version(
@@ -63,7 +63,7 @@ def test_a_banned_article_stays_out_whatever_is_published(
     first, second, *_rest = a_few(port)
     ban_article(article=first, other=second, by=ada, at=LATER)
 
-    released(port, "Pilots 9", "Pilots bring ships through the channel after dark. Lanterns!")
+    released(port, "Pilots 9", NEWS)
 
     assert "Pilots 1" not in related(first)
 

@@ -16,7 +16,7 @@ from masthead.related.actions import follow_article
 from masthead.related.models import Corpus, Frequency, Posting, Related, Vector
 from masthead.related.rebuilding import rebuild
 from tests.factories import an_article
-from tests.related.test_lists import LATER, PILOTS, a_few, changed_keys, related
+from tests.related.test_lists import LATER, NEWS, a_few, changed_keys, related
 
 
 def everything() -> list[list[Any]]:
@@ -62,7 +62,7 @@ def test_killed_between_two_steps_the_next_turn_mends_it(
     def killed(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    new = an_article(port, "Pilots 9", text=f"<p>{PILOTS} Two lanterns burn.</p>", standfirst="")
+    new = an_article(port, "Pilots 9", text=f"<p>{NEWS}</p>", standfirst="")
     with monkeypatch.context() as patch:
         patch.setattr(f"masthead.related.actions.{step}", killed)
         with pytest.raises(KeyboardInterrupt):

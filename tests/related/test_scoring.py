@@ -5,7 +5,7 @@ from datetime import timedelta
 from itertools import combinations
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from masthead.related.scoring import (
@@ -50,6 +50,7 @@ def known(row: int, text: str, *, days: float = 0, **fields: object) -> Known:
     )
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # of a machine that has much to do
 @given(st.lists(texts, max_size=14), texts, st.sets(st.integers(1, 14)), st.integers(1, 14))
 def test_no_list_holds_what_is_banned_itself_or_the_same_twice(
     others: list[str], text: str, banned: set[int], pin: int
