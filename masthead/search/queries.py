@@ -14,7 +14,7 @@ from masthead.search.ranking import best_first
 
 # Of a search's matches so many are counted, and put in order by how well they fit: the newest. A
 # word that everything has costs no more than that.
-MOST_MATCHES = 500
+MOST_MATCHES = 300
 PAGE_SIZE = 20
 
 

@@ -16,7 +16,7 @@ from masthead.search.query import SearchQuery, read_query
 
 PARAMS = ("q", "section", "author", "kind", "from", "to", "sort", "before", "after", "page")
 BEST = "best"
-MOST_PAGES = 25
+MOST_PAGES = 15
 LONGEST_SLUG = 120
 NOTHING = SearchQuery()
 FIRST_YEAR, LAST_YEAR = 1600, 2500

@@ -20,7 +20,7 @@ from tests.search.conftest import indexed
         ("q=ferry&section=&kind=&from=&to=", "/courier/search/?q=ferry"),
         ("utm_source=x&q=ferry", "/courier/search/?q=ferry"),
         ("q=ferry&kind=nonsense&before=x&page=9", "/courier/search/?q=ferry"),
-        ("q=ferry&sort=best&page=900", "/courier/search/?q=ferry&sort=best&page=25"),
+        ("q=ferry&sort=best&page=900", "/courier/search/?q=ferry&sort=best&page=15"),
         ("q=%22&before=12", "/courier/search/"),
     ],
 )
