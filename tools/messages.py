@@ -29,7 +29,17 @@ LANGUAGES = {
     ),
 }
 # Apps whose pages readers see …
-READERS = ("articles", "fronts", "outlets", "people", "press", "related", "search", "syndication")
+READERS = (
+    "api",
+    "articles",
+    "fronts",
+    "outlets",
+    "people",
+    "press",
+    "related",
+    "search",
+    "syndication",
+)
 # … and what in them only the newsroom sees: module names, and folders.
 DESK = {
     "actions",
@@ -46,6 +56,8 @@ DESK = {
 DESK_FOLDERS = {"desk", "migrations"}
 # Newsroom modules of which readers see one thing: file, and the classes that matter.
 ONLY = {
+    "api/apps.py": set(),
+    "api/models.py": set(),
     "articles/models/article.py": {"Kind"},
     "articles/models/published.py": set(),
     "fronts/models.py": set(),

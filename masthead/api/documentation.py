@@ -5,8 +5,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from masthead.api.addresses import PREFIX, api_url
-from masthead.api.description.document import ABOUT
-from masthead.api.description.paths import PATHS
+from masthead.api.description.document import ABOUT, PARTNERS
+from masthead.api.description.paths import PARTNERS_PATHS, PATHS
 from masthead.api.description.schemas import SCHEMAS
 from masthead.outlets.page import Head, ReaderPage
 from masthead.outlets.sheet import Sheet
@@ -34,6 +34,10 @@ def documentation_page(*, sheet: Sheet) -> ReaderPage:
         "base": api_url(sheet).rstrip("/"),
         "description_url": sheet.url(f"{PREFIX}openapi.json"),
         "asked": [_operation(path, each["get"], sheet=sheet) for path, each in PATHS.items()],
+        "by_partners": [
+            _operation(path, each["get"], sheet=sheet) for path, each in PARTNERS_PATHS.items()
+        ],
+        "partners": PARTNERS.split("\n\n"),
         "things": [_thing(name, schema) for name, schema in SCHEMAS.items()],
     }
     return ReaderPage(sheet, "plain", "api/documentation.html", head, context, frozenset({"table"}))

@@ -8,11 +8,12 @@ import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
 from masthead.api.description.document import document
-from masthead.api.description.paths import PATHS
+from masthead.api.description.paths import PARTNERS_PATHS, PATHS
 from masthead.api.description.schemas import SCHEMAS
 from masthead.articles.models import Topic
 from masthead.publishing.actions import withdraw_article
 from tests.api.test_articles import corrected
+from tests.api.test_partners import a_partner
 from tests.factories import NETWORK, NOON, a_page, a_picture, an_author
 from tests.syndication.newsroom import BASE, an_article
 
@@ -27,8 +28,9 @@ def strict(schema: Any) -> Any:
     return [strict(each) for each in schema] if isinstance(schema, list) else schema
 
 
-def findings(data: Any, name: str) -> list[str]:
-    components = {"components": {"schemas": strict(deepcopy(SCHEMAS))}}
+def findings(data: Any, name: str, *, is_strict: bool = True) -> list[str]:
+    schemas = strict(deepcopy(SCHEMAS)) if is_strict else SCHEMAS
+    components = {"components": {"schemas": schemas}}
     schema = {"$ref": f"#/components/schemas/{name}", **components}
     checked = Draft202012Validator(schema, format_checker=FormatChecker())
     return [f"{each.json_path}: {each.message}" for each in checked.iter_errors(data)]
@@ -60,6 +62,19 @@ def test_every_answer_is_as_described(ask: Any, port: Any, courier: Any, ada: An
 
         assert status == 200, path
         assert findings(data, named(each["get"], "200", "application/json")) == [], path
+
+
+def test_what_partners_get_is_as_described(ask: Any, port: Any, courier: Any, owner: Any) -> None:
+    article = an_article(port)
+    _, key = a_partner(courier, by=owner)
+
+    for path, each in PARTNERS_PATHS.items():
+        where = path[1:].format(id=article.public_id)
+        _, data = ask(where, authorization=f"Bearer {key}")
+        name = named(each["get"], "200", "application/json")
+
+        assert findings(data, name, is_strict=False) == [], path
+        assert findings(ask(where)[1], "Problem") == []
 
 
 def test_every_error_is_as_described(ask: Any, port: Any, ada: Any) -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from masthead.api.addresses import api_url
-from masthead.api.description.paths import PATHS
+from masthead.api.description.paths import PARTNERS_PATHS, PATHS, SECURITY
 from masthead.api.description.schemas import SCHEMAS
 from masthead.outlets.sheet import Sheet
 
@@ -18,6 +18,15 @@ not named here change nothing. Errors are problem details (RFC 9457).
 
 Within version 1 fields may be added, none taken away and none given another meaning."""
 
+PARTNERS = """\
+Houses that take articles over get them as ninjs 3.1, the news trade's format, by a key of their
+own: Authorization: Bearer, then the key. A program that cannot send a header is given a signed
+address instead, which ends. Ask the title's publisher.
+
+Look at the first page every few minutes. Each article stands there once, at the place of its newest
+release, so what you have not seen in this version stands above what you have. A withdrawn article
+is canceled: take it down."""
+
 
 def document(*, sheet: Sheet) -> dict[str, Any]:
     """OpenAPI 3.1."""
@@ -31,8 +40,8 @@ def document(*, sheet: Sheet) -> dict[str, Any]:
             "contact": {**contact, **_email(sheet)},
         },
         "servers": [{"url": api_url(sheet).rstrip("/")}],
-        "paths": PATHS,
-        "components": {"schemas": SCHEMAS},
+        "paths": {**PATHS, **PARTNERS_PATHS},
+        "components": {"schemas": SCHEMAS, "securitySchemes": SECURITY},
     }
 
 

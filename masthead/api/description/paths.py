@@ -128,3 +128,45 @@ PATHS: dict[str, Any] = {
         "listTopics", "What the title writes about, 100 a page", "Topics", AFTER, tag="Topics"
     ),
 }
+
+
+def for_partners(asked: dict[str, Any]) -> dict[str, Any]:
+    """The same, with a key."""
+    operation = asked["get"]
+    answers = {
+        **operation["responses"],
+        "401": problem("There is no good key with the question."),
+        "403": problem("The key is not for this title."),
+    }
+    answers.pop("304", None)
+    answers["200"].pop("headers", None)
+    return {"get": {**operation, "security": [{"key": []}], "responses": answers}}
+
+
+PARTNERS_PATHS: dict[str, Any] = {
+    "/ninjs/articles": for_partners(
+        asked(
+            "listNinjs",
+            "What was released last, as ninjs 3.1, each article once, 30 a page",
+            "NinjsItems",
+            BEFORE,
+            tag="For partners",
+        )
+    ),
+    "/ninjs/articles/{id}": for_partners(
+        asked(
+            "getNinjs",
+            "One article as ninjs 3.1",
+            "NinjsItem",
+            step("id", "Its id.", {"type": "string", "format": "uuid"}),
+            tag="For partners",
+        )
+    ),
+}
+SECURITY: Schema = {
+    "key": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "A partner's key, which the title's publisher makes.",
+    }
+}

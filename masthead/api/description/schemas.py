@@ -214,6 +214,16 @@ GONE = record(
     withdrawn_at=or_nothing(moment("When.")),
 )
 
+# The standard's own schema says the rest: iptc.org/std/ninjs/ninjs-schema_3.1.json.
+NINJS_ITEM = record(
+    "An article as ninjs 3.1, with every field that the standard has and the title knows.",
+    uri=address("Stays the same for good: urn:uuid: and the article's id."),
+    pubStatus=one_of("canceled once it was withdrawn.", ["usable", "canceled"]),
+    version=text("Of the published text, counted from 1."),
+    firstCreated=moment("When it was first released."),
+    versionCreated=moment("When readers last got another version, or it was withdrawn."),
+)
+
 SCHEMAS: dict[str, Schema] = {
     "Article": ARTICLE,
     "ArticleLine": ARTICLE_LINE,
@@ -225,6 +235,7 @@ SCHEMAS: dict[str, Schema] = {
     "CorrectionNote": CORRECTION_NOTE,
     "Gone": GONE,
     "Month": MONTH,
+    "NinjsItem": NINJS_ITEM,
     "Outlet": OUTLET,
     "OutletLine": OUTLET_LINE,
     "Picture": PICTURE,
@@ -237,6 +248,7 @@ SCHEMAS: dict[str, Schema] = {
     "Authors": page("One page of authors, by their slug.", "Author"),
     "Corrections": page("One page of corrections, newest first.", "Correction"),
     "Months": page("All months, newest first.", "Month"),
+    "NinjsItems": page("What was released, newest first.", "NinjsItem"),
     "Outlets": page("All titles, this one first.", "OutletLine"),
     "Sections": page("All sections, in the outlet's order.", "Section"),
     "Topics": page("One page of topics, by their slug.", "Topic"),
