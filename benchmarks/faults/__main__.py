@@ -5,12 +5,23 @@ who ask for all there is, or for what nobody would.
 
 from benchmarks.command import measuring_command
 
-RUNS = ["publish", "jobs", "pictures", "schedule", "press", "outage", "crawl", "fuzz", "machines"]
+RUNS = [
+    "publish",
+    "jobs",
+    "pictures",
+    "schedule",
+    "press",
+    "posting",
+    "outage",
+    "crawl",
+    "fuzz",
+    "machines",
+]
 command = measuring_command(
     package="benchmarks.faults",
     names=RUNS,
     several=True,
-    about="Run faults: kills while publishing, doing jobs, copying pictures, and on schedule;"
+    about="Run faults: kills while publishing, doing jobs, copying pictures, posting, on schedule;"
     " private things in public answers (crawl); requests that nobody would send (fuzz);"
     " two machines on one PostgreSQL (machines).",
 )

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from wagtail.admin import urls as wagtailadmin_urls
 
 from masthead.conf import health
+from masthead.posting.websub.views import hub
 from masthead.press.views import network, network_robots
 from masthead.search.network import network_search
 
@@ -16,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("media/", include("masthead.pictures.urls")),
     path("-/documents/", include("wagtail.documents.urls")),
     path("robots.txt", network_robots, name="network-robots"),
+    path("-/hub", hub, name="hub"),
     path("-/live", health.live, name="live"),
     path("-/ready", health.ready, name="ready"),
 ]

@@ -19,6 +19,11 @@ def base_of(outlet: Outlet) -> str:
     return f"{urlsplit(settings.NETWORK_URL).scheme}://{first.host}"
 
 
+def hub_url() -> str:
+    """Where programs ask to be told of new articles in a feed (WebSub)."""
+    return f"{settings.NETWORK_URL}/-/hub"
+
+
 def path_below(url_path: str) -> str:
     """Wagtail's "/courier/port/night-trial/" as the path below the outlet, "port/night-trial/"."""
     return url_path.lstrip("/").partition("/")[2]

@@ -7,6 +7,10 @@ class PostingConfig(AppConfig):
 
     def ready(self) -> None:
         from masthead.posting.jobs import carry
+        from masthead.posting.websub.jobs import carry as carry_to_followers
         from masthead.publishing.on_release import WayOut, register_on_release
 
         register_on_release(WayOut("posting", carry, order=200, label=_("Posts on networks")))
+        register_on_release(
+            WayOut("websub", carry_to_followers, order=210, label=_("Followers of feeds"))
+        )

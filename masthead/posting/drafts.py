@@ -13,11 +13,11 @@ from masthead.articles.models import PublishedArticle
 from masthead.articles.structured_data import share_card_path
 from masthead.outlets.queries import find_sheet_of
 from masthead.outlets.sheet import Sheet
+from masthead.posting.events import release_of, withdrawal
 from masthead.posting.models import Account, Act, Post, State
 from masthead.posting.networks.base import Access, Draft, Posted
-from masthead.posting.queries import find_live_row, own_words
+from masthead.posting.queries import find_live_row, own_words, was_corrected_since
 from masthead.posting.words import Said, words_of
-from masthead.publishing.models import Release
 
 MOST_PICTURE = 950_000  # bytes; networks take at most a million
 
@@ -46,6 +46,10 @@ def prepare(post: Post, *, at: datetime) -> Work:
         draft = Draft(key=post.key.hex, text="", at=post.planned_at)
         return Work(access, draft, None, head, _replies(post))
     sheet = find_sheet_of(outlet_id=account.outlet_id)
+    if post.act == Act.TELL and post.release.version_id is None and sheet is not None:
+        event = withdrawal(post.release, sheet=sheet)
+        draft = Draft(key=post.key.hex, text="", at=post.planned_at, event=event)
+        return Work(access, draft, None, head, [])
     row = find_live_row(post.article_id, outlet_id=account.outlet_id)
     if sheet is None or row is None or row.published_at > at:
         raise NotLive(_("Readers do not see this article any more."))
@@ -63,6 +67,7 @@ def prepare(post: Post, *, at: datetime) -> Work:
         reply_to=head if post.act == Act.REPLY else None,
         steps=post.steps,
         note=_keeping_steps(post),
+        event=release_of(post.release, row=row, sheet=sheet) if post.act == Act.TELL else {},
     )
     return Work(access, draft, said, head, [])
 
@@ -73,7 +78,7 @@ def said_by(post: Post, *, row: PublishedArticle, sheet: Sheet) -> Said:
         sheet=sheet,
         terms=post.account.terms,
         own_text=own_words(post.account, post.article_id).text,
-        corrected=post.release.act == Release.Act.CORRECT and post.act != Act.POST,
+        corrected=post.of is not None and was_corrected_since(post.of),
     )
 
 

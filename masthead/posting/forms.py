@@ -17,6 +17,15 @@ from masthead.posting.terms import Terms
 
 SECRETS = {
     "access_token": gettext_lazy("Access token"),
+    "app_password": gettext_lazy("App password"),
+    "bot_token": gettext_lazy("Bot token"),
+    "page_token": gettext_lazy("Access token of the page"),
+    "organization": gettext_lazy("Number of the organisation"),
+    "consumer_key": gettext_lazy("Consumer key"),
+    "consumer_secret": gettext_lazy("Consumer secret"),
+    "user_token": gettext_lazy("Access token of the user"),
+    "user_token_secret": gettext_lazy("Secret of that token"),
+    "signing_secret": gettext_lazy("Signing secret"),
 }
 
 

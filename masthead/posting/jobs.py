@@ -27,7 +27,10 @@ def carry(*, release_id: int, **_: Any) -> None:
 @job(retries=5, priority=2, unique="post {post_id}", lease_seconds=60)
 def send(*, post_id: int, **_: Any) -> None:
     """Do the next thing that a row of the ledger needs, and come back when it needs more."""
-    post = Post.objects.select_related("account", "article", "release", "of").get(pk=post_id)
+    rows = Post.objects.select_related("account", "article", "release", "of")
+    post = rows.filter(pk=post_id).first()
+    if post is None:  # its outlet was deleted
+        return
     now = timezone.now()
     look = find_out if post.state in {State.ASKED, State.IN_DOUBT} else send_post
     again = look(post=post, at=now)

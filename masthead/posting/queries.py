@@ -9,6 +9,7 @@ from masthead.articles.models import PublishedArticle
 from masthead.outlets.models import Outlet
 from masthead.posting.models import Account, Act, OwnWords, Post, State
 from masthead.posting.models.post import FOR_PEOPLE, TO_SEND
+from masthead.publishing.models import Release
 
 CLAIM_HOLDS = timedelta(seconds=60)  # as long as a job's lease; a living worker asks for 10 s
 
@@ -30,6 +31,12 @@ def find_head(account: Account, article_id: int) -> Post | None:
     return Post.objects.filter(
         account=account, article=article_id, act=Act.POST, ended_at=None
     ).first()
+
+
+def was_corrected_since(head: Post) -> bool:
+    """Whether the article was corrected after what the post said first."""
+    later = Release.objects.filter(article=head.article_id, pk__gt=head.release_id)
+    return later.filter(act=Release.Act.CORRECT).exists()
 
 
 def own_words(account: Account, article_id: int) -> OwnWords:

@@ -25,6 +25,7 @@ class Terms:
     price_with_link_cents: float = 0.0
     has_server: bool = False
     base: str = ""
+    version: str = ""
     secrets: tuple[str, ...] = ()
 
     @property

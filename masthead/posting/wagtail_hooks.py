@@ -10,8 +10,23 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.models import Page
 
+from masthead.articles.models import ArticlePage
+from masthead.articles.panels import EditPanel, register_edit_panel
+from masthead.posting.actions.own_words import keep_own_words
 from masthead.posting.desk.doorways import outlets_to_post_for
+from masthead.posting.panels import networks_panel, typed_words
+
+register_edit_panel(EditPanel(name="networks", tab="publish", build=networks_panel, order=20))
+
+
+@hooks.register("before_edit_page")
+def keep_words_first(request: HttpRequest, page: Page) -> None:
+    """Before the article is saved: publishing it in the same step uses them already."""
+    if request.method == "POST" and isinstance(page, ArticlePage):
+        for account, choice, text in typed_words(page, request.POST):
+            keep_own_words(article=page, account=account, choice=choice, text=text)
 
 
 class NetworksMenuItem(MenuItem):

@@ -1,5 +1,6 @@
 """What an account says of an article: its headline for sharing, within the network's limits."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,9 +47,28 @@ def words_of(
     corrected: bool = False,
 ) -> Said:
     """row: with its text. own_text: an editor's, in place of the headline."""
-    snapshot = row.text.snapshot
+    link = iri_to_uri(sheet.absolute(row.path)) or ""
+    return words_from(
+        row.text.snapshot,
+        language=sheet.language,
+        link=link,
+        terms=terms,
+        own_text=own_text,
+        corrected=corrected,
+    )
+
+
+def words_from(
+    snapshot: Mapping[str, Any],
+    *,
+    language: str,
+    link: str,
+    terms: Terms,
+    own_text: str = "",
+    corrected: bool = False,
+) -> Said:
     headline = snapshot["social_headline"] or snapshot["headline"]
-    with translation.override(sheet.language):
+    with translation.override(language):
         if snapshot["sponsor"]:
             headline = _("Paid for by %(name)s: %(headline)s") % {
                 "name": snapshot["sponsor"]["name"],
@@ -57,13 +77,7 @@ def words_of(
         text = own_text.strip() or headline
         if corrected:
             text = _("Corrected: %(headline)s") % {"headline": text}
-    return said(
-        text,
-        terms=terms,
-        link=iri_to_uri(sheet.absolute(row.path)) or "",
-        title=headline,
-        description=describe(snapshot),
-    )
+    return said(text, terms=terms, link=link, title=headline, description=describe(snapshot))
 
 
 def said(text: str, *, terms: Terms, link: str, title: str = "", description: str = "") -> Said:
@@ -73,7 +87,7 @@ def said(text: str, *, terms: Terms, link: str, title: str = "", description: st
     return Said(whole, link, title, description, counted, terms.limit)
 
 
-def describe(snapshot: dict[str, Any]) -> str:
+def describe(snapshot: Mapping[str, Any]) -> str:
     """What stands on a card below the headline; of a members' article nothing past its start."""
     first = next((part["html"] for part in snapshot["body"][:1] if part.get("html")), "")
     text = snapshot["search_description"] or snapshot["standfirst"] or plain_text(first)

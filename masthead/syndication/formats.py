@@ -10,6 +10,7 @@ from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFee
 from django.utils.feedgenerator import rfc3339_date as rfc3339
 
 from masthead.core.for_programs import without_controls
+from masthead.outlets.addresses import hub_url
 from masthead.outlets.sheet import Sheet
 from masthead.outlets.structured_data import media_url
 from masthead.syndication.entries import Entries, Entry, summary_html
@@ -35,6 +36,10 @@ class Feed:
     @property
     def page_url(self) -> str:
         return iri_to_uri(self.sheet.absolute(self.about.path)) or ""
+
+    @property
+    def url(self) -> str:
+        return self.page_url + self.file
 
     @property
     def title(self) -> str:
@@ -65,6 +70,7 @@ class _Rss(Rss201rev2Feed):
 
     def add_root_elements(self, handler: Any) -> None:
         super().add_root_elements(handler)
+        handler.addQuickElement("atom:link", None, {"rel": "hub", "href": hub_url()})
         if self.feed["logo_url"]:
             handler.startElement("image", {})
             handler.addQuickElement("url", self.feed["logo_url"])
@@ -92,6 +98,7 @@ class _Atom(Atom1Feed):
 
     def add_root_elements(self, handler: Any) -> None:
         super().add_root_elements(handler)
+        handler.addQuickElement("link", None, {"rel": "hub", "href": hub_url()})
         if self.feed["logo_url"]:
             handler.addQuickElement("logo", self.feed["logo_url"])
 
@@ -121,7 +128,8 @@ def json_feed(feed: Feed) -> bytes:
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
         "home_page_url": feed.page_url,
-        "feed_url": feed.page_url + feed.file,
+        "feed_url": feed.url,
+        "hubs": [{"type": "WebSub", "url": hub_url()}],
         "description": feed.description,
         "language": feed.sheet.language,
         **({"icon": feed.logo_url} if feed.logo_url else {}),
@@ -140,7 +148,7 @@ def _written(kind: type[SyndicationFeed], feed: Feed) -> bytes:
         language=sheet.language,
         author_name=sheet.name if kind is _Atom else None,
         author_link=sheet.absolute() if kind is _Atom else None,
-        feed_url=feed.page_url + feed.file,
+        feed_url=feed.url,
         feed_copyright=f"© {sheet.legal_name}" if sheet.legal_name else None,
         changed_at=feed.found.changed_at or NEVER,
         logo_url=feed.logo_url,

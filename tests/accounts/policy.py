@@ -31,6 +31,7 @@ PUBLIC = {
     "mfa_authenticate",
     "mfa_login_webauthn",
     "media",
+    "hub",
     "live",
     "ready",
 }

@@ -6,10 +6,11 @@ import pytest
 
 from masthead.accounts.models import Role, User
 from masthead.outlets.models import Outlet
-from masthead.posting.models import Account, Post, State
+from masthead.posting.models import Account, OwnWords, Post, State
 from masthead.posting.terms import TERMS
 from tests.factories import a_person, an_article, at_desk
 from tests.posting.stand_ins.server import Said
+from tests.publishing.test_doorways import form_of
 
 pytestmark = pytest.mark.usefixtures("afternoon")
 HERE = "/desk/networks/courier/"
@@ -195,3 +196,35 @@ COUNTED: dict[int, int] = {}
 @pytest.mark.parametrize("network", sorted(TERMS))
 def test_every_networks_form_opens(fay, network):
     assert TERMS[network].label in shown(fay, f"connect/{network}/")
+
+
+def test_the_editor_shows_what_each_network_will_say(ada, port, on_mastodon):
+    article = an_article(port, "Port opens night trial", at=None)
+
+    page = at_desk(ada).get(f"/desk/pages/{article.pk}/edit/").content.decode()
+
+    assert "Port opens night trial\n\nhttp://127.0.0.1:8000/courier/port/" in page
+    assert "47 of 500, as this network counts" in page
+
+
+def test_an_own_text_counts_for_the_very_release_it_was_typed_with(
+    ada, port, on_mastodon, mastodon, work
+):
+    article = an_article(port, "Port opens night trial", at=None)
+    typed = {f"networks-text-{on_mastodon.pk}": "Lights on!"}
+
+    at_desk(ada).post(f"/desk/pages/{article.pk}/edit/", form_of(article) | typed)
+    work()
+
+    [thing] = mastodon.things.values()
+    assert thing["text"].startswith("Lights on!\n\nhttp://")
+
+
+def test_what_is_as_usual_again_leaves_nothing(ada, port, on_mastodon):
+    article = an_article(port, at=None)
+    OwnWords.objects.create(article=article, account=on_mastodon, choice="no")
+    typed = {f"networks-text-{on_mastodon.pk}": "", f"networks-choice-{on_mastodon.pk}": ""}
+
+    at_desk(ada).post(f"/desk/pages/{article.pk}/edit/", form_of(article) | typed)
+
+    assert OwnWords.objects.count() == 0

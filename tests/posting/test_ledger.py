@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from masthead.articles.models import ArticlePage
+from masthead.jobs.models import Job
 from masthead.posting.actions import sending
 from masthead.posting.jobs import carry, send, send_what_is_due
 from masthead.posting.models import Account, Act, Post, State, Try
@@ -38,6 +39,7 @@ def at_once() -> None:
     """As if all waits were over."""
     now = timezone.now()
     Post.objects.filter(state__in=["waiting", "failed"]).update(due_at=now)
+    Job.objects.filter(state=Job.State.READY, run_at__gt=now).update(run_at=now)
     Post.objects.exclude(claimed_at=None).update(claimed_at=now - timedelta(hours=1))
 
 

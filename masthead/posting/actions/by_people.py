@@ -15,6 +15,7 @@ from masthead.posting.actions.planning import KEEP_TRYING
 from masthead.posting.jobs import send
 from masthead.posting.models import Act, Post, State
 from masthead.posting.models.post import TO_SEND
+from masthead.posting.networks import find_network
 
 
 class PostRefusal(Exception):
@@ -54,14 +55,17 @@ def replay(*, post: Post, by: User, at: datetime) -> None:
     log(post.article, "posting.again", user=by, data=_said(post))
 
 
-def it_is_there(*, post: Post, by: User, at: datetime, url: str = "", remote_id: str = "") -> None:
+def it_is_there(*, post: Post, by: User, at: datetime, url: str = "") -> None:
     """
     A person has seen, or done, what the row asks for.
 
-    url: where it stands, if anywhere; http or https. Raises PostRefusal.
+    url: where it stands, if anywhere; http or https. With it the program can change and delete
+    the post later on, where it tells the post's number. Raises PostRefusal.
     """
     if url and urlsplit(url).scheme not in {"http", "https"}:
         raise PostRefusal(_("Paste the address of the post, beginning with https://."))
+    network = find_network(post.account.network)
+    remote_id = network.id_in(url) if network and url else ""
     with transaction.atomic():
         changed = Post.objects.filter(pk=post.pk, state__in=[State.IN_DOUBT, State.BY_HAND]).update(
             state=State.DONE, by=by, done_at=at, remote_url=url, remote_id=remote_id, reason=""

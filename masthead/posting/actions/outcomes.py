@@ -25,6 +25,8 @@ from masthead.posting.networks.base import Posted
 
 MOST_REASON = 500  # characters
 FIRST_WAIT_SECONDS, LONGEST_WAIT_SECONDS = 15, 3600
+# The one refusal that a program means for good; any other may be a mistake that it mends.
+FOR_GOOD = 410
 # What may be asked a second time without anything standing there twice.
 REPEATABLE = {Act.EDIT, Act.DELETE, Act.TELL}
 
@@ -108,7 +110,7 @@ def _what_now(
         return State.BY_HAND, None
     if isinstance(error, MaybeDone) and post.act not in REPEATABLE:
         return State.IN_DOUBT, now + timedelta(seconds=FIRST_WAIT_SECONDS)
-    if isinstance(error, Declined):
+    if isinstance(error, Declined) and (post.act != Act.TELL or error.status == FOR_GOOD):
         return State.GIVEN_UP, None
     at_least = error.seconds if isinstance(error, TryLater) else 0
     again_at = now + max(wait_before(post.attempts), timedelta(seconds=at_least))

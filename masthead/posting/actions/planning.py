@@ -10,7 +10,13 @@ from masthead.outlets.sheet import Sheet
 from masthead.posting.models import Account, Act, Mode, OwnWords, Post, State
 from masthead.posting.models.post import UNSENT
 from masthead.posting.networks import find_network
-from masthead.posting.queries import accounts_of, find_head, find_live_row, own_words
+from masthead.posting.queries import (
+    accounts_of,
+    find_head,
+    find_live_row,
+    own_words,
+    was_corrected_since,
+)
 from masthead.posting.words import Said, words_of
 from masthead.publishing.models import Release
 
@@ -28,7 +34,7 @@ def plan_posts(*, release: Release, at: datetime) -> list[Post]:
     release that lies more than a day back. The words are those of the version that readers have
     now, so that releases may be carried late and in any order.
     """
-    if release.recorded_at - release.at > NEWS_FOR:
+    if release.version_id and release.recorded_at - release.at > NEWS_FOR:
         return []
     with transaction.atomic():
         outlet = outlet_of(release.article)
@@ -60,9 +66,11 @@ def _for_account(
         sheet=sheet,
         terms=account.terms,
         own_text=words.text,
-        corrected=release.act == Release.Act.CORRECT,
+        corrected=head is not None and was_corrected_since(head),
     )
     if head is None:
+        if at - release.recorded_at > KEEP_TRYING:  # carried once more, after a move
+            return []
         if not _is_wanted(account, release, row, words):
             return []
         return _written(
@@ -101,8 +109,11 @@ def _first_state(account: Account, words: OwnWords) -> State:
 
 def _follow(account: Account, release: Release, head: Post, said: Said, at: datetime) -> list[Post]:
     """What a newer version asks of a post that is there."""
-    if head.state in UNSENT or head.text == said.text:
-        return []  # what is unsent says the newest words when its time comes
+    if head.state in UNSENT:  # it says the newest words when its time comes; people see them now
+        Post.objects.filter(pk=head.pk, state__in=UNSENT).update(text=said.text, link=said.link)
+        return []
+    if head.text == said.text:
+        return []
     network = find_network(account.network)
     is_correction = release.act == Release.Act.CORRECT
     if network is not None and network.can_edit:

@@ -45,6 +45,8 @@ def send_post(*, post: Post, at: datetime) -> Again | None:
         network = _network_for(post)
         if waits_until := _waits_for_head(post, at):
             return waits_until
+        if at > post.give_up_at:
+            raise NotToBeSent(_("Its time is over: it is no news any more."), State.GIVEN_UP)
         work = _work_for(post, at)
         claim = _claim(post, work.said, at=at)
     except NotToBeSent as end:
@@ -67,6 +69,9 @@ def _network_for(post: Post) -> Network:
     network = find_network(post.account.network)
     if network is None:
         words = _("This network has no way to do that by program.")
+        raise NotToBeSent(words, State.BY_HAND)
+    if post.of is not None and post.of.state == State.DONE and not post.of.remote_id:
+        words = _("A person posted it, so a person has to do this as well.")
         raise NotToBeSent(words, State.BY_HAND)
     return network
 

@@ -1,7 +1,8 @@
 """Asking a network's interface, and understanding whether it has done what it was asked."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
@@ -28,12 +29,12 @@ class NetworkError(Exception):
     """
     A network has not said that it did what it was asked; the text is a sentence for a person.
 
-    status: of HTTP, when there was an answer.
+    status: of HTTP, when there was an answer. code: the network's own number of what went wrong.
     """
 
-    def __init__(self, text: str = "", *, status: int | None = None) -> None:
+    def __init__(self, text: str = "", *, status: int | None = None, code: str = "") -> None:
         super().__init__(text)
-        self.status = status
+        self.status, self.code = status, code
 
 
 class NotPossible(NetworkError):
@@ -55,8 +56,10 @@ class Gone(Declined):
 class TryLater(NetworkError):
     """Nothing was done, and asking again may help. seconds: what the network asked to wait."""
 
-    def __init__(self, text: str = "", *, status: int | None = None, seconds: int = 0) -> None:
-        super().__init__(text, status=status)
+    def __init__(
+        self, text: str = "", *, status: int | None = None, code: str = "", seconds: int = 0
+    ) -> None:
+        super().__init__(text, status=status, code=code)
         self.seconds = seconds
 
 
@@ -93,11 +96,13 @@ def ask(
     body: bytes | None = None,
     mime: str = "",
     headers: Mapping[str, str] | None = None,
+    reads: bool = True,
 ) -> Reply:
     """
     Ask once, with JSON, a form or a body of its own.
 
-    token: sent as a bearer's. Raises Declined, NoLongerAllowed, Gone, TryLater, MaybeDone.
+    token: sent as a bearer's. reads: whether the answer's JSON is wanted.
+    Raises Declined, NoLongerAllowed, Gone, TryLater, MaybeDone.
     """
     sent = dict(headers or {})
     if token:
@@ -120,7 +125,16 @@ def ask(
         )
     except OutboundError as error:
         raise _not_heard(error, method) from error
-    return _understood(answer, method)
+    return _understood(answer, method, reads=reads)
+
+
+@contextmanager
+def before_posting() -> Iterator[None]:
+    """For steps that show nothing yet: to lose their answer leaves no doubt, only another try."""
+    try:
+        yield
+    except MaybeDone as unclear:
+        raise TryLater(str(unclear), status=unclear.status, code=unclear.code) from unclear
 
 
 def _not_heard(error: OutboundError, method: str) -> NetworkError:
@@ -131,28 +145,30 @@ def _not_heard(error: OutboundError, method: str) -> NetworkError:
     return TryLater(str(error))
 
 
-def _understood(answer: Answer, method: str) -> Reply:
+def _understood(answer: Answer, method: str, *, reads: bool) -> Reply:
     status = answer.status
     if 200 <= status < 300:
-        return Reply(status, answer.headers, _json(answer, method))
-    raise problem(status, _said(answer), method=method, retry_after=_retry_after(answer))
+        return Reply(status, answer.headers, _json(answer, method) if reads else {})
+    said = _loosely(answer)
+    words = shorten(_words_in(said), most=MOST_SAID)
+    kind, sentence = _kind_of(status, method)
+    text = f"{sentence % {'status': status}} {words}".strip()
+    if kind is TryLater:
+        wait = _retry_after(answer, said)
+        raise TryLater(text, status=status, code=_code_in(said), seconds=wait)
+    raise kind(text, status=status, code=_code_in(said))
 
 
-def problem(status: int, said: str, *, method: str = "POST", retry_after: int = 0) -> NetworkError:
-    """What a status means for what was asked."""
+def _kind_of(status: int, method: str) -> tuple[type[NetworkError], str]:
+    """What a status means for what was asked, and the sentence that says so."""
     if status in LATER or (status in UNCLEAR and method == "GET"):
-        words = _("It asked us to come back later (%(status)s). %(said)s")
-        text = (words % {"status": status, "said": said}).strip()
-        return TryLater(text, status=status, seconds=retry_after)
+        return TryLater, _("It asked us to come back later (%(status)s).")
     if status in UNCLEAR or status >= 500:
-        words = _("It failed in the middle (%(status)s). %(said)s")
-        return MaybeDone((words % {"status": status, "said": said}).strip(), status=status)
+        return MaybeDone, _("It failed in the middle (%(status)s).")
     if status in {404, 410}:
-        words = _("It is not there (%(status)s). %(said)s")
-        return Gone((words % {"status": status, "said": said}).strip(), status=status)
-    words = _("It was refused (%(status)s). %(said)s")
+        return Gone, _("It is not there (%(status)s).")
     kind = NoLongerAllowed if status in {401, 403} else Declined
-    return kind((words % {"status": status, "said": said}).strip(), status=status)
+    return kind, _("It was refused (%(status)s).")
 
 
 def _json(answer: Answer, method: str) -> Any:
@@ -165,13 +181,21 @@ def _json(answer: Answer, method: str) -> Any:
         raise kind(_("The answer cannot be read."), status=answer.status) from error
 
 
-def _said(answer: Answer) -> str:
-    """The network's own words, wherever it put them."""
+def _loosely(answer: Answer) -> Any:
+    """What a network says went wrong, when that can be read."""
     try:
-        data = json.loads(answer.content)
+        return json.loads(answer.content)
     except ValueError:
+        return {}
+
+
+def _code_in(data: Any) -> str:
+    """E.g. `{"error": {"code": 190}}`, `{"error": "RecordNotFound"}`."""
+    if not isinstance(data, dict):
         return ""
-    return shorten(_words_in(data), most=MOST_SAID)
+    error = data.get("error")
+    found = error.get("code", "") if isinstance(error, dict) else error
+    return str(found)[:60] if isinstance(found, str | int) else ""
 
 
 def _words_in(data: Any) -> str:
@@ -186,8 +210,11 @@ def _words_in(data: Any) -> str:
     return next(filter(None, found), "")
 
 
-def _retry_after(answer: Answer) -> int:
-    """Seconds, from a number or a date; 0 when nothing is said."""
+def _retry_after(answer: Answer, data: Any) -> int:
+    """Seconds, from a header's number or date, or from the body; 0 when nothing is said."""
+    more = data.get("parameters") if isinstance(data, dict) else None
+    if isinstance(more, dict) and isinstance(more.get("retry_after"), int):  # Telegram
+        return min(max(more["retry_after"], 0), LONGEST_WAIT_SECONDS)
     said = answer.headers.get("Retry-After", "").strip()
     if said.isdecimal():
         return min(int(said[:9]), LONGEST_WAIT_SECONDS)

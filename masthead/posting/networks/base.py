@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from masthead.posting.networks.asking import NotPossible
 
@@ -87,3 +88,13 @@ class Network:
     def find(self, access: Access, draft: Draft) -> Posted | None:
         """What an earlier `post` of this very draft has left there, if anything."""
         raise NotPossible
+
+    def id_in(self, url: str) -> str:
+        """The post's id in an address that a person pasted; empty where it does not say."""
+        return ""
+
+
+def last_number(url: str) -> str:
+    """Of an address that ends with one, e.g. https://t.me/courier/71."""
+    last = urlsplit(url).path.rstrip("/").rpartition("/")[2]
+    return last if last.isascii() and last.isdecimal() else ""

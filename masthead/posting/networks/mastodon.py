@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import quote
 
 from masthead.posting.networks.asking import Gone, Reply, ask
-from masthead.posting.networks.base import Access, Draft, Network, Posted
+from masthead.posting.networks.base import Access, Draft, Network, Posted, last_number
 
 LOOK_BACK = 40  # statuses; the most that one answer has
 CLOCKS_DIFFER = timedelta(minutes=5)
@@ -67,6 +67,9 @@ class Mastodon(Network):
             if is_same_place and _is_ours(status, draft):
                 return _posted(status)
         return None
+
+    def id_in(self, url: str) -> str:
+        return last_number(url)
 
     def _me(self, access: Access) -> Reply:
         me = ask(

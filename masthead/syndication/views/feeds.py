@@ -1,7 +1,10 @@
 """The newest thirty articles of an outlet, section, topic or author."""
 
+from dataclasses import replace
+
 from masthead.changes import keys
 from masthead.changes.shown import shows
+from masthead.outlets.addresses import hub_url
 from masthead.press.asking import Asking
 from masthead.press.reader_view import machine_answer, reader_view
 from masthead.press.render import Printed
@@ -38,7 +41,11 @@ def _feed(asking: Asking, *, mime: str, file: str, **scope: str) -> Printed:
     articles = list(about.articles.select_related("text")[:NEWEST])
     shows(about.key, keys.newest(about.key), *(keys.article(each.article_id) for each in articles))
     found = entries_of(articles, sheet=sheet)
-    body = WRITERS[mime](Feed(sheet, about, found, file))
-    return open_to_scripts(
+    feed = Feed(sheet, about, found, file)
+    body = WRITERS[mime](feed)
+    printed = open_to_scripts(
         machine_answer(body, mime=mime, asking=asking, changed_at=found.changed_at)
     )
+    # Where it is followed, so that nobody has to come and look (WebSub).
+    links = f'<{hub_url()}>; rel="hub", <{feed.url}>; rel="self"'
+    return replace(printed, headers={**printed.headers, "Link": links})

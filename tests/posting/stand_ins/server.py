@@ -129,7 +129,7 @@ def _handler(network: StandInNetwork) -> type[BaseHTTPRequestHandler]:
             )
 
         def _send(self, said: Said, how: str) -> None:
-            if how == "lost":
+            if how == "lost" or (how == "broken" and not said.raw and said.data is None):
                 self.close_connection = True
                 self.connection.close()
                 return

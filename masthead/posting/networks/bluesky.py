@@ -1,0 +1,160 @@
+"""Bluesky, or any other server of the AT Protocol: records in a repository of the account's own."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from masthead.posting.counting import URL
+from masthead.posting.networks.asking import (
+    Declined,
+    MaybeDone,
+    NoLongerAllowed,
+    Reply,
+    ask,
+    before_posting,
+)
+from masthead.posting.networks.base import Access, Draft, Network, Posted
+
+POST = "app.bsky.feed.post"
+SIGNS = "234567abcdefghijklmnopqrstuvwxyz"  # base 32, in the order of their codes
+MOST_TITLE, MOST_DESCRIPTION = 300, 1000  # characters of a card
+
+
+@dataclass(frozen=True)
+class _Session:
+    token: str
+    did: str
+
+
+class Bluesky(Network):
+    """
+    The name of a record is ours to choose, and a record that is there is not made again: so the
+    name says for sure whether a post was made. Edits are not shown by the app; a correction is a
+    reply.
+    """
+
+    key = "bluesky"
+    can_reply = can_delete = can_find = absence_counts = True
+
+    def check(self, access: Access) -> str:
+        session = _session(access)
+        return f"@{access.handle} ({session.did})"
+
+    def post(self, access: Access, draft: Draft) -> Posted:
+        session = _session(access)
+        record = _record(access, session, draft)
+        name = record_name(draft)
+        made = _call(
+            access,
+            session,
+            "com.atproto.repo.createRecord",
+            {"repo": session.did, "collection": POST, "rkey": name, "record": record},
+        )
+        return _posted(made, session.did, name)
+
+    def delete(self, access: Access, posted: Posted) -> None:
+        session = _session(access)
+        name = posted.remote_id.rpartition("/")[2]
+        gone = {"repo": session.did, "collection": POST, "rkey": name}
+        _call(access, session, "com.atproto.repo.deleteRecord", gone)
+
+    def find(self, access: Access, draft: Draft) -> Posted | None:
+        session = _session(access)
+        name = record_name(draft)
+        asked = urlencode({"repo": session.did, "collection": POST, "rkey": name})
+        url = f"{access.server}/xrpc/com.atproto.repo.getRecord?{asked}"
+        try:
+            return _posted(ask("GET", url, token=session.token), session.did, name)
+        except Declined as declined:
+            if declined.code == "RecordNotFound" or declined.status == 404:
+                return None
+            raise
+
+
+def record_name(draft: Draft) -> str:
+    """
+    A TID, the same at every try: microseconds of when it was planned, and ten bits of its key so
+    that two posts of one moment differ.
+    """
+    micros = int(draft.at.timestamp() * 1_000_000) & (2**53 - 1)
+    number = micros << 10 | int(draft.key[-3:], 16) & 0x3FF
+    return "".join(SIGNS[number >> shift & 31] for shift in range(60, -1, -5))
+
+
+def facets_of(text: str) -> list[dict[str, Any]]:
+    """Where the links in a text are, counted in bytes of UTF-8."""
+    return [
+        {
+            "index": {
+                "byteStart": len(text[: found.start()].encode()),
+                "byteEnd": len(text[: found.end()].encode()),
+            },
+            "features": [{"$type": "app.bsky.richtext.facet#link", "uri": found[0]}],
+        }
+        for found in URL.finditer(text)
+    ]
+
+
+def _session(access: Access) -> _Session:
+    """Each time anew: what an app password opens ends after two hours, and is kept nowhere."""
+    url = f"{access.server}/xrpc/com.atproto.server.createSession"
+    login = {"identifier": access.handle, "password": access.secrets["app_password"]}
+    try:
+        with before_posting():
+            opened = ask("POST", url, data=login)
+            session = _Session(opened.text("accessJwt"), opened.text("did"))
+    except Declined as declined:
+        raise NoLongerAllowed(str(declined), status=declined.status) from declined
+    access.remember({"did": session.did})
+    return session
+
+
+def _record(access: Access, session: _Session, draft: Draft) -> dict[str, Any]:
+    at = datetime.fromtimestamp(draft.at.timestamp(), UTC)
+    record: dict[str, Any] = {
+        "$type": POST,
+        "text": draft.text,
+        "createdAt": at.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+        "langs": [draft.language],
+    }
+    if facets := facets_of(draft.text):
+        record["facets"] = facets
+    if draft.link:
+        record["embed"] = {
+            "$type": "app.bsky.embed.external",
+            "external": _card(access, session, draft),
+        }
+    if draft.reply_to:
+        parent = {"uri": draft.reply_to.remote_id, "cid": draft.reply_to.extra.get("cid", "")}
+        record["reply"] = {"root": parent, "parent": parent}
+    return record
+
+
+def _card(access: Access, session: _Session, draft: Draft) -> dict[str, Any]:
+    card: dict[str, Any] = {
+        "uri": draft.link,
+        "title": draft.title[:MOST_TITLE],
+        "description": draft.description[:MOST_DESCRIPTION],
+    }
+    picture = draft.picture()
+    if picture is not None:
+        url = f"{access.server}/xrpc/com.atproto.repo.uploadBlob"
+        with before_posting():
+            kept = ask("POST", url, token=session.token, body=picture, mime="image/jpeg")
+        card["thumb"] = kept.data.get("blob") if isinstance(kept.data, dict) else None
+    return {name: value for name, value in card.items() if value is not None}
+
+
+def _call(access: Access, session: _Session, name: str, data: dict[str, Any]) -> Reply:
+    return ask("POST", f"{access.server}/xrpc/{name}", token=session.token, data=data)
+
+
+def _posted(made: Reply, did: str, name: str) -> Posted:
+    if made.text("uri") != f"at://{did}/{POST}/{name}":
+        raise MaybeDone(made.text("uri"), status=made.status)
+    return Posted(
+        remote_id=made.text("uri"),
+        url=f"https://bsky.app/profile/{did}/post/{name}",
+        extra={"cid": made.text("cid")},
+    )
