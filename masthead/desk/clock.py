@@ -7,6 +7,7 @@ and takes the same times as readers get. Templates and fields just use the zone 
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -48,7 +49,9 @@ def set_clock(request: HttpRequest, user: User) -> None:
     profile = getattr(user, "wagtail_userprofile", None) or UserProfile(user=user)
     outlet = find_outlet_named(request)
     own: str = profile.current_time_zone
-    profile.get_current_time_zone = lambda: outlet.timezone if outlet else own or zone_of(user)
+    zone = outlet.timezone if outlet else own or zone_of(user)
+    # Not a lambda: a picture keeps whoever uploads it, and Wagtail pickles it for the cache.
+    profile.get_current_time_zone = partial(str, zone)
 
 
 def find_outlet_named(request: HttpRequest) -> Outlet | None:

@@ -1,6 +1,7 @@
 """The desk tells and takes times by the clock of the outlet that is meant, and says which."""
 
 import json
+import pickle
 import re
 from datetime import UTC, datetime
 from html import unescape
@@ -11,7 +12,7 @@ from django.urls import resolve
 from wagtail.users.models import UserProfile
 
 from masthead.articles.models import ArticlePage
-from masthead.desk.clock import find_outlet_named, zone_of
+from masthead.desk.clock import find_outlet_named, set_clock, zone_of
 from masthead.fronts.models import FrontLayout
 from masthead.outlets.models import Outlet
 from masthead.publishing.actions import schedule_article
@@ -119,6 +120,17 @@ def test_a_lead_of_a_later_hour_is_told_from_one_that_stands(courier, ada):
     )
 
     assert [slot["is_later"] for slot in answer.json()["zones"][0]["slots"]] == [True, False]
+
+
+def test_a_clocked_person_can_be_kept_with_the_picture_they_upload(ada):
+    """Wagtail pickles a picture's copy for the cache, and with it whoever uploaded the picture."""
+    request = RequestFactory().get("/desk/images/chooser/create/")
+    request.resolver_match = resolve(request.path)
+
+    set_clock(request, ada)
+
+    kept = pickle.loads(pickle.dumps(ada))
+    assert kept.wagtail_userprofile.get_current_time_zone() == "Europe/Berlin"
 
 
 @pytest.mark.parametrize(
