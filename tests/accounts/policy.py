@@ -8,6 +8,7 @@ A new address fails `test_every_address_declares_who_may_call_it` until it stand
 PUBLIC = {
     "network",
     "network-robots",
+    "network-search",
     "wagtaildocs_serve",
     "wagtaildocs_authenticate_with_password",
     "wagtailadmin_sprite",
@@ -231,6 +232,10 @@ OF_ONE_OUTLET = {
     "publishing:versions",
     "publishing:compare",
     "publishing:withdraw",
+    "related:index",
+    "related:pin",
+    "related:ban",
+    "related:take_back",
     "fronts:curate",
     "fronts:arrange",
     "fronts:articles",
