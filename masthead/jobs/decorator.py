@@ -48,7 +48,9 @@ class JobFunction(Generic[P, R]):
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
         return self.function(*args, **kwargs)
 
-    def later(self, *, run_at: datetime | None = None, **kwargs: Any) -> int:
+    def later(
+        self, *, run_at: datetime | None = None, priority: int | None = None, **kwargs: Any
+    ) -> int:
         """
         Leave the call to a worker; answers the job's id.
 
@@ -57,20 +59,29 @@ class JobFunction(Generic[P, R]):
         a call that already waits is not added again.
 
         run_at: aware; now when left out.
+        priority: the job's own when left out.
         Raises TypeError for arguments the function does not take, NotAJobArgument for one that
         is not JSON.
         """
         self._signature.bind(**kwargs)
         if run_at is not None and timezone.is_naive(run_at):
             raise ValueError("run_at must carry its time zone.")
-        return self.add(kwargs=kwargs, run_at=run_at, unique_key=self._unique_key(kwargs))
+        key = self._unique_key(kwargs)
+        return self.add(kwargs=kwargs, run_at=run_at, unique_key=key, priority=priority)
 
-    def add(self, *, kwargs: dict[str, Any], run_at: datetime | None, unique_key: str) -> int:
+    def add(
+        self,
+        *,
+        kwargs: dict[str, Any],
+        run_at: datetime | None,
+        unique_key: str,
+        priority: int | None = None,
+    ) -> int:
         added = add_job(
             task=self.path,
             arguments={"args": [], "kwargs": _as_json(kwargs)},
             queue=self.terms.queue,
-            priority=self.terms.priority,
+            priority=self.terms.priority if priority is None else priority,
             unique_key=unique_key,
             run_at=run_at,
             most_attempts=self.terms.retries + 1,
@@ -90,9 +101,10 @@ class JobFunction(Generic[P, R]):
     def _refuse_positional(self) -> None:
         allowed = {inspect.Parameter.KEYWORD_ONLY, inspect.Parameter.VAR_KEYWORD}
         for parameter in self._signature.parameters.values():
-            if parameter.kind not in allowed or parameter.name == "run_at":
+            if parameter.kind not in allowed or parameter.name in {"run_at", "priority"}:
                 raise TypeError(
-                    f"{self.path}: a job takes keyword-only arguments, none called run_at."
+                    f"{self.path}: a job takes keyword-only arguments, none called run_at or"
+                    " priority."
                 )
 
 

@@ -30,7 +30,7 @@ STALE_PART_SECONDS = 24 * 3600
 @job(
     retries=5,
     give_up_after_seconds=3600,
-    priority=5,
+    priority=4,  # below releases: search and lists never wait for a heap of new pictures
     lease_seconds=120,
     unique="picture {picture_id}",
 )

@@ -14,10 +14,10 @@ from masthead.jobs.schedule import every
 from masthead.outlets.actions import write_sheets
 from masthead.outlets.queries import slugs_behind
 from masthead.publishing.models import Receipt, Release
-from masthead.publishing.on_release import get_way_out
+from masthead.publishing.on_release import WayOut, get_way_out, ways_out
 
 
-@job(retries=12, give_up_after_seconds=86_400, priority=5)
+@job(retries=12, give_up_after_seconds=86_400, priority=WayOut.priority)
 def carry_release(*, release_id: int, way_out: str, **_: Any) -> None:
     """Let one way out carry one release, and keep the receipt. At least once."""
     receipt = Receipt.objects.filter(release_id=release_id, way_out=way_out).first()
@@ -35,9 +35,11 @@ def carry_release(*, release_id: int, way_out: str, **_: Any) -> None:
 
 def carry_again(*, release: Release) -> None:
     """Let every way out carry a release once more, as if it were new."""
+    priorities = {each.name: each.priority for each in ways_out()}
     for receipt in release.receipts.all():
         Receipt.objects.filter(pk=receipt.pk).update(state=Receipt.State.WAITING)
-        carry_release.later(release_id=release.pk, way_out=receipt.way_out)
+        name = receipt.way_out
+        carry_release.later(release_id=release.pk, way_out=name, priority=priorities.get(name))
 
 
 def publish_due(*, now: datetime | None = None) -> None:

@@ -17,12 +17,14 @@ class WayOut:
     name: short and lasting, e.g. "search"; it is written in receipts.
     carry: called with `release_id`; may be called again after a crash, so it must be repeatable.
     label: what the desk calls it.
+    priority: of its jobs. Copies of pictures have 4: below that, a way out waits for all of them.
     """
 
     name: str
     carry: Callable[..., None]
     order: int = 100
     label: str | Promise = ""
+    priority: int = 5
 
 
 _ways_out: dict[str, WayOut] = {}

@@ -17,4 +17,6 @@ class SyndicationConfig(AppConfig):
         register_on_sheets(
             "outlet-card", lambda outlet_id: draw_outlet_card.later(outlet_id=outlet_id)
         )
-        register_on_release(WayOut("share-card", draw_for_release, label=_("Share picture")))
+        # The dearest way out, and the only one that wants the copies of the article's picture.
+        share = WayOut("share-card", draw_for_release, label=_("Share picture"), priority=3)
+        register_on_release(share)

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 
 from masthead.articles.models import ListedAuthor, PublishedArticle
+from masthead.jobs.models import Job
+from masthead.pictures.jobs import make_copies
 from masthead.publishing import on_release
 from masthead.publishing.actions import withdraw_article
 from masthead.publishing.jobs import carry_release, reconcile
@@ -47,6 +49,16 @@ def test_a_way_out_that_fails_says_so_and_the_others_go_on(port, carried, work):
     assert (found["wire"].state, found["wire"].attempts) == ("failed", 1)
     assert found["wire"].detail == "ConnectionError: no answer"
     assert found["wire"].done_at is None
+
+
+def test_the_dear_way_out_is_carried_after_pictures_and_the_others_before(port):
+    an_article(port)
+
+    waiting = Job.objects.filter(task=carry_release.path)
+    given = {job.arguments["kwargs"]["way_out"]: job.priority for job in waiting}
+    pictures = make_copies.terms.priority
+    assert [name for name, priority in given.items() if priority < pictures] == ["share-card"]
+    assert given["search"] > pictures
 
 
 def test_carrying_twice_is_harmless(port, carried, work):

@@ -87,5 +87,5 @@ def _release(
     )
     Receipt.objects.bulk_create(Receipt(release=release, way_out=each.name) for each in ways_out())
     for each in ways_out():
-        carry_release.later(release_id=release.pk, way_out=each.name)
+        carry_release.later(release_id=release.pk, way_out=each.name, priority=each.priority)
     return release
