@@ -11,12 +11,17 @@ urlpatterns = [
     path("outlet", views.outlet, name="api-outlet"),
     path("outlets", views.outlets, name="api-outlets"),
     path("sections", views.sections, name="api-sections"),
-    path("sections/<int:section>/articles", views.section_articles, name="api-section-articles"),
+    # One way to write a number: each address that leads to a page is kept as one.
+    re_path(
+        r"^sections/(?P<section>[1-9][0-9]{0,9})/articles\Z",
+        views.section_articles,
+        name="api-section-articles",
+    ),
     path("articles", views.articles, name="api-articles"),
     path("articles/<uuid:public_id>", views.article, name="api-article"),
     path("months", views.months, name="api-months"),
     re_path(
-        r"^months/(?P<month>[0-9]{4}-[0-9]{2})/articles$",
+        r"^months/(?P<month>[0-9]{4}-[0-9]{2})/articles\Z",
         views.month_articles,
         name="api-month-articles",
     ),
@@ -27,5 +32,5 @@ urlpatterns = [
     path("corrections", views.corrections, name="api-corrections"),
     path("ninjs/articles", ninjs.wire, name="api-ninjs"),
     path("ninjs/articles/<uuid:public_id>", ninjs.wire_item, name="api-ninjs-article"),
-    re_path(r"^.*$", views.missing, name="api-missing"),
+    re_path(r"", views.missing, name="api-missing"),
 ]

@@ -107,10 +107,11 @@ def stem(word: str, language: str) -> str:
     found: str = stemmer.stemWord(word)
     if code in AGAIN:
         for _ in range(MOST_TIMES - 1):
-            word, found = found, stemmer.stemWord(found)
-            if word == found:
+            before, found = found, stemmer.stemWord(found)
+            if before == found:
                 break
-    return fold(found)
+    # Of some short words, Greek and Nepali ones, their stemmers leave nothing at all.
+    return fold(found) or fold(word)
 
 
 def stems(text: str, language: str) -> list[str]:

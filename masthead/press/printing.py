@@ -5,7 +5,7 @@ import zoneinfo
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, quote, urlencode
 
 from django.urls import Resolver404, resolve, set_script_prefix
 from django.utils import timezone, translation
@@ -74,9 +74,11 @@ def _headers(printed: Printed) -> dict[str, str]:
 
 def _print(host: str, target: str, variant: Variant) -> Printed:
     is_missing = target.startswith(NOT_FOUND)
-    address = urlsplit(target.removeprefix(NOT_FOUND))
-    is_outside = is_missing and address.path == "/"
-    place = (find_network(host) if is_outside else None) or find_place(host=host, path=address.path)
+    path, mark, query = target.removeprefix(NOT_FOUND).partition("?")
+    if mark and not query:
+        raise NotForShelf(target)
+    is_outside = is_missing and path == "/"
+    place = (find_network(host) if is_outside else None) or find_place(host=host, path=path)
     if place is None:
         raise NotForShelf(target)
     now = timezone.now()
@@ -85,7 +87,7 @@ def _print(host: str, target: str, variant: Variant) -> Printed:
             return _print_missing(place, now, variant)
         if place.is_network:
             return network_front.print(Asking(place.sheet, now, variant))
-        return _print_path(place.sheet, place.path, address.query, now, variant)
+        return _print_path(place.sheet, place.path, query, now, variant)
 
 
 def _print_path(sheet: Sheet, path: str, query: str, now: datetime, variant: Variant) -> Printed:
@@ -99,7 +101,9 @@ def _print_path(sheet: Sheet, path: str, query: str, now: datetime, variant: Var
     given = dict(parse_qsl(query))
     params = {name: given[name] for name in view.params if given.get(name)}
     is_linked = view.is_linked or _is_linked
-    if given.keys() - params.keys() or len(params) > 1:
+    # Another way to write the same query would be another place on the shelf. No value of ours has
+    # a NUL, which PostgreSQL cannot even be asked about.
+    if urlencode(params, quote_via=quote) != query or len(params) > 1 or "%00" in query:
         raise NotForShelf(path)
     if not all(is_linked(*each, sheet) for each in params.items()):
         raise NotForShelf(path)

@@ -90,7 +90,8 @@ def ask(
 
 
 def _stemmed(parts: Iterable[Part], language: str) -> tuple[Phrase, ...]:
-    return tuple(stems_of(" ".join(part.words), language) for part in parts)
+    found = (stems_of(" ".join(part.words), language) for part in parts)
+    return tuple(phrase for phrase in found if phrase)
 
 
 def _exact(parts: Iterable[Part]) -> Iterator[str]:

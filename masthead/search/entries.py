@@ -116,13 +116,18 @@ def _stems(text: str, language: str, known: dict[str, str]) -> str:
 
 
 def stems_of(text: str, language: str) -> tuple[str, ...]:
-    """The stems of what was typed, as entries hold them."""
-    return tuple(each[:LONGEST] for each in stems(text, language))
+    """
+    The stems of what was typed, as entries hold them.
+
+    A sign that stands for several words (“ﷺ”) is those words, one that only stretches others
+    (“ـ”) is none: the database takes neither blanks nor nothing for a word.
+    """
+    return tuple(" ".join(each[:LONGEST] for each in stems(text, language)).split())
 
 
 def folded(text: str) -> list[str]:
-    """Its words as they are written, without accents."""
-    return [fold(word)[:LONGEST] for word in words(text)[:MOST_WORDS]]
+    """Its words as they are written, without accents; see `stems_of` for what is several or none."""
+    return " ".join(fold(word)[:LONGEST] for word in words(text)[:MOST_WORDS]).split()
 
 
 def vocabulary_of(entry: SearchEntry) -> dict[str, str]:

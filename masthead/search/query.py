@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from itertools import islice
 
-from masthead.core.words import WORD
+from masthead.core.words import WORD, fold
 
 MOST_PARTS = 8
 MOST_CHARACTERS = 120
@@ -52,8 +52,13 @@ def read_query(typed: str) -> SearchQuery:
     excluded: list[Part] = []
     text = unicodedata.normalize("NFC", typed[:MOST_CHARACTERS].lower())[:MOST_CHARACTERS]
     for match in islice(PART.finditer(text.translate(QUOTES)), MOST_PARTS):
-        found = tuple(WORD.findall(match[2] or match[4] or ""))
+        found = tuple(filter(_says_something, WORD.findall(match[2] or match[4] or "")))
         if found:
             where = excluded if match[1] or match[3] else parts
             where.append(Part(found, is_exact=match[2] is not None))
     return SearchQuery(tuple(dict.fromkeys(parts)), tuple(dict.fromkeys(excluded)))
+
+
+def _says_something(word: str) -> bool:
+    """Not so a sign that only stretches or marks others, standing alone."""
+    return bool(fold(word).strip())

@@ -155,3 +155,28 @@ def withdraw(article: Any) -> None:
     from masthead.publishing.actions import withdraw_article
 
     withdraw_article(article=article, by=None, at=NOON, reason="Forged.")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "articles#1",
+        "articles?",
+        "articles?1",
+        "articles?1=",
+        "art\ticles",
+        "authors?after=%6dara-okafor",
+        "authors?after=%00",
+        "months/2026-11/articles\n",
+        "months/1999-12/articles",
+        "sections/0{section}/articles",
+        "sections/{section}/articles\n",
+    ],
+)
+def test_no_page_is_kept_twice_under_made_up_addresses(port: Any, path: str) -> None:
+    """The door hands on what was asked as it reads it; there is no end of such addresses."""
+    an_article(port, authors=[an_author()])
+    target = API + path.format(section=port.pk)
+
+    with pytest.raises(NotForShelf):
+        print_target(host="127.0.0.1", target=target, variant="public")

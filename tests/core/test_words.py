@@ -71,6 +71,11 @@ def test_words_of_a_language_that_nobody_stems_are_folded_only():
     assert stems("Kasalanan ng mga Élan", "tl") == ["kasalanan", "ng", "mga", "elan"]
 
 
+@pytest.mark.parametrize(("language", "word"), [("ne", "का"), ("el", "αει")])
+def test_no_word_is_stemmed_away(language, word):
+    assert stem(word, language) == word
+
+
 def test_every_word_has_its_stem_in_order():
     assert stems("The ferry and the ferries", "en") == ["the", "ferri", "and", "the", "ferri"]
 

@@ -139,6 +139,15 @@ LETTERS = [
     "night\u00a0trial",
     "𝓃𝒾𝑔𝒽𝓉",
     "\U0010ffff",
+    "ـ",  # folded, nothing is left of these
+    "ـ night",
+    'night "ـ"',
+    "-ـ night",
+    "กุุ",
+    "ﹽ night",
+    "ﱞ night",  # of these, blanks and a mark
+    "x\ufc5e night",
+    "night ﷺ",  # and of this, four words
 ]
 ODD = [
     "night\0trial",

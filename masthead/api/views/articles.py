@@ -53,8 +53,8 @@ def articles(asking: Asking) -> Printed:
 
 
 @api_view(params=BEFORE)
-def section_articles(asking: Asking, section: int) -> Printed:
-    found = asking.sheet.find_section(section_id=section)
+def section_articles(asking: Asking, section: str) -> Printed:
+    found = asking.sheet.find_section(section_id=int(section))
     if found is None:
         raise NothingHere(_("This outlet has no section with that id."))
     inside = in_section(found.id, is_top=found.parent_id is None)
@@ -95,7 +95,14 @@ def month_articles(asking: Asking, month: str) -> Printed:
         raise NothingHere(_("There is no such month.")) from error
     inside = in_outlet(sheet.id).filter(published_at__gte=begins, published_at__lt=ends)
     return article_list(
-        asking, inside, "months", month, "articles", of=keys.month(sheet.id, begins)
+        asking,
+        inside,
+        "months",
+        month,
+        "articles",
+        of=keys.month(sheet.id, begins),
+        # A hundred thousand months are easily made up.
+        when_empty=_("Nothing was published in that month."),
     )
 
 
@@ -104,10 +111,17 @@ def article_list(
     articles: NewestFirst | QuerySet[PublishedArticle],
     *path: object,
     of: str,
+    when_empty: str = "",
 ) -> Printed:
-    """One page of a list, with the keys that a list of readers' has. of: its key."""
+    """
+    One page of a list, with the keys that a list of readers' has.
+
+    of: its key. when_empty: why there is no such list; "" for one that may be empty.
+    """
     sheet, before = asking.sheet, asking.place("before")
     found = listing(articles, before=before)
+    if when_empty and not found.articles:
+        raise NothingHere(when_empty)
     show_list(of, found=found, is_first=before is None)
     shows(*(keys.article(each.article_id) for each in found.articles))
     older = api_url(sheet, *path, before=found.older) if found.older else None
