@@ -12,6 +12,8 @@ from masthead.outlets.page import Head, ReaderPage
 from masthead.outlets.sheet import Sheet
 from masthead.outlets.structured_data import breadcrumbs, outlet_open_graph
 
+STANDARD = "OpenAPI 3.1"
+
 
 def documentation_page(*, sheet: Sheet) -> ReaderPage:
     head = Head(
@@ -25,11 +27,12 @@ def documentation_page(*, sheet: Sheet) -> ReaderPage:
                 "rel": "service-desc",
                 "type": "application/json",
                 "href": api_url(sheet, "openapi.json"),
-                "title": "OpenAPI 3.1",
+                "title": STANDARD,
             }
         ],
     )
     context = {
+        "standard": STANDARD,
         "about": ABOUT.split("\n\n"),
         "base": api_url(sheet).rstrip("/"),
         "description_url": sheet.url(f"{PREFIX}openapi.json"),

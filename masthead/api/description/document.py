@@ -13,7 +13,7 @@ What this title has published, for programs. No key is needed. Nothing here is a
 embargo or withdrawn, and of what is for members there is the part that everybody may read.
 
 Answers carry an ETag: send it back as If-None-Match, and while nothing has changed you get a short
-304. A change shows within a minute. Lists are turned by the address in `next`. Parameters that are
+304. A change shows within a minute. Lists are turned by the address in “next”. Parameters that are
 not named here change nothing. Errors are problem details (RFC 9457).
 
 Within version 1 fields may be added, none taken away and none given another meaning."""

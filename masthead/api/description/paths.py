@@ -9,14 +9,14 @@ BEFORE: Schema = {
     "name": "before",
     "in": "query",
     "required": False,
-    "description": "A place in the list, as it stands in `next`; what is no place is ignored.",
+    "description": "A place in the list, as it stands in “next”; what is no place is ignored.",
     "schema": {"type": "string", "pattern": PLACE},
 }
 AFTER: Schema = {
     "name": "after",
     "in": "query",
     "required": False,
-    "description": "A slug, as it stands in `next`: what comes after it.",
+    "description": "A slug, as it stands in “next”: what comes after it.",
     "schema": {"type": "string", "maxLength": 120},
 }
 # One step of a path: a word without a slash, and not the two that mean where you are.
