@@ -10,7 +10,8 @@ from masthead.cli.groups import data_option, with_django
 
 
 @click.group()
-def command() -> None:
+@data_option
+def command(data: Path) -> None:
     """Related articles: work all lists out again."""
 
 

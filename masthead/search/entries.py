@@ -126,7 +126,7 @@ def stems_of(text: str, language: str) -> tuple[str, ...]:
 
 
 def folded(text: str) -> list[str]:
-    """Its words as they are written, without accents; see `stems_of` for what is several or none."""
+    """Its words as they are written, without accents; `stems_of` says what is several or none."""
     return " ".join(fold(word)[:LONGEST] for word in words(text)[:MOST_WORDS]).split()
 
 
