@@ -25,6 +25,12 @@ class WithdrawMenuItem(ActionMenuItem):
         return reverse("publishing:withdraw", args=[parent_context["page"].pk])
 
 
+class PublishLaterMenuItem(ActionMenuItem):
+    label = _("Publish later …")
+    name = "action-publish-later"
+    template_name = "publishing/later_item.html"
+
+
 class PublishChangesMenuItem(PublishMenuItem):
     label = _("Publish changes")
 
@@ -48,6 +54,13 @@ def in_our_words(items: list[Any], *, is_live: bool) -> list[Any]:
     """Wagtail's items under the newsroom's names; withdrawing asks for the reason first."""
     ours = _OURS | ({"action-publish": PublishChangesMenuItem} if is_live else {})
     return [ours[item.name](order=item.order) if item.name in ours else item for item in items]
+
+
+def with_later(items: list[Any]) -> list[Any]:
+    """Whoever may publish finds planning it beside it, not only among what is told of the page."""
+    if any(item.name in {"action-publish", "approve"} for item in items):
+        return [*items, PublishLaterMenuItem(order=100)]
+    return items
 
 
 def approve_instead(items: list[Any], *, article: ArticlePage, now: datetime) -> list[Any]:

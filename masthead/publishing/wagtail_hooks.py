@@ -14,7 +14,7 @@ from wagtail.models import Page
 
 from masthead.articles.models import ArticlePage
 from masthead.articles.panels import EditPanel, register_edit_panel
-from masthead.publishing.action_menu import approve_instead, in_our_words
+from masthead.publishing.action_menu import approve_instead, in_our_words, with_later
 from masthead.publishing.editing import ArticleScreens
 from masthead.publishing.panels import note_panel, release_panel
 from masthead.publishing.queries import find_released
@@ -39,7 +39,9 @@ def article_buttons(items: list[Any], request: HttpRequest, context: dict[str, A
     article = context.get("page")
     if isinstance(article, ArticlePage):
         items[:] = approve_instead(
-            in_our_words(items, is_live=article.live), article=article, now=timezone.now()
+            with_later(in_our_words(items, is_live=article.live)),
+            article=article,
+            now=timezone.now(),
         )
 
 

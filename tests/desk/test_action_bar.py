@@ -51,6 +51,13 @@ def test_an_editor_publishes_with_the_first_button(courier, ada):
     assert "action-submit" in more
 
 
+def test_whoever_may_publish_finds_planning_behind_more(courier, ada, bo):
+    article = an_article(courier, owner=bo)
+
+    assert "Publish later …" in bar(ada, edit(article))[1]
+    assert "Publish later …" not in "".join(bar(bo, edit(article)))
+
+
 def test_a_reporter_hands_in_with_the_first_button(courier, bo):
     shown, _more = bar(bo, edit(an_article(courier, owner=bo)))
 
