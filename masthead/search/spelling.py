@@ -56,7 +56,8 @@ def _better(word: str, language: str, outlet_ids: Collection[int]) -> str | None
         return None
     near = _counted(known, set(one_slip_away(word)))
     if near:
-        return max(near, key=lambda each: (near[each], each))
+        # Hardly anybody errs in the first letter: “fery” is “ferry”, however often “very” is there.
+        return max(near, key=lambda each: (each[0] == word[0], near[each], each))
     begins = word[:SAME_BEGINNING]
     alike = known.filter(word__gte=begins, word__lt=_after(begins)).order_by("word")
     rows = alike.values_list("word", "entries")[:MOST_ALIKE]

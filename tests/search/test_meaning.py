@@ -52,6 +52,15 @@ def test_how_far_words_are_apart(word, other, apart):
     assert slips(word, other) == apart
 
 
+def test_a_word_that_begins_alike_is_meant_before_one_that_is_everywhere(port, courier):
+    for headline in ("The ferry is late", "A very late bus", "A very early train"):
+        indexed(port, headline)
+
+    query = find_meant(read_query("fery"), language="en", outlet_ids=[courier.pk])
+
+    assert query.text == "ferry"
+
+
 def test_the_page_offers_what_was_meant(port, read):
     indexed(port, "Night harbour")
 
