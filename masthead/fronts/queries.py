@@ -1,6 +1,6 @@
 """Reads for fronts and lists: what stands where, no article twice."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -211,8 +211,13 @@ def newest_cards(*, sheet: Sheet, most: int) -> list[Card]:
 
 def find_author_on(*, outlet_id: int, slug: str) -> Author | None:
     """Somebody with a live article on the outlet, or said to write for it. One query."""
-    listed = ListedAuthor.objects.filter(author=OuterRef("pk"), outlet_id=outlet_id)
-    staff = Author.outlets.through.objects.filter(author=OuterRef("pk"), outlet=outlet_id)
+    return find_author_on_any(outlet_ids=[outlet_id], slug=slug)
+
+
+def find_author_on_any(*, outlet_ids: Collection[int], slug: str) -> Author | None:
+    """The same on one of several outlets; whoever writes elsewhere is not named. One query."""
+    listed = ListedAuthor.objects.filter(author=OuterRef("pk"), outlet_id__in=outlet_ids)
+    staff = Author.outlets.through.objects.filter(author=OuterRef("pk"), outlet__in=outlet_ids)
     return (
         Author.objects.filter(Exists(listed) | Exists(staff), slug=slug)
         .select_related("portrait")

@@ -68,7 +68,3 @@ def _line(
         initials="".join(word[0] for word in name.split()[:2]).upper(),
         portrait=portraits.get(author.portrait_id) if author and author.portrait_id else None,
     )
-
-
-def find_author(slug: str) -> Author | None:
-    return Author.objects.filter(slug=slug).select_related("portrait").first()

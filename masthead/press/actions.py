@@ -77,7 +77,8 @@ class _Printer:
                         in_haste=self.in_haste and state is None,
                     )
                 except NotForShelf:
-                    self.shelf.drop(*place)
+                    if state is not None:  # a write on the disk, for each address people make up
+                        self.shelf.drop(*place)
                     return Outcome.NOT_FOR_SHELF
                 if self.shelf.put(page):
                     return Outcome.SHELVED

@@ -16,6 +16,8 @@ from masthead.press.render import Printed
 
 FRESH_SECONDS = 10.0
 MOST_BYTES = 8_000_000
+# Of an answer beside its body: headers, keys, its place here. An empty suggestion is little else.
+BYTES_AROUND = 2_000
 MOST_REMEMBERED = 2_000  # asked for once, as numbers
 
 
@@ -71,7 +73,7 @@ class Kept:
             return answer.printed
 
     def _keep(self, key: Hashable, answer: _Answer) -> None:
-        size = len(answer.printed.body)
+        size = _bytes_of(answer)
         with self._lock:
             is_again = self._asked_once.pop(hash(key), True) is None
             if not is_again:
@@ -90,7 +92,11 @@ class Kept:
     def _drop(self, key: Hashable) -> None:
         answer = self._answers.pop(key, None)
         if answer is not None:
-            self.bytes -= len(answer.printed.body)
+            self.bytes -= _bytes_of(answer)
+
+
+def _bytes_of(answer: _Answer) -> int:
+    return len(answer.printed.body) + BYTES_AROUND
 
 
 pages = Kept()

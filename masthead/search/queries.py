@@ -1,5 +1,6 @@
 """Reads of the full-text index."""
 
+import time
 from collections.abc import Sequence
 from types import ModuleType
 from typing import NamedTuple
@@ -8,7 +9,7 @@ from django.db import connection
 
 from masthead.search.asked import Asked
 from masthead.search.entries import TEXTS, folded
-from masthead.search.limits import statement_limit
+from masthead.search.limits import STATEMENT_SECONDS, SearchBusy, statement_limit
 from masthead.search.models import SearchEntry
 from masthead.search.ranking import best_first
 
@@ -16,6 +17,8 @@ from masthead.search.ranking import best_first
 # word that everything has costs no more than that.
 MOST_MATCHES = 300
 PAGE_SIZE = 20
+# Texts that are in memory at a time to be compared letter by letter.
+TEXTS_AT_ONCE = 50
 
 
 class Found(NamedTuple):
@@ -55,14 +58,26 @@ def find_matches(
         # Of those that have the words in any form some may not have them as they are written.
         looked_at = MOST_MATCHES if asked.exact else most
         found: list[int] = index().find(asked, most=looked_at, oldest_first=oldest_first)
-        return _as_written(found, asked)[:most] if asked.exact else found
+        return _as_written(found, asked, most=most) if asked.exact else found
 
 
-def _as_written(ids: list[int], asked: Asked) -> list[int]:
-    """Those that have the exact phrases in one of their texts, accents and case aside."""
-    rows = SearchEntry.objects.filter(pk__in=ids).values_list("pk", *TEXTS)
-    fits = {pk for pk, *texts in rows if _has_all(texts, asked.exact)}
-    return [each for each in ids if each in fits]
+def _as_written(ids: list[int], asked: Asked, *, most: int) -> list[int]:
+    """
+    Those that have the exact phrases in one of their texts, accents and case aside.
+
+    The database's own limit does not see what we do with its rows, so this keeps to the same.
+    """
+    until, found = time.monotonic() + STATEMENT_SECONDS, list[int]()
+    for begin in range(0, len(ids), TEXTS_AT_ONCE):
+        if time.monotonic() > until:
+            raise SearchBusy("The texts took too long.")
+        some = ids[begin : begin + TEXTS_AT_ONCE]
+        rows = SearchEntry.objects.filter(pk__in=some).values_list("pk", *TEXTS)
+        fits = {pk for pk, *texts in rows if _has_all(texts, asked.exact)}
+        found += [each for each in some if each in fits]
+        if len(found) >= most:
+            break
+    return found[:most]
 
 
 def _has_all(texts: Sequence[str], phrases: Sequence[str]) -> bool:

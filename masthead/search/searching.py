@@ -7,9 +7,9 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from masthead.articles.models import Kind
+from masthead.fronts.queries import find_author_on_any
 from masthead.outlets.sheet import Sheet
 from masthead.people.models import Author
-from masthead.people.queries import find_author
 from masthead.search.asked import FIRST, LAST, Asked, ask
 from masthead.search.entries import author_mark, kind_mark, place_of, section_mark
 from masthead.search.query import SearchQuery, read_query
@@ -139,7 +139,8 @@ def seek(search: Search, *, sheets: list[Sheet]) -> Sought:
         filters.append((kind_mark(search.kind),))
     author = None
     if search.author:
-        author = find_author(search.author)
+        outlet_ids = [sheet.id for sheet in sheets]
+        author = find_author_on_any(outlet_ids=outlet_ids, slug=search.author)
         if author is None:
             return Sought(search, None)
         filters.append((author_mark(author.pk),))

@@ -6,7 +6,7 @@ from masthead.outlets.queries import get_sheet
 from masthead.outlets.sheet import Sheet
 from masthead.people.forms import AuthorForm
 from masthead.people.models import Author
-from masthead.people.queries import author_lines, find_author
+from masthead.people.queries import author_lines
 from tests.factories import a_picture, a_section, an_article, an_author, an_outlet
 
 
@@ -67,12 +67,6 @@ def test_a_new_author_gets_an_address_that_is_free(db):
         form = AuthorForm({"name": "Bo Quill", "role": ""})
         assert form.is_valid()
         assert form.save().slug == wanted
-
-
-def test_authors_are_found_by_address(db):
-    mara = an_author()
-
-    assert (find_author("mara-okafor"), find_author("nobody")) == (mara, None)
 
 
 def test_an_authors_page_lists_their_articles_only(sheet, client):

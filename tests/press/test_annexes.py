@@ -34,6 +34,7 @@ class NoAddresses:
             At(HOST, f"/api/v1/articles?before={PLACE}", True),
         ),
         ("/api/v1/ninjs/articles", b"", ToApp()),
+        ("/api/v1/" + "x" * 500, b"", ToApp()),
         ("/api/v2/articles", b"", Missing(HOST, "!404/")),
     ],
 )

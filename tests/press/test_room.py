@@ -59,6 +59,18 @@ def test_what_is_not_for_the_shelf_is_said_to_be_so(
     assert shelf.total_bytes() == 0
 
 
+def test_an_address_that_is_made_up_costs_no_write(
+    port: Any, shelf: Shelf, ask: Ask, monkeypatch: Any
+) -> None:
+    """Each would wait for the disk, and keep the keeper waiting."""
+    written = []
+    writing = shelf.ledger.writing
+    monkeypatch.setattr(shelf.ledger, "writing", lambda: written.append(1) or writing())
+
+    assert ask("/courier/api/v1/nothing") == "not for the shelf"
+    assert written == []
+
+
 def test_a_print_the_door_asked_for_removes_no_address(port: Any, shelf: Shelf, ask: Ask) -> None:
     known = Address(HOST, "/courier/authors/mara-okafor/", "page")
     shelf.set_addresses(HOST, [known])

@@ -82,7 +82,7 @@ class Clock:
 @pytest.fixture
 def kept(monkeypatch):
     monkeypatch.setattr(keeping, "newest_number", lambda: 7)
-    return Kept(most_bytes=100, clock=Clock())
+    return Kept(most_bytes=5_000, clock=Clock())
 
 
 def a_page(text: str = "page", *, size: int = 40) -> Printed:
@@ -101,7 +101,16 @@ def test_kept_answers_take_no_more_than_their_room(kept):
         kept.answer(n, a_page)
         kept.answer(n, a_page)
 
-    assert kept.bytes == 80
+    assert kept.bytes == 2 * (40 + keeping.BYTES_AROUND)
+
+
+def test_answers_that_say_nothing_take_room_too(kept):
+    """Fifty thousand made-up suggestions, each asked for twice, were a hundred megabytes."""
+    for n in range(100):
+        for _twice in range(2):
+            kept.answer(n, lambda: a_page("", size=0))
+
+    assert len(kept._answers) == 2
 
 
 def test_an_answer_is_kept_for_some_seconds(kept):

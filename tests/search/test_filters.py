@@ -49,6 +49,16 @@ def test_filters(three, params, wanted):
     assert [entry.headline for entry in entries] == wanted
 
 
+def test_nobody_is_named_who_has_not_written_for_the_title(three):
+    """A slug is guessed, and whoever joins next month stands in the filter."""
+    an_author("Newcomer")
+    sheet = get_sheet(outlet_id=three.pk)
+
+    sought = seek(read_search({"author": "newcomer"}, sheet=sheet), sheets=[sheet])
+
+    assert (sought.author, sought.asked) == (None, None)
+
+
 def test_the_day_is_the_outlets_own(three):
     sheet = get_sheet(outlet_id=three.pk)
 

@@ -1,14 +1,16 @@
 """However many search at once, readers get their pages."""
 
 import threading
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.db import connection
 
-from masthead.search import limits, pages
+from masthead.search import limits, pages, queries
 from masthead.search.limits import Room, SearchBusy, statement_limit
 from tests.factories import a_section, an_outlet
+from tests.search.conftest import asked
 
 HOST = {"host": "127.0.0.1:8000"}
 # Minutes of counting, on either database.
@@ -139,3 +141,12 @@ def test_a_search_that_takes_too_long_is_a_page_that_says_so(port, client, monke
     answer = client.get("/courier/search/?q=ferry", headers=HOST)
 
     assert (answer.status_code, answer["Retry-After"]) == (503, "5")
+
+
+def test_exact_phrases_are_looked_for_no_longer_than_the_database_may(port, monkeypatch):
+    """To compare long texts letter by letter is ours to do, where no statement is given up."""
+    clock = iter((0.0, queries.STATEMENT_SECONDS + 1))
+    monkeypatch.setattr(queries, "time", SimpleNamespace(monotonic=lambda: next(clock)))
+
+    with pytest.raises(SearchBusy):
+        queries._as_written([1], asked(port.get_parent(), '"night trial"'), most=1)

@@ -12,6 +12,9 @@ from masthead.press.shelf.addresses import ASKED_PARAMS, NOT_FOUND, PAGE
 SAFE = "/:@!$&'()*+,;=~-._"
 LONGEST_VALUE = 200
 LONGEST_QUERY = 4096
+# Nothing that is printed when somebody asks has a longer path. What is made up would be remembered
+# for a moment by its name, and goes to the press room on one line.
+LONGEST_ASKED = 500
 _HOST = re.compile(r"([a-z0-9._-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?\Z")
 # Always the program's, whatever the ledger says: health, and what only the door may ask.
 _OWN = "/-/"
@@ -99,6 +102,8 @@ def _without_address(
     if path.startswith(table.to_app) or f"{path}/" in table.to_app:
         return ToApp()
     if path.startswith(table.asked):
+        if len(path) > LONGEST_ASKED:
+            return ToApp()
         address = Address(host, path, PAGE, ASKED_PARAMS)
         return At(host, _target(path, address, query), has_params=True)
     if not path.endswith("/") and addresses.address(host, path + "/") is not None:
