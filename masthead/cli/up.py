@@ -1,11 +1,13 @@
 """`masthead up`: one command that starts the network and watches it."""
 
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from masthead.cli.groups import data_option
 from masthead.cli.ready import has_begun, is_ready
@@ -69,5 +71,11 @@ def _say_where(data: Path, base: str) -> None:
     if answer.returncode == 0:
         click.echo(f"  Sign in   {answer.stdout.strip()}")
         click.echo("            once, as the owner, within the hour")
-        click.echo("            (bin/masthead sign-in prints another)")
+        click.echo(f"            (bin/masthead sign-in{_data_said(data)} prints another)")
     click.echo("\n  Stop with Ctrl-C.\n")
+
+
+def _data_said(data: Path) -> str:
+    """What the next command needs to mean the same network: the folder, when it was named."""
+    named = click.get_current_context().get_parameter_source("data")
+    return f" --data {shlex.quote(str(data))}" if named is ParameterSource.COMMANDLINE else ""

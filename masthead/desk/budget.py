@@ -88,6 +88,8 @@ def budget_for(
         if person is None or person in card.author_ids:
             columns[_column_of(article, today)].cards.append(card)
     columns["scheduled"].cards.sort(key=lambda card: (card.at is None, card.at))
+    for lately in ("published", "withdrawn"):  # by the time that the card tells, the latest first
+        columns[lately].cards.sort(key=lambda card: card.at or now, reverse=True)
     return Budget(
         columns=[column for key, column in columns.items() if column.cards or key != "withdrawn"],
         outlets=outlets,

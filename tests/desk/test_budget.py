@@ -46,6 +46,18 @@ def test_each_article_stands_in_the_column_of_its_state(courier, ada):
     }
 
 
+def test_what_is_out_stands_in_the_order_of_the_times_told(courier, ada):
+    now = timezone.now()
+    early, late = an_article(courier, "Early"), an_article(courier, "Late")
+    publish_article(article=early, by=None, at=now - timedelta(hours=3))
+    publish_article(article=late, by=None, at=now - timedelta(hours=2))
+    early.title = "Early updated"
+    early.save_revision()
+    publish_article(article=early, by=None, at=now - timedelta(hours=1))
+
+    assert headlines(the_board(ada)) == {"Published today": ["Early updated", "Late"]}
+
+
 def test_changes_to_a_live_article_are_work_at_hand(courier, ada):
     article = a_live_article(courier)
     article.title = "The bridge opens Tuesday"
