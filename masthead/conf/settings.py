@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
+from zoneinfo import available_timezones
 
 from django.utils.translation import gettext_lazy as _
 
@@ -214,6 +215,8 @@ TIME_ZONE = "UTC"  # kept in it; shown and entered on an outlet's clock: desk.cl
 FORMAT_MODULE_PATH = "masthead.conf.formats"
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+# Python knows names that browsers refuse: the machine's own zone is none of the world's.
+WAGTAIL_USER_TIME_ZONES = sorted(available_timezones() - {"localtime", "Factory"})
 
 # Assets
 STATIC_URL = "/assets/"
