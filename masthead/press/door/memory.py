@@ -127,8 +127,9 @@ class Held:
 
 def _article(page: Page) -> int:
     for key in page.keys:
-        if key.startswith(PAGE_OF_ARTICLE):
-            return int(key.removeprefix(PAGE_OF_ARTICLE))
+        number = key.removeprefix(PAGE_OF_ARTICLE)
+        if number != key and number.isdecimal():
+            return int(number)
     return 0
 
 
