@@ -36,6 +36,7 @@ READERS = (
     "outlets",
     "people",
     "press",
+    "reading",
     "related",
     "search",
     "syndication",

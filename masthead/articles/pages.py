@@ -25,6 +25,7 @@ def article_page(
     may_read_members: asked of members' articles alone, so that any other is the same for all.
     """
     shows(keys.article(published.article_id), keys.article_card(published.article_id))
+    shows(keys.page_of_article(published.pk))
     snapshot = published.text.snapshot
     context = article_context(
         snapshot=snapshot,

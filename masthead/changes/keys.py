@@ -27,6 +27,17 @@ def article_card(article_id: int) -> str:
     return f"c{article_id}"
 
 
+def page_of_article(published_id: int) -> str:
+    """That a page is the very one at this public address of an article; the front door counts by
+    it. Nothing changes it."""
+    return f"h{published_id}"
+
+
+def most_read(outlet_id: int) -> str:
+    """What is read most on an outlet: on its front, and beside its latest articles."""
+    return f"b{outlet_id}"
+
+
 def related(article_id: int) -> str:
     """Which articles stand below it. On its page."""
     return f"r{article_id}"

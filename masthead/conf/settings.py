@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "masthead.syndication",
     "masthead.posting",
     "masthead.api",
+    "masthead.reading",
     "masthead.press",
     "masthead.publishing",
     "masthead.fronts",

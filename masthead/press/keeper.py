@@ -19,6 +19,7 @@ from django.db import close_old_connections
 from masthead.changes.models import Change
 from masthead.changes.queries import changes_after, newest_number
 from masthead.press.actions import Outcome, forget_address, print_anew
+from masthead.press.chores import all_chores
 from masthead.press.edition import edition
 from masthead.press.following import follow
 from masthead.press.learning import learn_addresses
@@ -58,6 +59,7 @@ class Keeper:
         self.wanted: list[Place] = []
         self.failed: dict[Place, float] = {}
         self._expired = self._evicted = self._swept = self._whole_until = 0.0
+        self._done: dict[str, float] = {}  # chores, and when
         self._filled: dict[str, str] = {}
         self._followed: deque[float] = deque(maxlen=MANY_RELEASES)
 
@@ -244,6 +246,20 @@ class Keeper:
         if now - self._evicted >= EVICT_SECONDS:
             self._evicted = now
             self.shelf.evict()
+        self._do_chores(now)
+
+    def _do_chores(self, now: float) -> None:
+        """One that fails is tried again when it is due again; pages do not wait for it."""
+        for chore in all_chores():
+            if now - self._done.get(chore.name, 0.0) < chore.seconds:
+                continue
+            self._done[chore.name] = now
+            try:
+                chore.do(self.shelf)
+            except DatabaseError:
+                raise
+            except Exception:
+                log.exception("A chore could not be done: %s", chore.name)
 
     def _become_the_only_one(self, stop: threading.Event) -> IO[bytes] | None:
         """Two workers on one machine: the second waits until the first is gone."""

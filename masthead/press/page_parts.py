@@ -14,8 +14,17 @@ from masthead.outlets.of_sheet import render_of_sheet
 from masthead.outlets.rendering import render
 from masthead.outlets.sheet import Sheet
 
-# Where a part can stand. Article pages: the first six; every page: the last.
-PLACES = ("after_byline", "in_text", "after_text", "rail", "after_article", "end", "footer")
+# Where a part can stand. Article pages: the first six; fronts; every page: the last.
+PLACES = (
+    "after_byline",
+    "in_text",
+    "after_text",
+    "rail",
+    "after_article",
+    "end",
+    "front_column",
+    "footer",
+)
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from masthead.press.door.memory import Held
 from masthead.press.door.negotiate import preference, tags
 from masthead.press.door.printing import Printing
 from masthead.press.door.proxy import Proxy
+from masthead.press.door.reads import forwarded_for, is_by_person
 from masthead.press.door.room import Outcome
 from masthead.press.door.sending import Receive, Scope, Send
 from masthead.press.shelf.changes import PUBLIC
@@ -115,7 +116,15 @@ class DoorApp:
         if isinstance(place, At):
             self._let_quick_way_find(scope, held, place)
         self.door.notice(held)
-        await _send_held(scope, send, held, is_own=held.key[2] == variant)
+        if await _send_held(scope, send, held, is_own=held.key[2] == variant) and held.article:
+            self._count(scope, held)
+
+    def _count(self, scope: Scope, held: Held) -> None:
+        """A page that was sent whole; the quick way counts its own."""
+        lines = scope["headers"]
+        if scope["method"] == "GET" and is_by_person(lines):
+            reads = self.door.reads
+            reads.count(held, reads.reader(scope["client"], forwarded_for(lines)))
 
     def _variant(self, scope: Scope) -> str:
         cookies = b"; ".join(value for name, value in scope["headers"] if name == b"cookie")
@@ -131,8 +140,12 @@ class DoorApp:
             self.door.memory.find_by_line(held, line)
 
 
-async def _send_held(scope: Scope, send: Send, held: Held, *, is_own: bool) -> None:
-    """is_own: the page is of the reader's own class; another one's is not kept on the way."""
+async def _send_held(scope: Scope, send: Send, held: Held, *, is_own: bool) -> bool:
+    """
+    Whether it was sent whole; False: the reader has it.
+
+    is_own: the page is of the reader's own class; another one's is not kept on the way.
+    """
     lines: dict[bytes, bytes] = dict(scope["headers"])
     ready = held.for_reader(preference(lines.get(b"accept-encoding", b"").strip()))
     held.uses += 1
@@ -140,9 +153,10 @@ async def _send_held(scope: Scope, send: Send, held: Held, *, is_own: bool) -> N
     if ready.is_had_by(None if none_match is None else tags(none_match)):
         unchanged = _as_own(ready.unchanged_lines(), is_own=is_own)
         await sending.answer(scope, send, 304, unchanged, length=False)
-        return
+        return False
     answer = _as_own(ready.lines, is_own=is_own)
     await sending.answer(scope, send, ready.status, answer, ready.body, length=False)
+    return True
 
 
 def _as_own(lines: list[tuple[bytes, bytes]], *, is_own: bool) -> list[tuple[bytes, bytes]]:

@@ -9,6 +9,7 @@ from masthead.press.door.deciding import Decision, Missing, decide
 from masthead.press.door.directory import Directory
 from masthead.press.door.memory import Held, Key, Memory
 from masthead.press.door.plain import Recogniser, Wanted
+from masthead.press.door.reads import Reads
 from masthead.press.shelf import Hosts, Shelf
 from masthead.press.shelf.changes import PUBLIC
 
@@ -29,7 +30,9 @@ class Door:
     wanted_anew: stale pages that readers were given; the application has them printed.
     """
 
-    def __init__(self, *, shelf: Shelf, secret: bytes, memory_bytes: int) -> None:
+    def __init__(
+        self, *, shelf: Shelf, secret: bytes, memory_bytes: int, behind_proxy: bool = False
+    ) -> None:
         self.shelf = shelf
         self.memory = Memory(memory_bytes)
         self.classes = Classes(secret)
@@ -37,6 +40,7 @@ class Door:
         self.directory = Directory(shelf)
         self.now = time.time()
         self.hosts = Hosts()
+        self.reads = Reads(behind_proxy=behind_proxy)
         self.wanted_anew: set[Key] = set()
         self._read = 0
         self.learn_hosts()
@@ -76,7 +80,10 @@ class Door:
             (ready.etag in had and ready.status == 200) or ready.is_had_by(had)
         ):
             return ready.unchanged
-        return ready.whole or self._from_disk(held, ready)
+        whole = ready.whole or self._from_disk(held, ready)
+        if held.article and wanted.by_person and whole:
+            self.reads.count(held, wanted.reader)
+        return whole
 
     def _choose(self, held: Held, wanted: Wanted) -> Ready | None:
         try:
@@ -128,7 +135,10 @@ class Door:
             return ready.unchanged
         if found[1] == b"HEAD":
             return ready.head
-        return ready.whole or self._from_disk(held, ready)
+        whole = ready.whole or self._from_disk(held, ready)
+        if held.article and wanted.by_person and whole:
+            self.reads.count(held, wanted.reader)
+        return whole
 
     def _missing(self, host: str, path: str, variant: str) -> Held | None:
         decision = self.decide(host, path, b"")

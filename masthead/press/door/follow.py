@@ -85,11 +85,13 @@ class Follow:
 
     async def _note(self, door: Door) -> None:
         """In a thread: it waits for the ledger's other writers and for the disk."""
-        uses = door.memory.take_uses()
+        uses, now = door.memory.take_uses(), time.time()
+        reads = door.memory.take_reads()
+        door.reads.at(int(now) // 3600)
         if not uses:
             return
         try:
-            await asyncio.to_thread(door.shelf.note_used, uses, at=time.time())
+            await asyncio.to_thread(door.shelf.note_used, uses, at=now, reads=reads)
         except sqlite.Error as error:
             log.warning("What readers read could not be noted: %s", error)
 

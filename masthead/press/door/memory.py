@@ -13,6 +13,8 @@ from masthead.press.shelf import Found, Page
 
 Key = tuple[str, str, str]  # host, target, variant
 
+# The key that only an article's own page has (changes/keys.py, which cannot be imported here).
+PAGE_OF_ARTICLE = "h"
 # A page's own objects, beside its bodies.
 _OVERHEAD_BYTES = 3_000
 
@@ -26,6 +28,7 @@ class Held:
     """
 
     __slots__ = (
+        "article",
         "by_preference",
         "bytes",
         "can_be_thin",
@@ -37,7 +40,9 @@ class Held:
         "key",
         "line",
         "lines",
+        "mark",
         "place",
+        "reads",
         "ready",
         "stale_since",
         "status",
@@ -68,6 +73,10 @@ class Held:
         self.fresh_until = page.fresh_until
         self.has_params = False  # whether parameters make other pages of it
         self.uses = 0  # since they were last noted in the ledger
+        # The address of an article that this is the page of, by its row's number; 0: no article's.
+        self.article = _article(page) if page.status == 200 else 0
+        self.mark = hash(("article", self.article))  # one for all its prints
+        self.reads = 0  # by people, since they were last noted
         self.used = False  # since memory was last swept
         self.line: bytes | None = None  # where the quick way finds it
         self.bytes = _OVERHEAD_BYTES + sum(len(body) for body in page.bodies.values())
@@ -116,6 +125,14 @@ class Held:
         return self.stale_since > 0 or (self.fresh_until is not None and self.fresh_until < now)
 
 
+def _article(page: Page) -> int:
+    for key in page.keys:
+        number = key.removeprefix(PAGE_OF_ARTICLE)
+        if number != key and number.isdecimal():
+            return int(number)
+    return 0
+
+
 class Memory:
     """
     Pages by (host, target, variant), at most `most_bytes` of them.
@@ -133,6 +150,7 @@ class Memory:
         self.bytes = 0
         self._most_bytes = most_bytes
         self._uses: dict[Key, int] = {}
+        self._reads: dict[int, int] = {}
 
     def get(self, key: Key) -> Held | None:
         return self.pages.get(key)
@@ -197,10 +215,18 @@ class Memory:
         uses, self._uses = self._uses, {}
         return uses
 
+    def take_reads(self) -> dict[int, int]:
+        """How often each article was read until `take_uses` was last asked, which comes first."""
+        reads, self._reads = self._reads, {}
+        return reads
+
     def _count(self, held: Held) -> None:
         if held.uses:
             self._uses[held.place] = self._uses.get(held.place, 0) + held.uses
             held.used, held.uses = True, 0
+        if held.reads:
+            self._reads[held.article] = self._reads.get(held.article, 0) + held.reads
+            held.reads = 0
 
     def _make_room(self) -> None:
         """Bodies go first, as long as pages without theirs take less than half the room."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from masthead.press.door.classes import NOBODY, Classes
 from masthead.press.door.lately import Lately
 from masthead.press.door.negotiate import preference, tags
+from masthead.press.door.reads import forwarded_for, is_by_person
 
 # Splits method and target from the header block, which begins with the end of the first line.
 VERSION = b" HTTP/1.1"
@@ -52,7 +53,12 @@ class Around:
 
 @dataclass(slots=True)
 class Wanted:
-    """What a header block says, apart from the target. around: where its changing values are."""
+    """
+    What a header block says, apart from the target. around: where its changing values are.
+
+    by_person: whether it counts as reading. reader: whose, as `Reads.reader` says; who reads the
+    connection sets it.
+    """
 
     host: bytes
     codings: tuple[str, ...]
@@ -60,6 +66,9 @@ class Wanted:
     until: float
     none_match: frozenset[bytes] | None
     around: Around | None = field(default=None, compare=False)
+    by_person: bool = field(default=False, compare=False)
+    forwarded: bytes = field(default=b"", compare=False)
+    reader: int = field(default=0, compare=False)
 
 
 @dataclass(slots=True)
@@ -70,6 +79,8 @@ class Steady:
     codings: tuple[str, ...]
     cookies: bytes | None
     none_match: bytes | None
+    by_person: bool = False
+    forwarded: bytes = b""
 
 
 class Recogniser:
@@ -150,7 +161,15 @@ class Recogniser:
             none_match = steady.none_match
         membership = NOBODY if cookies is None else self._classes.of(cookies)
         had = None if none_match is None else self._tags(none_match)
-        return Wanted(steady.host, steady.codings, membership.variant, membership.until, had)
+        return Wanted(
+            steady.host,
+            steady.codings,
+            membership.variant,
+            membership.until,
+            had,
+            by_person=steady.by_person,
+            forwarded=steady.forwarded,
+        )
 
     def _read_steady(self, block: bytes) -> Steady | None:
         steady = read_lines(block)
@@ -181,11 +200,13 @@ def read_lines(block: bytes) -> Steady | None:
     if first or len(lines) < 2 or lines.pop() or lines.pop():
         return None
     counted: dict[bytes, bytes] = {}
+    read: list[tuple[bytes, bytes]] = []
     for line in lines:
         found = _LINE.fullmatch(line)
         if found is None:
             return None
         name, value = found[1].lower(), found[2]
+        read.append((name, value))
         if name in _COUNTED:
             if counted.setdefault(name, value) is not value:
                 return None
@@ -195,7 +216,14 @@ def read_lines(block: bytes) -> Steady | None:
     if host is None:
         return None
     codings = preference(counted.get(b"accept-encoding", b""))
-    return Steady(host[1], codings, counted.get(b"cookie"), counted.get(b"if-none-match"))
+    return Steady(
+        host[1],
+        codings,
+        counted.get(b"cookie"),
+        counted.get(b"if-none-match"),
+        is_by_person(read),
+        forwarded_for(read),
+    )
 
 
 def _is_harmless(name: bytes, value: bytes) -> bool:

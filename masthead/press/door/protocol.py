@@ -89,10 +89,12 @@ class DoorProtocol(HttpToolsProtocol):
         if wanted is None or block != self.block:
             if len(data) > LONGEST or data[:1] not in (b"G", b"H"):
                 return None
-            recogniser = self.door.recogniser
+            recogniser, before = self.door.recogniser, wanted
             wanted = recogniser.again(wanted, block) if wanted else recogniser.read(block)
             if wanted is None:
                 return None
+            if wanted is not before:
+                wanted.reader = self.door.reads.reader(self.client, wanted.forwarded)
             self.block, self.wanted = block, wanted
         cycle = self.cycle
         if (cycle is not None and not cycle.response_complete) or self.flow.write_paused:

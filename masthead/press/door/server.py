@@ -47,7 +47,12 @@ def make_app(*, data: Path, shelf: Shelf, memory_bytes: int = MEMORY_BYTES) -> D
     secret = secret_key(folder=data, given=settings["secret_key"]).encode()
     pool = Pool(app_socket(data))
     return DoorApp(
-        door=Door(shelf=shelf, secret=secret, memory_bytes=memory_bytes),
+        door=Door(
+            shelf=shelf,
+            secret=secret,
+            memory_bytes=memory_bytes,
+            behind_proxy=settings["behind_proxy"],
+        ),
         files=Files(
             assets=data / "assets",
             media=data / "media",

@@ -1,6 +1,6 @@
 """The ledger's tables."""
 
-VERSION = 2
+VERSION = 3
 
 # page: what is on the shelf. `file` is the container below pages/; a print has a file of its own,
 #   so that old and new change places in one commit. stale_since is 0 while the page is fresh.
@@ -10,6 +10,7 @@ VERSION = 2
 # page_key: what each page shows.
 # purge: numbers heard so far, for prints that began before one and end after it.
 # change: what a door's memory has to look at again. An empty host: everything.
+# read: how often articles were read, until the main database knows; see `shelf.reads`.
 # setting: applied, log_from (purges after it are all in `purge`), hosts.
 SCHEMA = """
 CREATE TABLE page (
@@ -69,6 +70,13 @@ CREATE TABLE setting (
     name TEXT PRIMARY KEY,
     value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE read (
+    batch TEXT NOT NULL,
+    article INTEGER NOT NULL,
+    hour INTEGER NOT NULL,
+    reads INTEGER NOT NULL,
+    PRIMARY KEY (batch, article, hour)
+) STRICT, WITHOUT ROWID;
 INSERT INTO setting VALUES ('applied', '0'), ('log_from', '0');
 """
 # From an older version to the next one; the pages of another edition are printed anew anyway.
@@ -77,5 +85,14 @@ UPGRADES = {
         ALTER TABLE page ADD COLUMN for_all INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE page ADD COLUMN packed INTEGER NOT NULL DEFAULT 1;
         CREATE INDEX page_unpacked ON page (id) WHERE packed = 0;
-    """
+    """,
+    2: """
+        CREATE TABLE read (
+            batch TEXT NOT NULL,
+            article INTEGER NOT NULL,
+            hour INTEGER NOT NULL,
+            reads INTEGER NOT NULL,
+            PRIMARY KEY (batch, article, hour)
+        ) STRICT, WITHOUT ROWID;
+    """,
 }

@@ -18,6 +18,7 @@ from masthead.press.shelf.mirror import Mirror
 from masthead.press.shelf.packing import pack_some
 from masthead.press.shelf.printing import enter
 from masthead.press.shelf.purging import Applied, Purge
+from masthead.press.shelf.reads import add_reads
 from masthead.press.shelf.sweeping import Swept, mend_mirror, sweep
 from masthead.press.shelf.verify import Fault, verify
 
@@ -128,9 +129,14 @@ class Shelf:
         row = self.ledger.connection().execute("PRAGMA data_version").fetchone()
         return int(row[0])
 
-    def note_used(self, uses: Mapping[Place, int], *, at: float) -> None:
+    def note_used(
+        self, uses: Mapping[Place, int], *, at: float, reads: Mapping[int, int] | None = None
+    ) -> None:
+        """reads: of articles, by the rows of their addresses; see `shelf.reads`."""
         with self.ledger.writing() as connection:
             keeping.note_used(connection, uses, at)
+            if reads:
+                add_reads(connection, reads, hour=int(at) // 3600)
 
     # Writing
 

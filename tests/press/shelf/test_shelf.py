@@ -156,7 +156,7 @@ def test_a_ledger_of_another_release_is_refused(shelf, folder):
 def test_a_ledger_of_the_release_before_is_brought_on(shelf, folder):
     shelf.put(a_page())
     shelf.ledger.connection().executescript(
-        "DROP INDEX page_unpacked; ALTER TABLE page DROP COLUMN packed;"
+        "DROP TABLE read; DROP INDEX page_unpacked; ALTER TABLE page DROP COLUMN packed;"
         " ALTER TABLE page DROP COLUMN for_all; PRAGMA user_version = 1;"
     )
     shelf.close()
