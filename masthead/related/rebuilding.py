@@ -6,10 +6,13 @@ lists meanwhile. Killed, it has done nothing by halves: what was written is as g
 and the next run begins from the start.
 """
 
+import gc
 import multiprocessing
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
+from multiprocessing.pool import AsyncResult, Pool
 from typing import Any, TypeVar
 
 from django.db import connections, transaction
@@ -28,6 +31,7 @@ from masthead.related.weighing import Counted, count_words, packed, unpacked, we
 
 ROWS_AT_ONCE = 200
 LISTS_AT_ONCE = 50  # worked out together
+AHEAD = 2  # chunks a process that are worked out before they are written
 Chunk = tuple[int, int]  # the first and the last public row of some
 Given = TypeVar("Given")
 Progress = Callable[[str, int, int], None]  # what is done, how many articles of how many
@@ -70,8 +74,23 @@ def _reckoners(processes: int) -> Iterator[Any]:
         yield map
         return
     connections.close_all()  # a connection must not be in two processes; all begin here and now
+    gc.freeze()  # what the processes share stays shared: collecting writes to all it looks at
     with multiprocessing.get_context("fork").Pool(processes) as pool:
-        yield pool.imap_unordered
+        yield partial(_reckon_ahead, pool, AHEAD * processes)
+    gc.unfreeze()
+
+
+def _reckon_ahead(
+    pool: Pool, most: int, work: Callable[[Chunk], Given], chunks: list[Chunk]
+) -> Iterator[Given]:
+    """In order, and no more of them ahead of who writes than memory is meant for."""
+    waiting: deque[AsyncResult[Given]] = deque()
+    for chunk in chunks:
+        waiting.append(pool.apply_async(work, (chunk,)))
+        if len(waiting) > most:
+            yield waiting.popleft().get()
+    while waiting:
+        yield waiting.popleft().get()
 
 
 def _chunks() -> list[Chunk]:

@@ -14,7 +14,7 @@ SHOWN = 4
 # Above these cosines two articles tell the same; of those only one is shown. The plain vectors
 # hold the heaviest words alone: what over whole texts is above 0.7 can be 0.57 here.
 ALIKE, PLAINLY_ALIKE = 0.7, 0.55
-LEAST = 0.06  # below that two articles have a word in common by chance
+LEAST = 0.05  # below that two articles have a word in common by chance
 TOPIC = 0.05  # what a topic in common is worth, as much cosine
 MOST_TOPICS = 2
 DAY_SECONDS = 86_400

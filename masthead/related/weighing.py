@@ -13,7 +13,7 @@ from masthead.articles.reading import PARTS_BEFORE_GATE
 from masthead.articles.snapshot import plain_body
 from masthead.core.words import stem, stop_stems, words
 
-MOST_WORDS = 55  # what a hundred more add to the cosine of two articles is less than 0.01
+MOST_WORDS = 70  # with 55 two of a hundred listed are worse, and 100 are hardly better
 IN_HEADLINE = 2  # a word of the headline counts as if it stood there so many times more
 LENGTH = 10_000  # of a whole vector, in the unit that weights are kept in
 LONGEST_WORD = 40
