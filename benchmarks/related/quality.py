@@ -1,4 +1,9 @@
-"""How often the first five below an article are right, and how often they tell the same."""
+"""
+How often the first five below an article are right, and how often they tell the same.
+
+The peers keep copies, which count as right: a copy has the labels of what it is copied from. The
+targets stand against the peers as they are; how they do without copies is told beside it.
+"""
 
 import random
 from collections import Counter
@@ -20,6 +25,7 @@ from masthead.related.rebuilding import rebuild
 
 FIRST = 5
 ALIKE = 0.7
+LOOKED_THROUGH = 40  # by a peer, for five that are no copies
 ASKED_FOR, GENERATED, SHORT_GENERATED = 400, 6_000, 2_000
 MANY_TOPICS, TOO_LARGE = 10, 2  # of many topics the two largest say little
 
@@ -33,10 +39,13 @@ def measure(report: Report, *, short: bool, labelled: Path | None) -> None:
     rows = publish_texts(newsroom, texts, number=len(texts))
     rebuild(processes=1)
     cosine = PlainCosine(texts)
+    full_text = FullText(texts, cosine)
     ways: dict[str, Nearest] = {
         "ours": _ours(rows),
         "TF-IDF cosine": cosine.nearest,
-        "full text": FullText(texts, cosine).nearest,
+        "full text": full_text.nearest,
+        "TF-IDF cosine without copies": _without_copies(cosine.nearest, cosine),
+        "full text without copies": _without_copies(full_text.nearest, cosine),
     }
     topics = _telling_topics(texts)
     asked = [row for row, each in enumerate(topics) if each]
@@ -57,6 +66,19 @@ def _ours(rows: list[int]) -> Nearest:
     def nearest(place: int, most: int) -> list[int]:
         found = find_list(rows[place], rules=rules)
         return [places[near.other.row] for near in found.chosen[:most]] if found else []
+
+    return nearest
+
+
+def _without_copies(way: Nearest, cosine: PlainCosine) -> Nearest:
+    """The same way, left out what is alike to the article or to one before it."""
+
+    def nearest(row: int, most: int) -> list[int]:
+        told = [row]
+        for other in way(row, LOOKED_THROUGH):
+            if len(told) <= most and all(cosine.cosine(other, one) <= ALIKE for one in told):
+                told.append(other)
+        return told[1:]
 
     return nearest
 

@@ -93,6 +93,7 @@ def fold(word: str) -> str:
     return _folded(word)
 
 
+@lru_cache(maxsize=20_000)
 def stem(word: str, language: str) -> str:
     """
     What a word has in common with its other forms, folded; of a language nobody stems: folded.

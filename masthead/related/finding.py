@@ -1,17 +1,21 @@
-"""The list below an article, worked out."""
+"""The lists below articles, worked out."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from masthead.articles.models import PublishedArticle
 from masthead.related.knowing import (
+    Picks,
     Rules,
-    find_subject,
-    known_articles,
     may_be_listed,
     newest_on_topics,
     picks_of,
+    read_known,
+    with_forms,
 )
-from masthead.related.postings import candidates
+from masthead.related.memory import Recent
+from masthead.related.postings import Word, asked_words, candidates, read_postings
 from masthead.related.scoring import Known, Near, choose, nearness
 
 # Candidates whose whole vectors are compared. More of them change no list worth mentioning.
@@ -20,6 +24,29 @@ COMPARED = 60
 LOOKED_THROUGH = 600
 FEW = 20  # by words; with fewer, what shares a topic is compared too
 NEWEST_ON_TOPIC = 10
+ARTICLES_KEPT, WORDS_KEPT = 5_000, 1_000  # some 30 MB, and at most 40
+
+
+@dataclass(frozen=True)
+class Index:
+    """
+    What lists are worked out from, as it is now. The lists of one index read everything once.
+
+    Whoever keeps one must take another as soon as anything was released or weighed.
+    """
+
+    rules: Rules
+    articles: Recent[int, Known] = field(default_factory=lambda: Recent(ARTICLES_KEPT))
+    words: Recent[Word, Any] = field(default_factory=lambda: Recent(WORDS_KEPT))
+
+    def known(self, rows: Iterable[int]) -> dict[int, Known]:
+        return self.articles.of(rows, lambda missing: read_known(missing, rules=self.rules))
+
+    def postings(self, articles: Iterable[Known]) -> dict[Word, Any]:
+        asked = {
+            (each.language, word): None for each in articles for word in asked_words(each.weights)
+        }
+        return self.words.of(asked, read_postings)
 
 
 @dataclass(frozen=True)
@@ -36,27 +63,49 @@ class Found:
 
 
 def find_list(row: int, *, rules: Rules) -> Found | None:
+    """The list below one public article; None when it is not live or not weighed yet."""
+    return find_lists([row], index=Index(rules)).get(row)
+
+
+def find_lists(rows: Iterable[int], *, index: Index) -> dict[int, Found]:
     """
-    Work out the list below a public article; None when it is not live or not weighed yet.
+    Work out the lists below some public articles; without those that are not live or not weighed.
 
-    Five to eight short queries; the same answer for the same rows, whoever asks and whenever.
+    Seven short queries for all together, and one or two more for each with picks, of an outlet that
+    keeps to itself, or that few resemble. The same answer for the same rows, whoever asks, whenever
+    and for how many.
     """
-    subject = find_subject(row, rules=rules)
-    if subject is None:
-        return None
-    article, language = subject
-    pinned_ids, banned = picks_of(article.article_id)
-    near = _near(article, language=language, rules=rules)
-    allowed = [each for each in near if _is_allowed(article, each, rules)]
-    pinned = _pinned(article, pinned_ids, rules)
-    chosen = choose(article, allowed, pinned=pinned, banned=banned)
-    return Found(article, chosen, near, frozenset(each.article_id for each in pinned))
+    articles = with_forms(index.known(rows))
+    picks = picks_of(each.article_id for each in articles.values())
+    postings = index.postings(articles.values())
+    near = {row: _near(each, postings, index.rules) for row, each in articles.items()}
+    others = index.known(dict.fromkeys(other for some in near.values() for other in some))
+    return {
+        row: _found(each, near[row], others, picks[each.article_id], index)
+        for row, each in articles.items()
+    }
 
 
-def _near(article: Known, *, language: str, rules: Rules) -> list[Near]:
+def _found(
+    article: Known, near: list[int], others: Mapping[int, Known], picks: Picks, index: Index
+) -> Found:
+    compared = [nearness(article, other) for other in _listable(near, others)]
+    allowed = [each for each in compared if _is_allowed(article, each.other, index.rules)]
+    pinned = _pinned(article, picks.pinned, index)
+    chosen = choose(article, allowed, pinned=pinned, banned=picks.banned)
+    return Found(article, chosen, compared, frozenset(each.article_id for each in pinned))
+
+
+def _listable(rows: Iterable[int], known: Mapping[int, Known]) -> list[Known]:
+    """In this order, without what somebody paid for or readers cannot read."""
+    return [known[row] for row in rows if row in known and not known[row].is_paid_for]
+
+
+def _near(article: Known, postings: Mapping[Word, Any], rules: Rules) -> list[int]:
+    """The rows of those to compare it with."""
     is_alone = article.outlet_id in rules.alone
     most = LOOKED_THROUGH if is_alone else COMPARED
-    found = candidates(article.weights, language=language, most=most + 1)
+    found = candidates(article.weights, postings, language=article.language, most=most + 1)
     rows = [row for row in found if row != article.row]
     if is_alone:
         rows = _own_and_first(rows, article.outlet_id)
@@ -64,8 +113,7 @@ def _near(article: Known, *, language: str, rules: Rules) -> list[Near]:
         have = set(rows)
         more = newest_on_topics(article, most=NEWEST_ON_TOPIC)
         rows += [row for row in more if row not in have]
-    others = known_articles(rows, article=article, rules=rules)
-    return [nearness(article, other) for other in others]
+    return rows
 
 
 def _own_and_first(rows: list[int], outlet_id: int) -> list[int]:
@@ -75,11 +123,11 @@ def _own_and_first(rows: list[int], outlet_id: int) -> list[int]:
     return first + [row for row in rest if row in own][:COMPARED]
 
 
-def _is_allowed(article: Known, near: Near, rules: Rules) -> bool:
-    return rules.may_stand(below=article.outlet_id, of=near.other.outlet_id)
+def _is_allowed(article: Known, other: Known, rules: Rules) -> bool:
+    return rules.may_stand(below=article.outlet_id, of=other.outlet_id)
 
 
-def _pinned(article: Known, ids: list[int], rules: Rules) -> list[Known]:
+def _pinned(article: Known, ids: list[int], index: Index) -> list[Known]:
     """In the order in which they were pinned; at the article's own outlet where there is a choice.
     What readers cannot read now is left out, and is there again when they can."""
     if not ids:
@@ -90,7 +138,5 @@ def _pinned(article: Known, ids: list[int], rules: Rules) -> list[Known]:
         if other not in rows or outlet_id == article.outlet_id:
             rows[other] = row
     wanted = [rows[other] for other in ids if other in rows]
-    pinned = known_articles(wanted, article=article, rules=rules)
-    return [
-        other for other in pinned if rules.may_stand(below=article.outlet_id, of=other.outlet_id)
-    ]
+    pinned = _listable(wanted, index.known(wanted))
+    return [other for other in pinned if _is_allowed(article, other, index.rules)]

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -55,44 +55,34 @@ FIELDS = (
     "published__outlet_id",
     "published__section_id",
     "published__published_at",
+    "published__kind",
+    "language",
     "words",
     "weights",
     "plain",
 )
 
 
-def find_subject(row: int, *, rules: Rules) -> tuple[Known, str] | None:
-    """A live article that a list is made for, and its language; None when it is not known."""
-    live = Vector.objects.filter(
-        published=row, published__state=PublishedArticle.State.LIVE
-    ).values_list(*FIELDS, "forms", "language")
-    for *fields, forms, language in live:
-        known = _known(fields, rules, topics=_topics_of(row))
-        first = known.weights if forms else ()
-        written = dict(zip(first, forms.split(" "), strict=False))
-        return replace(known, forms=written), language
-    return None
-
-
-def known_articles(rows: Iterable[int], *, article: Known, rules: Rules) -> list[Known]:
-    """
-    Those of the given public rows that may be listed, in the order given; topics are those in
-    common with the article. Two queries, one when it has no topics.
-    """
-    order = list(rows)
-    vectors = Vector.objects.filter(
-        published__in=order, published__state=PublishedArticle.State.LIVE
-    ).exclude(published__kind=Kind.SPONSORED)
-    shared = _shared_topics(article, order)
-    found = {
-        fields[0]: _known(fields, rules, topics=shared.get(fields[0], {}))
+def read_known(rows: Iterable[int], *, rules: Rules) -> dict[int, Known]:
+    """Those of the given public rows that readers can read now and the index knows. Two queries."""
+    wanted = list(rows)
+    live = PublishedArticle.State.LIVE
+    vectors = Vector.objects.filter(published__in=wanted, published__state=live)
+    topics: defaultdict[int, dict[int, str]] = defaultdict(dict)
+    listed = ListedTopic.objects.filter(published__in=wanted)
+    for row, topic_id, name in listed.values_list("published_id", "topic_id", "topic__name"):
+        topics[row][topic_id] = name
+    return {
+        fields[0]: _known(fields, rules, topics=topics.get(fields[0], NO_TOPICS))
         for fields in vectors.values_list(*FIELDS)
     }
-    return [found[row] for row in order if row in found]
+
+
+NO_TOPICS: dict[int, str] = {}
 
 
 def _known(fields: Any, rules: Rules, *, topics: Mapping[int, str]) -> Known:
-    row, article_id, outlet_id, section_id, at, words, weights, plain = fields
+    row, article_id, outlet_id, section_id, at, kind, language, words, weights, plain = fields
     return Known(
         row=row,
         article_id=article_id,
@@ -101,22 +91,20 @@ def _known(fields: Any, rules: Rules, *, topics: Mapping[int, str]) -> Known:
         weights=unpacked(words, weights),
         plain=bytes(plain),
         half_life_days=rules.half_life_days(section_id),
+        language=language,
+        is_paid_for=kind == Kind.SPONSORED,
         topics=topics,
     )
 
 
-def _topics_of(row: int) -> dict[int, str]:
-    listed = ListedTopic.objects.filter(published=row)
-    return dict(listed.values_list("topic_id", "topic__name"))
-
-
-def _shared_topics(article: Known, rows: list[int]) -> dict[int, dict[int, str]]:
-    shared: defaultdict[int, dict[int, str]] = defaultdict(dict)
-    if article.topics:
-        listed = ListedTopic.objects.filter(published__in=rows, topic__in=list(article.topics))
-        for row, topic_id in listed.values_list("published_id", "topic_id"):
-            shared[row][topic_id] = article.topics[topic_id]
-    return shared
+def with_forms(articles: Mapping[int, Known]) -> dict[int, Known]:
+    """The same, and how each writes its words. One query."""
+    kept = Vector.objects.filter(pk__in=list(articles)).values_list("pk", "words", "forms")
+    forms = {
+        row: dict(zip(words.split(" "), written.split(" "), strict=False))
+        for row, words, written in kept
+    }
+    return {row: replace(each, forms=forms.get(row, {})) for row, each in articles.items()}
 
 
 def newest_on_topics(article: Known, *, most: int) -> list[int]:
@@ -129,13 +117,21 @@ def newest_on_topics(article: Known, *, most: int) -> list[int]:
     return list(found)
 
 
-def picks_of(article_id: int) -> tuple[list[int], set[int]]:
-    """Ids of the articles that editors pinned below one, in order, and banned. One query."""
-    pinned, banned = [], set()
-    picks = Pick.objects.filter(article=article_id).order_by("at", "pk")
-    for other, kind in picks.values_list("other_id", "kind"):
+@dataclass(frozen=True)
+class Picks:
+    """Ids of the articles that editors pinned below one, in order, and banned."""
+
+    pinned: list[int] = field(default_factory=list)
+    banned: set[int] = field(default_factory=set)
+
+
+def picks_of(articles: Iterable[int]) -> defaultdict[int, Picks]:
+    """By article. One query."""
+    found: defaultdict[int, Picks] = defaultdict(Picks)
+    picks = Pick.objects.filter(article__in=list(articles)).order_by("at", "pk")
+    for article_id, other, kind in picks.values_list("article_id", "other_id", "kind"):
         if kind == Pick.Kind.PIN:
-            pinned.append(other)
+            found[article_id].pinned.append(other)
         else:
-            banned.add(other)
-    return pinned, banned
+            found[article_id].banned.add(other)
+    return found

@@ -1,15 +1,16 @@
 """Writes: the stored lists, and telling readers' pages which of them show another one now."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import Count, Min
 
 from masthead.changes import keys
 from masthead.changes.actions import note_change
-from masthead.related.finding import Found, find_list
+from masthead.related.finding import Found, Index, find_lists
 from masthead.related.knowing import Rules
 from masthead.related.models import Related, Vector
 from masthead.related.scoring import KEPT, LEAST, SHOWN, reasons, seen_from
@@ -32,60 +33,89 @@ def write_lists(rows: Iterable[int], *, rules: Rules, at: datetime) -> int:
             some = wanted[first : first + LISTS_AT_ONCE]
             held = Vector.objects.select_for_update().filter(pk__in=some).order_by("pk")
             list(held.values_list("pk"))
-            changed += replace_lists([_list_of(row, rules) for row in some], at=at)
+            found = find_lists(some, index=Index(rules))
+            changed += replace_lists([worked_out(row, found.get(row)) for row in some], at=at)
     return changed
 
 
-def _list_of(row: int, rules: Rules) -> tuple[int, int, list[Related]]:
+class Line(NamedTuple):
+    """What `Related` keeps of one article in a list, in its order."""
+
+    other: int
+    is_pinned: bool
+    score: float
+    why: dict[str, Any]
+
+
+class WorkedOut(NamedTuple):
+    """A list to be stored: of which public row and article it is, 0 for what nobody can read."""
+
+    row: int
+    article_id: int
+    lines: list[Line]
+
+
+def worked_out(row: int, found: Found | None) -> WorkedOut:
     """Empty for what readers cannot read; nobody sees the list, so it is nobody's page."""
-    found = find_list(row, rules=rules)
-    return (row, found.article.article_id, as_rows(row, found)) if found else (row, 0, [])
+    if found is None:
+        return WorkedOut(row, 0, [])
+    pinned = found.pinned
+    lines = [
+        Line(
+            near.other.row,
+            near.other.article_id in pinned,
+            round(near.score, 5),
+            reasons(found.article, near),
+        )
+        for near in found.chosen
+    ]
+    return WorkedOut(row, found.article.article_id, lines)
 
 
-def replace_lists(lists: Iterable[tuple[int, int, list[Related]]], *, at: datetime) -> int:
+def replace_lists(lists: Iterable[WorkedOut], *, at: datetime) -> int:
     """
-    Store lists that were worked out: of each the public row, the article and what stands in it.
+    Store lists that were worked out. Answers how many changed.
 
-    Call inside a transaction that holds the vectors of these rows. Answers how many changed.
+    Call inside a transaction that holds the vectors of these rows.
     """
     given = list(lists)
-    before: defaultdict[int, list[Related]] = defaultdict(list)
-    stored = Related.objects.filter(of__in=[row for row, _article, _after in given])
-    for each in stored.order_by("place", "pk"):
-        before[each.of_id].append(each)
-    other = [each for each in given if _content(before[each[0]]) != _content(each[2])]
-    Related.objects.filter(of__in=[row for row, _article, _after in other]).delete()
-    Related.objects.bulk_create([line for _row, _article, after in other for line in after])
+    before = _stored([each.row for each in given])
+    other = [each for each in given if before[each.row] != each.lines]
+    had = [each.row for each in other if before[each.row]]
+    if had:
+        Related.objects.filter(of__in=had).delete()
+    Related.objects.bulk_create([line for each in other for line in _as_rows(each)])
     shown = [
-        keys.related(article)
-        for row, article, after in other
-        if article and _shown(before[row]) != _shown(after)
+        keys.related(each.article_id)
+        for each in other
+        if each.article_id and _shown(before[each.row]) != _shown(each.lines)
     ]
     note_change(keys=shown, at=at)
     return len(other)
 
 
-def as_rows(row: int, found: Found) -> list[Related]:
-    pinned = found.pinned
-    return [
-        Related(
-            of_id=row,
-            other_id=near.other.row,
+def _stored(rows: list[int]) -> defaultdict[int, list[Line]]:
+    stored: defaultdict[int, list[Line]] = defaultdict(list)
+    lines = Related.objects.filter(of__in=rows).order_by("place", "pk")
+    for row, *line in lines.values_list("of_id", "other_id", "is_pinned", "score", "why"):
+        stored[row].append(Line(*line))
+    return stored
+
+
+def _as_rows(made: WorkedOut) -> Iterator[Related]:
+    for place, line in enumerate(made.lines):
+        yield Related(
+            of_id=made.row,
+            other_id=line.other,
             place=place,
-            is_pinned=near.other.article_id in pinned,
-            score=round(near.score, 5),
-            why=reasons(found.article, near),
+            is_pinned=line.is_pinned,
+            score=line.score,
+            why=line.why,
         )
-        for place, near in enumerate(found.chosen)
-    ]
 
 
-def _content(rows: list[Related]) -> list[tuple[object, ...]]:
-    return [(each.other_id, each.is_pinned, each.score, each.why) for each in rows]
-
-
-def _shown(rows: list[Related]) -> list[int]:
-    return [each.other_id for each in rows[:SHOWN]]
+def _shown(lines: list[Line]) -> list[int]:
+    return [each.other for each in lines[:SHOWN]]
 
 
 def lists_with(row: int) -> list[int]:

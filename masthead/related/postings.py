@@ -20,16 +20,51 @@ WORDS_AT_ONCE = 2000
 Weights = Mapping[str, float]
 
 
-def candidates(weights: Weights, *, language: str, most: int) -> list[int]:
-    """Rows of articles that share heavy words with these weights, the nearest first. One query."""
-    asked = dict(islice(weights.items(), ASKED))
-    near: defaultdict[int, float] = defaultdict(float)
-    found = Posting.objects.filter(language=language, word__in=list(asked))
-    for word, rows, shares in found.values_list("word", "rows", "weights"):
-        weight = asked[word]
-        for row, share in zip(_column("q", rows), _column("H", shares), strict=True):
-            near[row] += weight * share
-    return heapq.nlargest(most, near, key=near.__getitem__)
+Word = tuple[str, str]  # of a language
+
+
+def asked_words(weights: Weights) -> list[str]:
+    """Those that others are looked for by."""
+    return list(islice(weights, ASKED))
+
+
+def read_postings(words: Iterable[Word]) -> "dict[Word, tuple[array[int], array[int]]]":
+    """A query for each language."""
+    by_language: defaultdict[str, list[str]] = defaultdict(list)
+    for language, word in words:
+        by_language[language].append(word)
+    return {
+        (language, word): (_column("q", rows), _column("H", shares))
+        for language, asked in by_language.items()
+        for word, rows, shares in Posting.objects.filter(
+            language=language, word__in=asked
+        ).values_list("word", "rows", "weights")
+    }
+
+
+def candidates(
+    weights: Weights,
+    postings: "Mapping[Word, tuple[array[int], array[int]]]",
+    *,
+    language: str,
+    most: int,
+) -> list[int]:
+    """
+    Rows of articles that share heavy words with these weights, the nearest first.
+
+    postings: of all its `asked_words` that lead anywhere.
+    """
+    near: dict[int, float] = {}
+    so_far = near.get
+    for word in asked_words(weights):
+        columns = postings.get((language, word))
+        if columns is not None:
+            weight = weights[word]
+            for row, share in zip(*columns, strict=True):
+                near[row] = so_far(row, 0) + weight * share
+    if len(near) > most:
+        return heapq.nlargest(most, near, key=near.__getitem__)
+    return sorted(near, key=near.__getitem__, reverse=True)
 
 
 def post(

@@ -6,10 +6,13 @@ lists meanwhile. Killed, it has done nothing by halves: what was written is as g
 and the next run begins from the start.
 """
 
+import gc
 import multiprocessing
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
+from multiprocessing.pool import AsyncResult, Pool
 from typing import Any, TypeVar
 
 from django.db import connections, transaction
@@ -18,15 +21,17 @@ from django.utils import timezone
 from masthead.articles.models import Kind, PublishedArticle
 from masthead.core.words import base_language
 from masthead.publishing.models import Release
-from masthead.related.finding import find_list
-from masthead.related.knowing import read_rules
-from masthead.related.lists import as_rows, replace_lists, write_lists
-from masthead.related.models import Related, Vector
+from masthead.related.finding import Index, find_lists
+from masthead.related.knowing import Rules, read_rules
+from masthead.related.lists import WorkedOut, replace_lists, worked_out, write_lists
+from masthead.related.models import Vector
 from masthead.related.postings import post
 from masthead.related.vectors import forget_vector, forms_of, set_frequencies
 from masthead.related.weighing import Counted, count_words, packed, unpacked, weigh
 
 ROWS_AT_ONCE = 200
+LISTS_AT_ONCE = 50  # worked out together
+AHEAD = 2  # chunks a process that are worked out before they are written
 Chunk = tuple[int, int]  # the first and the last public row of some
 Given = TypeVar("Given")
 Progress = Callable[[str, int, int], None]  # what is done, how many articles of how many
@@ -55,6 +60,7 @@ def rebuild(*, processes: int = 1, progress: Progress = lambda label, done, of: 
         for done, (seen, rows, found) in enumerate(reckon(_list_chunk, chunks), start=1):
             _write_lists(seen, rows, found)
             progress("listed", done, len(chunks))
+    _known.clear()
 
 
 _known: dict[str, Any] = {}
@@ -68,8 +74,23 @@ def _reckoners(processes: int) -> Iterator[Any]:
         yield map
         return
     connections.close_all()  # a connection must not be in two processes; all begin here and now
+    gc.freeze()  # what the processes share stays shared: collecting writes to all it looks at
     with multiprocessing.get_context("fork").Pool(processes) as pool:
-        yield pool.imap_unordered
+        yield partial(_reckon_ahead, pool, AHEAD * processes)
+    gc.unfreeze()
+
+
+def _reckon_ahead(
+    pool: Pool, most: int, work: Callable[[Chunk], Given], chunks: list[Chunk]
+) -> Iterator[Given]:
+    """In order, and no more of them ahead of who writes than memory is meant for."""
+    waiting: deque[AsyncResult[Given]] = deque()
+    for chunk in chunks:
+        waiting.append(pool.apply_async(work, (chunk,)))
+        if len(waiting) > most:
+            yield waiting.popleft().get()
+    while waiting:
+        yield waiting.popleft().get()
 
 
 def _chunks() -> list[Chunk]:
@@ -175,17 +196,25 @@ def _forget_what_is_gone() -> None:
         forget_vector(row)
 
 
-def _list_chunk(chunk: Chunk) -> tuple[int, list[int], list[tuple[int, int, list[Related]]]]:
-    """The newest release seen, the rows, and of each list its row, article and content."""
+def _list_chunk(chunk: Chunk) -> tuple[int, list[int], list[WorkedOut]]:
+    """The newest release seen, the rows, and what is to stand below each."""
     seen = _newest_release()
-    rules = read_rules()
+    index = _index(seen, read_rules())
     rows = list(_live(chunk).values_list("pk", flat=True))
-    lists = []
-    for row in rows:
-        found = find_list(row, rules=rules)
-        if found is not None:
-            lists.append((row, found.article.article_id, as_rows(row, found)))
+    lists = [
+        worked_out(row, found)
+        for first in range(0, len(rows), LISTS_AT_ONCE)
+        for row, found in find_lists(rows[first : first + LISTS_AT_ONCE], index=index).items()
+    ]
     return seen, rows, lists
+
+
+def _index(seen: int, rules: Rules) -> Index:
+    """The one of the last chunk, unless anything was released or set since."""
+    if _known.get("seen") != (seen, rules):
+        _known.update(seen=(seen, rules), index=Index(rules))
+    index: Index = _known["index"]
+    return index
 
 
 def _newest_release() -> int:
@@ -193,7 +222,7 @@ def _newest_release() -> int:
     return next(iter(newest), 0)
 
 
-def _write_lists(seen: int, rows: list[int], lists: list[tuple[int, int, list[Related]]]) -> None:
+def _write_lists(seen: int, rows: list[int], lists: list[WorkedOut]) -> None:
     with transaction.atomic():
         list(Vector.objects.select_for_update().filter(pk__in=rows).order_by("pk").values("pk"))
         is_current = seen == _newest_release()

@@ -1,7 +1,7 @@
 """How near two articles are, and which of the near ones make a list. Pure: no database."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from math import exp2
@@ -14,7 +14,7 @@ SHOWN = 4
 # Above these cosines two articles tell the same; of those only one is shown. The plain vectors
 # hold the heaviest words alone: what over whole texts is above 0.7 can be 0.57 here.
 ALIKE, PLAINLY_ALIKE = 0.7, 0.55
-LEAST = 0.06  # below that two articles have a word in common by chance
+LEAST = 0.05  # below that two articles have a word in common by chance
 TOPIC = 0.05  # what a topic in common is worth, as much cosine
 MOST_TOPICS = 2
 DAY_SECONDS = 86_400
@@ -28,7 +28,7 @@ class Known:
 
     row: of `PublishedArticle`. weights: as kept, heaviest first; plain: of the same words, packed,
     for the few that are asked whether they tell the same. half_life_days: of its section.
-    topics: by id, those that it has in common with the article a list is made for.
+    topics: names by id. forms: only of one that a list is made for.
     """
 
     row: int
@@ -37,6 +37,8 @@ class Known:
     published_at: datetime
     weights: Mapping[str, float] = field(hash=False)
     half_life_days: int
+    language: str = ""
+    is_paid_for: bool = False
     plain: bytes = b""
     forms: Mapping[str, str] = field(default_factory=dict, hash=False)
     topics: Mapping[int, str] = field(default_factory=dict, hash=False)
@@ -48,20 +50,30 @@ class Known:
 
 @dataclass(frozen=True)
 class Near:
-    """An article that may stand in a list, and why: kept as `Related.why`."""
+    """
+    An article that may stand in a list, and why: kept as `Related.why`.
+
+    topics: ids of those that both have.
+    """
 
     other: Known
     cosine: float
     age_factor: float
+    topics: frozenset[int] = frozenset()
 
-    @property
+    @cached_property
     def score(self) -> float:
-        topics = min(len(self.other.topics), MOST_TOPICS)
+        topics = min(len(self.topics), MOST_TOPICS)
         return (self.cosine + TOPIC * topics) * self.age_factor
 
 
 def nearness(article: Known, other: Known) -> Near:
-    return Near(other, cosine(article.weights, other.weights), age_factor(article, other))
+    return Near(
+        other,
+        cosine(article.weights, other.weights),
+        age_factor(article, other),
+        frozenset(article.topics.keys() & other.topics.keys()),
+    )
 
 
 def age_factor(article: Known, other: Known) -> float:
@@ -77,8 +89,7 @@ def age_factor(article: Known, other: Known) -> float:
 
 def seen_from(near: Near, article: Known) -> Near:
     """The other way round: how near the article is to one that was found near to it."""
-    other = replace(article, topics=near.other.topics)
-    return Near(other, near.cosine, age_factor(near.other, other))
+    return Near(article, near.cosine, age_factor(near.other, article), near.topics)
 
 
 def choose(
@@ -130,15 +141,14 @@ def reasons(article: Known, near: Near) -> dict[str, Any]:
     Why it is in the list, for editors: {"words": as the article writes them, the one that weighs
     most first, "topics": names, "cosine", "age": the factor}.
     """
+    there = near.other.weights
     shared = {
-        word: weight * near.other.weights[word]
-        for word, weight in article.weights.items()
-        if word in near.other.weights
+        word: weight * there[word] for word, weight in article.weights.items() if word in there
     }
-    first = sorted(shared, key=lambda word: -shared[word])[:MOST_REASONS]
+    first = sorted(shared, key=shared.__getitem__, reverse=True)[:MOST_REASONS]
     return {
         "words": [article.forms.get(word, word) for word in first],
-        "topics": sorted(near.other.topics.values()),
+        "topics": sorted(article.topics[topic] for topic in near.topics),
         "cosine": round(near.cosine, 3),
         "age": round(near.age_factor, 3),
     }

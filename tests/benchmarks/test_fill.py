@@ -84,4 +84,5 @@ def test_article_and_section_pages_take_as_many_queries_at_any_size(newsroom, nu
 
     counts = [queries_of(f"/courier/{row.path}"), queries_of("/courier/port/")]
 
+    # The article's: outlet, row with text, pictures, authors, its related list, its section's list.
     assert counts == [6, 2]

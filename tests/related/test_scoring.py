@@ -101,7 +101,7 @@ def test_of_two_as_near_the_newer_stands_first() -> None:
 
 
 def test_a_topic_in_common_brings_two_nearer_at_most() -> None:
-    article = known(0, "worda")
+    article = known(0, "worda", topics=dict.fromkeys(range(3), "name"))
     near = [
         nearness(article, known(row, "wordb", topics=dict.fromkeys(range(row), "name")))
         for row in range(4)
@@ -114,7 +114,7 @@ def test_a_topic_in_common_brings_two_nearer_at_most() -> None:
 
 def test_editors_read_words_as_the_article_writes_them() -> None:
     article = known(0, "worda wordb", forms={"worda": "Wordas"}, topics={7: "Ferries"})
-    other = known(1, "worda wordb wordc", topics={7: "Ferries"})
+    other = known(1, "worda wordb wordc", topics={7: "Ferries", 8: "Cranes"})
 
     why = reasons(article, nearness(article, other))
 
