@@ -10,10 +10,13 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from masthead.jobs.decorator import registered
 from masthead.posting.housekeeping import tidy_posting
 from masthead.posting.models import FollowedFeed, Subscription
 from masthead.posting.websub import hub as hub_module
-from masthead.posting.websub.jobs import spread
+from masthead.posting.websub import jobs as websub_jobs
+from masthead.posting.websub.askers import asker_of
+from masthead.posting.websub.jobs import deliver, prove, spread
 from tests.factories import BASE, an_article
 from tests.posting.stand_ins.server import Said
 from tests.posting.stand_ins.subscriber import SubscriberStandIn
@@ -30,11 +33,13 @@ def follower(start: Any) -> SubscriberStandIn:
     return there
 
 
-def asked(follower: SubscriberStandIn, mode: str = "subscribe", **more: str) -> int:
+def asked(
+    follower: SubscriberStandIn, mode: str = "subscribe", by: str = "127.0.0.1", **more: str
+) -> int:
     given = {"hub.mode": mode, "hub.topic": FEED, "hub.callback": f"{follower.url}/in?k=1"}
     given |= {f"hub.{name}": value for name, value in more.items()}
     client = Client(enforce_csrf_checks=True, headers={"host": "127.0.0.1:8000"})
-    return client.post("/-/hub", given).status_code
+    return client.post("/-/hub", given, REMOTE_ADDR=by).status_code
 
 
 def following(follower: SubscriberStandIn, work: Any, **more: str) -> None:
@@ -126,6 +131,9 @@ def test_leases_have_limits_and_end(port, follower, work, afternoon):
         {"topic": f"{FEED}?x=1"},
         {"callback": "ftp://follower.example/in"},
         {"callback": "no address"},
+        {"callback": "https://follower.example/\0in"},
+        {"callback": "https://follower.example/a b"},
+        {"topic": f"{FEED[:-8]}\0/feed.xml"},
         {"secret": "x" * 200},
     ],
 )
@@ -158,6 +166,59 @@ def test_one_machine_cannot_fill_the_hub(port, follower, monkeypatch):
     answers = [asked(follower, callback=f"{follower.url}/{n}") for n in range(3)]
 
     assert answers == [202, 202, 429]
+
+
+@pytest.mark.parametrize("limit", ["MOST_UNPROVED_OF_HOST", "MOST_UNPROVED_OF_ASKER"])
+def test_one_stranger_leaves_room_for_others(port, follower, monkeypatch, limit):
+    monkeypatch.setattr(hub_module, limit, 2)
+    is_host = limit.endswith("HOST")
+    host = "https://follower.example" if is_host else "https://{}.follower.example"
+    mine = [
+        asked(follower, callback=f"{host.format(n)}/{n}", by=f"192.0.2.{n if is_host else 1}")
+        for n in range(3)
+    ]
+
+    other = asked(follower, callback="https://other.example/", by="198.51.100.7")
+
+    assert (mine, other) == ([202, 202, 429], 202)
+
+
+def test_followers_have_a_limit_in_all_and_those_there_may_stay(port, follower, work, monkeypatch):
+    monkeypatch.setattr(hub_module, "MOST_PROVED", 1)
+    following(follower, work)
+    Subscription.objects.update(wanted_at=timezone.now() - timedelta(hours=1))
+
+    new = asked(follower, callback=f"{follower.url}/other")
+
+    assert (new, asked(follower)) == (429, 202)
+
+
+def test_addresses_that_one_house_may_choose_from_count_as_one():
+    same = {asker_of("2001:db8:1:2::1"), asker_of("2001:db8:1:2:ffff::9")}
+
+    assert len(same) == 1
+    assert asker_of("2001:db8:1:3::1") not in same
+    assert asker_of("::ffff:192.0.2.1") == asker_of("192.0.2.1")
+    assert "192.0.2.1" not in asker_of("192.0.2.1")
+
+
+def test_proofs_and_deliveries_come_after_all_other_work_of_the_program():
+    assert {prove.terms.priority, deliver.terms.priority} == {-20}
+    assert all(each.terms.priority >= -20 for each in registered.values())
+
+
+def test_a_callback_that_nobody_answers_at_is_asked_twice_and_forgotten(
+    port, follower, work, monkeypatch
+):
+    monkeypatch.setattr(websub_jobs, "PROOF_TIMEOUT_SECONDS", 0.1)
+    follower.trouble = [0.3, 0.3, 0.3]
+    asked(follower)
+    work()
+    once = Subscription.objects.count()
+    at_once()
+    work()
+
+    assert (once, Subscription.objects.count(), len(follower.asked)) == (1, 0, 2)
 
 
 def test_asking_again_at_once_is_too_many(port, follower):

@@ -27,7 +27,8 @@ class Subscription(models.Model):
     A callback that follows a feed until its lease ends.
 
     `wanted` is what was asked and is not proved yet; `lease_until` is set once it was. secret:
-    sealed. sent: the stamp of what was last taken by the callback.
+    sealed. sent: the stamp of what was last taken by the callback. asker: a keyed hash of the
+    address that asked, to count by; the address itself is not kept.
     """
 
     class Wish(models.TextChoices):
@@ -38,6 +39,7 @@ class Subscription(models.Model):
     feed = models.ForeignKey(FollowedFeed, on_delete=models.CASCADE, related_name="subscriptions")
     callback = models.CharField(max_length=1000)
     host = models.CharField(max_length=253, db_index=True)
+    asker = models.CharField(max_length=32, blank=True, db_index=True)
     wanted = models.CharField(max_length=11, choices=Wish.choices, blank=True)
     wanted_seconds = models.PositiveIntegerField(default=0)
     wanted_secret = models.TextField(blank=True)

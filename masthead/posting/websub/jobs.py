@@ -19,6 +19,10 @@ from masthead.posting.websub.feeds import NoSuchFeed, print_feed
 from masthead.publishing.queries import get_release
 
 TIMEOUT_SECONDS = 10
+# Anybody may have a callback called, so that costs little and comes after all other work.
+PROOF_TIMEOUT_SECONDS = 3
+ASKED_ONCE_MORE_AFTER = timedelta(seconds=20)
+LAST = -20
 MOST_ANSWER = 4_000  # bytes; a challenge has 43
 DROPPED_AFTER = timedelta(days=3)  # of failing all the time
 FOR_GOOD = 410
@@ -28,12 +32,13 @@ class NotTaken(Exception):
     """The callback did not take it; worth another try."""
 
 
-@job(retries=3, give_up_after_seconds=3600, unique="prove {subscription_id}")
-def prove(*, subscription_id: int, **_: Any) -> None:
+@job(retries=1, give_up_after_seconds=3600, priority=LAST, unique="prove {subscription_id}")
+def prove(*, subscription_id: int, is_last_try: bool = False, **_: Any) -> None:
     """
     Ask the callback whether it wants this, with a challenge that it has to say back.
 
-    A wish that is not confirmed is forgotten; what was proved before stays as it was.
+    A wish that is not confirmed is forgotten; what was proved before stays as it was. A callback
+    that cannot be reached is asked once more.
     """
     mine = Subscription.objects.select_related("feed").filter(pk=subscription_id).first()
     if mine is None or not mine.wanted:
@@ -49,8 +54,12 @@ def prove(*, subscription_id: int, **_: Any) -> None:
         asked["hub.lease_seconds"] = str(mine.wanted_seconds)
     try:
         answer = _ask(mine.callback, asked)
-    except Refused:
-        _forget_wish(mine)
+    except OutboundError as error:
+        if is_last_try or isinstance(error, Refused):
+            _forget_wish(mine)
+        else:
+            at = timezone.now() + ASKED_ONCE_MORE_AFTER
+            prove.later(subscription_id=subscription_id, is_last_try=True, run_at=at)
         return
     is_confirmed = 200 <= answer.status < 300 and answer.content.strip() == challenge.encode()
     if not is_confirmed:
@@ -67,7 +76,7 @@ def _ask(callback: str, asked: dict[str, str]) -> Answer:
     return fetch(
         f"{callback}{joint}{urlencode(asked)}",
         most_bytes=MOST_ANSWER,
-        timeout_seconds=TIMEOUT_SECONDS,
+        timeout_seconds=PROOF_TIMEOUT_SECONDS,
     )
 
 
@@ -107,7 +116,7 @@ def carry(*, release_id: int, **_: Any) -> None:
         spread.later(feed_id=feed_id)
 
 
-@job(retries=5, unique="spread {feed_id}")
+@job(retries=5, priority=LAST + 1, unique="spread {feed_id}")
 def spread(*, feed_id: int, **_: Any) -> None:
     """Print a feed once and, when it is another one now, put one delivery in line a follower."""
     feed = FollowedFeed.objects.get(pk=feed_id)
@@ -126,7 +135,12 @@ def spread(*, feed_id: int, **_: Any) -> None:
             deliver.later(subscription_id=subscription_id)
 
 
-@job(retries=12, give_up_after_seconds=86_400, unique="deliver {subscription_id}")
+@job(
+    retries=12,
+    give_up_after_seconds=86_400,
+    priority=LAST,
+    unique="deliver {subscription_id}",
+)
 def deliver(*, subscription_id: int, **_: Any) -> None:
     """
     Send a follower the newest content of its feed, unless it has that.

@@ -15,7 +15,9 @@ PLAIN = "text/plain; charset=utf-8"
 def hub(request: HttpRequest) -> HttpResponse:
     """202: it will be proved. 400: it is no wish, with the reason. 429: too many."""
     try:
-        take_wish(asked=request.POST.dict(), at=timezone.now())
+        take_wish(
+            asked=request.POST.dict(), asker=request.META.get("REMOTE_ADDR", ""), at=timezone.now()
+        )
     except BadWish as bad:
         return HttpResponse(str(bad), status=400, content_type=PLAIN)
     except TooManyWishes as many:
