@@ -127,7 +127,15 @@ class AccountForm(forms.Form):
             cleaned["server"] = self.terms.base or (f"https://{host}" if "." in host else "")
             if not cleaned["server"] and "handle" in cleaned:
                 self.add_error("server", _("Say on which server the account is."))
+        if self.account and self._moves_to(cleaned.get("server", "")):
+            for name in self.terms.secrets:
+                if not cleaned.get(name):
+                    self.add_error(name, _("For another server it has to be entered again."))
         return cleaned
+
+    def _moves_to(self, server: str) -> bool:
+        """What the former server was trusted with is not sent to another."""
+        return bool(self.account and self.terms.has_server and self.account.server != server)
 
     @property
     def secrets(self) -> dict[str, str] | None:
@@ -136,7 +144,9 @@ class AccountForm(forms.Form):
         given = {name: value for name, value in typed.items() if value}
         if not given:
             return None if self.account else {}
-        return {**(self.account.secrets if self.account else {}), **given}
+        if self.account is None or len(given) == len(typed):
+            return given
+        return {**self.account.secrets, **given}
 
     @property
     def settings(self) -> dict[str, Any]:

@@ -6,9 +6,14 @@ import pytest
 
 from masthead.accounts.models import Role, User
 from masthead.outlets.models import Outlet
+from masthead.posting.actions.accounts import (
+    AccountRefusal,
+    change_account,
+    disconnect_account,
+)
 from masthead.posting.models import Account, OwnWords, Post, State
 from masthead.posting.terms import TERMS
-from tests.factories import a_person, an_article, at_desk
+from tests.factories import NOON, a_person, an_article, at_desk
 from tests.posting.stand_ins.server import Said
 from tests.publishing.test_doorways import form_of
 
@@ -76,12 +81,68 @@ def test_testing_says_how_the_network_knows_us(fay, on_mastodon):
 
 
 def test_keys_that_are_left_empty_stay(fay, on_mastodon):
+    Account.objects.update(server="https://social.example")
     typed = {"handle": "courier@social.example", "server": "social.example", "mode": "off"}
 
     at_desk(fay).post(f"{HERE}accounts/{on_mastodon.pk}/", typed)
 
     on_mastodon.refresh_from_db()
     assert (on_mastodon.mode, on_mastodon.secrets) == ("off", {"access_token": "mastodon-token"})
+
+
+@pytest.mark.parametrize(
+    "moved",
+    [
+        {"handle": "courier@social.example", "server": "elsewhere.example"},
+        {"handle": "courier@elsewhere.example", "server": ""},
+    ],
+)
+def test_keys_are_not_shown_to_another_server(fay, on_mastodon, moved):
+    Account.objects.update(server="https://social.example")
+    address, typed = f"{HERE}accounts/{on_mastodon.pk}/", {"mode": "auto", **moved}
+
+    said = at_desk(fay).post(address, typed).content.decode()
+    stayed = Account.objects.get()
+    at_desk(fay).post(address, typed | {"access_token": "new"})
+
+    account = Account.objects.get()
+    assert "For another server it has to be entered again." in said
+    assert (stayed.server, stayed.secrets["access_token"]) == (
+        "https://social.example",
+        "mastodon-token",
+    )
+    assert account.server == "https://elsewhere.example"
+    assert (account.secrets, account.known) == ({"access_token": "new"}, {})
+
+
+def test_an_account_that_moved_meanwhile_does_not_take_its_keys_back(fay, on_mastodon):
+    former = on_mastodon.server
+    Account.objects.update(server="https://elsewhere.example")
+
+    with pytest.raises(AccountRefusal, match="another server now"):
+        change_account(account=on_mastodon, by=fay, mode="off", server=former)
+
+    assert Account.objects.get().server == "https://elsewhere.example"
+
+
+@pytest.mark.parametrize("secrets", [None, {"access_token": "new"}])
+def test_a_change_does_not_bring_back_what_was_disconnected_meanwhile(fay, on_mastodon, secrets):
+    disconnect_account(account=Account.objects.get(), by=fay, at=NOON)
+
+    with pytest.raises(AccountRefusal, match="disconnected"):
+        change_account(account=on_mastodon, by=fay, secrets=secrets, mode="off")
+
+    account = Account.objects.get()
+    assert (account.sealed, account.removed_at, account.mode) == ("", NOON, "auto")
+
+
+def test_a_change_leaves_alone_what_it_is_not_about(fay, on_mastodon):
+    Account.objects.update(paused_at=NOON, known={"id": "109"})
+
+    change_account(account=on_mastodon, by=fay, mode="off")
+
+    account = Account.objects.get()
+    assert (account.mode, account.paused_at, account.known) == ("off", NOON, {"id": "109"})
 
 
 def test_pausing_and_resuming(fay, port, on_mastodon, mastodon, work):

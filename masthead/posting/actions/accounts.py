@@ -62,18 +62,34 @@ def connect_account(
 def change_account(
     *, account: Account, by: User, secrets: dict[str, Any] | None = None, **settings: Any
 ) -> None:
-    """secrets: new ones, or None to keep those there are. They clear the account's trouble."""
-    for name, value in settings.items():
-        setattr(account, name, value)
+    """
+    secrets: new ones, or None to keep those there are. They clear the account's trouble.
+
+    Nothing else is written than what is given. Raises AccountRefusal when it was disconnected
+    meanwhile, when there is such an account already, and when it moves to another server without
+    all of its keys: what one server was trusted with is not shown to another.
+    """
+    changes = dict(settings)
     if secrets:
         account.keep_secrets(secrets)
-        account.known, account.trouble = {}, ""
+        changes |= {"sealed": account.sealed, "known": {}, "trouble": ""}
+    mine = Account.objects.filter(pk=account.pk, removed_at=None)
+    if "server" in changes and not set(account.terms.secrets) <= set(secrets or {}):
+        mine = mine.filter(server=changes["server"])
     try:
         with transaction.atomic():
-            account.save()
+            if not mine.update(**changes):
+                raise AccountRefusal(_changed_meanwhile(account))
+            account.refresh_from_db()
             log(account.outlet, "posting.change", user=by, data={"account": str(account)})
     except IntegrityError as error:
         raise AccountRefusal(_("This account is connected already.")) from error
+
+
+def _changed_meanwhile(account: Account) -> str:
+    if Account.objects.filter(pk=account.pk, removed_at=None).exists():
+        return _("The account is on another server now; enter its keys again.")
+    return _("The account was disconnected.")
 
 
 def check_account(*, account: Account, at: datetime) -> str:
