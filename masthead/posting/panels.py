@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import Panel
 
 from masthead.articles.models import ArticlePage
+from masthead.core.for_programs import without_controls
 from masthead.outlets.queries import find_outlet_of, find_sheet_of
 from masthead.posting.models import Account, OwnWords, Post
 from masthead.posting.networks import find_network
@@ -94,4 +95,5 @@ def typed_words(
         text = typed.get(f"networks-text-{account.pk}")
         if text is not None:
             choice = typed.get(f"networks-choice-{account.pk}", "")
-            yield account, choice, text.strip().replace("\r\n", "\n")[:MOST_TEXT]
+            text = without_controls(text.replace("\r\n", "\n")).strip()
+            yield account, choice, text[:MOST_TEXT]

@@ -221,13 +221,16 @@ def test_what_is_settled_already_is_not_settled_twice(ada, port, on_mastodon, ma
     assert len(mastodon.made) == 1
 
 
-def test_an_address_that_is_none_of_the_webs_is_refused(ada, port, on_mastodon, work):
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "https://social.example/\0", "https://[", "https:///7"]
+)
+def test_an_address_that_is_none_of_the_webs_is_refused(ada, port, on_mastodon, work, url):
     an_article(port)
     Post.objects.update(state=State.IN_DOUBT)
     work()
     Post.objects.update(state=State.IN_DOUBT)
 
-    said = pressed(ada, Post.objects.get(), "there", url="javascript:alert(1)")
+    said = pressed(ada, Post.objects.get(), "there", url=url)
 
     assert "beginning with https://" in said
     assert Post.objects.get().state == State.IN_DOUBT
@@ -279,6 +282,15 @@ def test_an_own_text_counts_for_the_very_release_it_was_typed_with(
 
     [thing] = mastodon.things.values()
     assert thing["text"].startswith("Lights on!\n\nhttp://")
+
+
+def test_signs_that_no_database_takes_are_left_out_of_an_own_text(ada, port, on_mastodon):
+    article = an_article(port, at=None)
+    typed = {f"networks-text-{on_mastodon.pk}": "\0Lights\r\non!"}
+
+    at_desk(ada).post(f"/desk/pages/{article.pk}/edit/", form_of(article) | typed)
+
+    assert OwnWords.objects.get().text == "Lights\non!"
 
 
 def test_what_is_as_usual_again_leaves_nothing(ada, port, on_mastodon):

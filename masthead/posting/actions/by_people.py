@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -16,6 +15,7 @@ from masthead.posting.jobs import send
 from masthead.posting.models import Act, Post, State
 from masthead.posting.models.post import TO_SEND
 from masthead.posting.networks import find_network
+from masthead.posting.networks.base import is_web_address
 
 
 class PostRefusal(Exception):
@@ -62,7 +62,7 @@ def it_is_there(*, post: Post, by: User, at: datetime, url: str = "") -> None:
     url: where it stands, if anywhere; http or https. With it the program can change and delete
     the post later on, where it tells the post's number. Raises PostRefusal.
     """
-    if url and urlsplit(url).scheme not in {"http", "https"}:
+    if url and not is_web_address(url):
         raise PostRefusal(_("Paste the address of the post, beginning with https://."))
     network = find_network(post.account.network)
     remote_id = network.id_in(url) if network and url else ""

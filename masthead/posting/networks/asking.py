@@ -12,8 +12,10 @@ from urllib.parse import urlencode
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from masthead.core.for_programs import without_controls
 from masthead.core.outbound import Answer, OutboundError, Refused, fetch
 from masthead.core.text import shorten
+from masthead.posting.networks.reading import Unreadable, at_path, read_json
 
 MOST_BYTES = 1_000_000  # of an answer
 TIMEOUT_SECONDS = 10
@@ -33,7 +35,7 @@ class NetworkError(Exception):
     """
 
     def __init__(self, text: str = "", *, status: int | None = None, code: str = "") -> None:
-        super().__init__(text)
+        super().__init__(without_controls(text))
         self.status, self.code = status, code
 
 
@@ -78,12 +80,27 @@ class Reply:
     def text(self, *path: str) -> str:
         """What stands at a path of names. Raises MaybeDone when nothing does: it was done, but
         how is not said."""
-        found = self.data
-        for name in path:
-            found = found.get(name) if isinstance(found, dict) else None
+        found = at_path(self.data, *path)
         if found is None or found == "" or isinstance(found, dict | list):
             raise MaybeDone(_("The answer does not say what was asked."), status=self.status)
         return str(found)
+
+    def things(self, *path: str) -> list[dict[str, Any]]:
+        """The objects in a list at a path. Raises TryLater when there is no such list: that
+        nothing is there is believed only of a network that says so."""
+        found = at_path(self.data, *path)
+        if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
+            raise TryLater(_("The answer cannot be read."), status=self.status)
+        return found
+
+
+@contextmanager
+def looking_through() -> Iterator[None]:
+    """For what is read in a list: where one thing of it cannot be read, nothing is concluded."""
+    try:
+        yield
+    except Unreadable as error:
+        raise TryLater(_("The answer cannot be read.")) from error
 
 
 def ask(
@@ -175,8 +192,8 @@ def _json(answer: Answer, method: str) -> Any:
     if not answer.content.strip():
         return {}
     try:
-        return json.loads(answer.content)
-    except ValueError as error:
+        return read_json(answer.content)
+    except Unreadable as error:
         kind = TryLater if method == "GET" else MaybeDone
         raise kind(_("The answer cannot be read."), status=answer.status) from error
 
@@ -184,8 +201,8 @@ def _json(answer: Answer, method: str) -> Any:
 def _loosely(answer: Answer) -> Any:
     """What a network says went wrong, when that can be read."""
     try:
-        return json.loads(answer.content)
-    except ValueError:
+        return read_json(answer.content)
+    except Unreadable:
         return {}
 
 
@@ -220,7 +237,7 @@ def _retry_after(answer: Answer, data: Any) -> int:
         return min(int(said[:9]), LONGEST_WAIT_SECONDS)
     try:
         seconds = (parsedate_to_datetime(said) - timezone.now()).total_seconds()
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return _from_reset(answer)
     return int(min(max(seconds, 0), LONGEST_WAIT_SECONDS))
 
@@ -234,7 +251,7 @@ def _from_reset(answer: Answer) -> int:
         now = timezone.now()
         try:
             until = float(said) if said.isdecimal() else datetime.fromisoformat(said).timestamp()
-        except ValueError:
+        except (ValueError, OverflowError):
             continue
         return int(min(max(until - now.timestamp(), 0), LONGEST_WAIT_SECONDS))
     return 0

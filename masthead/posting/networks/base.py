@@ -1,12 +1,18 @@
 """What every network's adapter can do, and what it is given."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from masthead.posting.networks.asking import NotPossible
+from django.utils.translation import gettext as _
+
+from masthead.core.for_programs import without_controls
+from masthead.posting.networks.asking import MaybeDone, NotPossible
+
+MOST_ID, MOST_URL = 300, 2000  # characters
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,11 +28,21 @@ class Access:
 
 @dataclass(frozen=True, kw_only=True)
 class Posted:
-    """Where something stands on a network. extra: what a later reply or deletion needs."""
+    """
+    Where something stands on a network. extra: what a later reply or deletion needs.
+
+    An address that is none of the web's is left out. Raises MaybeDone for a name that is none.
+    """
 
     remote_id: str
     url: str = ""
     extra: dict[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if len(self.remote_id) > MOST_ID or without_controls(self.remote_id) != self.remote_id:
+            raise MaybeDone(_("The answer does not say what was asked."))
+        if not is_web_address(self.url):
+            object.__setattr__(self, "url", "")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,7 +110,18 @@ class Network:
         return ""
 
 
+def is_web_address(url: str) -> bool:
+    """Whether it may be kept, and linked to, as the address of a post."""
+    if len(url) > MOST_URL or without_controls(url) != url:
+        return False
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.netloc)
+
+
 def last_number(url: str) -> str:
     """Of an address that ends with one, e.g. https://t.me/courier/71."""
     last = urlsplit(url).path.rstrip("/").rpartition("/")[2]
-    return last if last.isascii() and last.isdecimal() else ""
+    return last if re.fullmatch("[0-9]{1,30}", last) else ""

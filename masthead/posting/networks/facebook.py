@@ -1,12 +1,13 @@
 """Facebook pages, by a page's own access token."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from masthead.posting.networks.asking import Gone, Reply
+from masthead.posting.networks.asking import Gone, Reply, looking_through
 from masthead.posting.networks.base import Access, Draft, Network, Posted
 from masthead.posting.networks.meta import graph
+from masthead.posting.networks.reading import at_path, moment_in
 
 CLOCKS_DIFFER = timedelta(minutes=5)
 FIELDS = "id,message,permalink_url,created_time,attachments{unshimmed_url}"
@@ -44,18 +45,19 @@ class Facebook(Network):
 
     def find(self, access: Access, draft: Draft) -> Posted | None:
         url = f"{access.server}/me/feed?{urlencode({'fields': FIELDS, 'limit': 50})}"
-        feed = graph("GET", url, token=access.secrets["page_token"]).data
-        for each in feed.get("data", []):
-            if _is_ours(each, draft):
-                return _posted(Reply(200, {}, each))
+        feed = graph("GET", url, token=access.secrets["page_token"])
+        with looking_through():
+            for each in feed.things("data"):
+                if _is_ours(each, draft):
+                    return _posted(Reply(200, {}, each))
         return None
 
 
 def _is_ours(each: dict[str, Any], draft: Draft) -> bool:
-    attached = each.get("attachments", {}).get("data", [])
-    links = {one.get("unshimmed_url") for one in attached}
-    at = datetime.fromisoformat(each["created_time"])
-    return at >= draft.at - CLOCKS_DIFFER and draft.link in links
+    attached = at_path(each, "attachments", "data")
+    attached = attached if isinstance(attached, list) else []
+    links = [at_path(one, "unshimmed_url") for one in attached]
+    return moment_in(each, "created_time") >= draft.at - CLOCKS_DIFFER and draft.link in links
 
 
 def _posted(told: Reply) -> Posted:

@@ -7,8 +7,9 @@ from urllib.parse import quote
 
 from django.utils.translation import gettext as _
 
-from masthead.posting.networks.asking import Gone, MaybeDone, Reply, ask
+from masthead.posting.networks.asking import Gone, MaybeDone, Reply, ask, looking_through
 from masthead.posting.networks.base import Access, Draft, Network, Posted
+from masthead.posting.networks.reading import Unreadable, at_path
 from masthead.posting.terms import terms_of
 
 CLOCKS_DIFFER = timedelta(minutes=5)
@@ -70,16 +71,20 @@ class LinkedIn(Network):
     def find(self, access: Access, draft: Draft) -> Posted | None:
         author = quote(_author(access), safe="")
         path = f"posts?author={author}&q=author&count={LOOK_BACK}&sortBy=CREATED"
-        found = _ask(access, "GET", path, restli="FINDER").data
-        for each in found.get("elements", []):
-            if _is_ours(each, draft):
-                return _posted(each["id"])
+        found = _ask(access, "GET", path, restli="FINDER")
+        with looking_through():
+            for each in found.things("elements"):
+                if _is_ours(each, draft):
+                    return _posted(Reply(200, {}, each).text("id"))
         return None
 
 
 def _is_ours(each: dict[str, Any], draft: Draft) -> bool:
-    at = datetime.fromtimestamp(each["createdAt"] / 1000, UTC)
-    source = each.get("content", {}).get("article", {}).get("source")
+    try:
+        at = datetime.fromtimestamp(each["createdAt"] / 1000, UTC)
+    except (LookupError, TypeError, ValueError, OverflowError, OSError) as error:
+        raise Unreadable from error
+    source = at_path(each, "content", "article", "source")
     return bool(source == draft.link and at >= draft.at - CLOCKS_DIFFER)
 
 

@@ -1,11 +1,12 @@
 """Mastodon and the servers that speak its language (Pleroma, Akkoma, GoToSocial, Pixelfed …)."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
 
-from masthead.posting.networks.asking import Gone, Reply, ask
+from masthead.posting.networks.asking import Gone, Reply, ask, looking_through
 from masthead.posting.networks.base import Access, Draft, Network, Posted, last_number
+from masthead.posting.networks.reading import at_path, moment_in
 
 LOOK_BACK = 40  # statuses; the most that one answer has
 CLOCKS_DIFFER = timedelta(minutes=5)
@@ -55,17 +56,18 @@ class Mastodon(Network):
 
     def find(self, access: Access, draft: Draft) -> Posted | None:
         number = access.known.get("id") or self._me(access).text("id")
-        statuses = ask(
+        told = ask(
             "GET",
             f"{access.server}/api/v1/accounts/{quote(number, safe='')}/statuses"
             f"?limit={LOOK_BACK}&exclude_reblogs=true",
             token=access.secrets["access_token"],
-        ).data
+        )
         wanted = draft.reply_to.remote_id if draft.reply_to else None
-        for status in statuses:
-            is_same_place = status.get("in_reply_to_id") == wanted
-            if is_same_place and _is_ours(status, draft):
-                return _posted(status)
+        with looking_through():
+            for status in told.things():
+                is_same_place = status.get("in_reply_to_id") == wanted
+                if is_same_place and _is_ours(status, draft):
+                    return _posted(status)
         return None
 
     def id_in(self, url: str) -> str:
@@ -83,12 +85,13 @@ class Mastodon(Network):
 
 def _is_ours(status: dict[str, Any], draft: Draft) -> bool:
     """An article's address is in one post of an account only; its HTML has it as a link."""
-    at = datetime.fromisoformat(status["created_at"])
-    is_since = at >= draft.at - CLOCKS_DIFFER
-    return is_since and f'href="{draft.link.replace("&", "&amp;")}"' in status.get("content", "")
+    is_since = moment_in(status, "created_at") >= draft.at - CLOCKS_DIFFER
+    link = f'href="{draft.link.replace("&", "&amp;")}"'
+    return is_since and link in str(status.get("content"))
 
 
 def _posted(status: Any) -> Posted:
     told = Reply(200, {}, status)
-    url = status.get("url") or status.get("uri") or ""
-    return Posted(remote_id=told.text("id"), url=str(url))
+    number = told.text("id")
+    url = at_path(status, "url") or at_path(status, "uri") or ""
+    return Posted(remote_id=number, url=str(url))

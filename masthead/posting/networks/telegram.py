@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from masthead.posting.networks.asking import Declined, NotPossible, Reply, ask
+from django.utils.translation import gettext as _
+
+from masthead.posting.networks.asking import Declined, MaybeDone, NotPossible, Reply, ask
 from masthead.posting.networks.base import Access, Draft, Network, Posted, last_number
 
 NOT_CHANGED = "message is not modified"
@@ -59,4 +61,6 @@ def _call(access: Access, name: str, data: dict[str, Any], *, method: str = "POS
 
 def _posted(access: Access, told: Reply) -> Posted:
     number = told.text("result", "message_id")
+    if not last_number(number):
+        raise MaybeDone(_("The answer does not say what was asked."), status=told.status)
     return Posted(remote_id=number, url=f"https://t.me/{access.handle.removeprefix('@')}/{number}")

@@ -61,7 +61,7 @@ class Threads(Network):
         found = _graph(
             access, "GET", f"me/threads?fields=id,text,permalink,timestamp&limit={LOOK_BACK}"
         )
-        for each in found.data.get("data", []):
+        for each in found.things("data"):
             if each.get("text") == draft.text:
                 return _posted(each)
         # It says that it was published; where, a person has to find.
@@ -92,4 +92,4 @@ def _graph(
 
 
 def _posted(each: dict[str, Any]) -> Posted:
-    return Posted(remote_id=str(each["id"]), url=str(each.get("permalink", "")))
+    return Posted(remote_id=Reply(200, {}, each).text("id"), url=str(each.get("permalink", "")))
