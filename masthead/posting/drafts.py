@@ -28,13 +28,17 @@ class NotLive(Exception):
 
 @dataclass(frozen=True)
 class Work:
-    """said: None where nothing is said, as in a deletion."""
+    """
+    said: None where nothing is said, as in a deletion. must_wait: those are words that nobody who
+    may publish has seen.
+    """
 
     access: Access
     draft: Draft
     said: Said | None
     head: Posted | None
     replies: list[Posted]
+    must_wait: bool = False
 
 
 def prepare(post: Post, *, at: datetime) -> Work:
@@ -53,7 +57,9 @@ def prepare(post: Post, *, at: datetime) -> Work:
     row = find_live_row(post.article_id, outlet_id=account.outlet_id)
     if sheet is None or row is None or row.published_at > at:
         raise NotLive(_("Readers do not see this article any more."))
-    said = said_by(post, row=row, sheet=sheet)
+    words = own_words(account, post.article_id)
+    said = said_by(post, row=row, sheet=sheet, own_text=words.text)
+    was_seen = post.by_id is not None and post.text == said.text
     draft = Draft(
         key=post.key.hex,
         text=said.text,
@@ -69,15 +75,16 @@ def prepare(post: Post, *, at: datetime) -> Work:
         note=_keeping_steps(post),
         event=release_of(post.release, row=row, sheet=sheet) if post.act == Act.TELL else {},
     )
-    return Work(access, draft, said, head, [])
+    must_wait = words.must_wait and not was_seen and post.act != Act.TELL
+    return Work(access, draft, said, head, [], must_wait)
 
 
-def said_by(post: Post, *, row: PublishedArticle, sheet: Sheet) -> Said:
+def said_by(post: Post, *, row: PublishedArticle, sheet: Sheet, own_text: str) -> Said:
     return words_of(
         row,
         sheet=sheet,
         terms=post.account.terms,
-        own_text=own_words(post.account, post.article_id).text,
+        own_text=own_text,
         corrected=post.of is not None and was_corrected_since(post.of),
     )
 

@@ -16,3 +16,9 @@ def may_connect(user: Any, outlet: Page) -> bool:
 def may_post(user: Any, outlet: Page) -> bool:
     """Approving, trying again, settling doubts, posting by hand: the outlet's editors."""
     return may_curate(user, outlet)
+
+
+def may_write_words(user: Any, article: Page) -> bool:
+    """Own words for networks: whoever may change the article now, which a lock may forbid."""
+    may = article.permissions_for_user(user)
+    return bool(may.can_edit() and not may.page_locked())

@@ -17,6 +17,7 @@ from masthead.articles.panels import EditPanel, register_edit_panel
 from masthead.posting.actions.own_words import keep_own_words
 from masthead.posting.desk.doorways import outlets_to_post_for
 from masthead.posting.panels import networks_panel, typed_words
+from masthead.posting.rules import may_write_words
 
 register_edit_panel(EditPanel(name="networks", tab="publish", build=networks_panel, order=20))
 
@@ -24,9 +25,17 @@ register_edit_panel(EditPanel(name="networks", tab="publish", build=networks_pan
 @hooks.register("before_edit_page")
 def keep_words_first(request: HttpRequest, page: Page) -> None:
     """Before the article is saved: publishing it in the same step uses them already."""
-    if request.method == "POST" and isinstance(page, ArticlePage):
+    if request.method != "POST" or not isinstance(page, ArticlePage):
+        return
+    if may_write_words(request.user, page):
         for account, choice, text in typed_words(page, request.POST):
-            keep_own_words(article=page, account=account, choice=choice, text=text)
+            keep_own_words(
+                article=page,
+                account=account,
+                choice=choice,
+                text=text,
+                by=request.user,  # type: ignore[arg-type]  # the desk has nobody anonymous
+            )
 
 
 class NetworksMenuItem(MenuItem):

@@ -172,7 +172,8 @@ def test_an_article_may_say_that_it_is_not_posted_or_is(port, courier, connect, 
     mastodon = connect("mastodon", mode="off")
     account = Account.objects.get()
     quiet, loud = an_article(port, "Quiet", at=None), an_article(port, "Loud", at=None)
-    OwnWords.objects.create(article=loud, account=account, choice="yes", text="Read this:")
+    ask = OwnWords(article=loud, account=account, choice="yes", text="Read this:", may_go_out=True)
+    ask.save()
     for article in (quiet, loud):
         changed(article, article.title)
     work()

@@ -22,6 +22,7 @@ from masthead.posting.networks.asking import (
     TryLater,
 )
 from masthead.posting.networks.base import Posted
+from masthead.posting.words import Said
 
 MOST_REASON = 500  # characters
 FIRST_WAIT_SECONDS, LONGEST_WAIT_SECONDS = 15, 3600
@@ -143,3 +144,9 @@ def end_unsent(post: Post, state: State, reason: str, *, at: datetime) -> None:
     """What ends before the network is asked. A dropped one leaves room for another post."""
     ended = {"done_at": at, "ended_at": at} if state == State.DROPPED else {}
     Post.objects.filter(pk=post.pk, state__in=TO_SEND).update(state=state, reason=reason, **ended)
+
+
+def hold(post: Post, said: Said | None) -> None:
+    """Let a person who may publish see first what would be sent now."""
+    words = {"text": said.text, "link": said.link} if said else {}
+    Post.objects.filter(pk=post.pk, state__in=TO_SEND).update(state=State.HELD, by=None, **words)

@@ -8,7 +8,7 @@ from masthead.articles.models import PublishedArticle
 from masthead.outlets.queries import find_sheet_of, outlet_of
 from masthead.outlets.sheet import Sheet
 from masthead.posting.models import Account, Act, Mode, OwnWords, Post, State
-from masthead.posting.models.post import UNSENT
+from masthead.posting.models.post import TO_SEND, UNSENT
 from masthead.posting.networks import find_network
 from masthead.posting.queries import (
     accounts_of,
@@ -76,7 +76,7 @@ def _for_account(
         return _written(
             account, release, Act.POST, state=_first_state(account, words), said=said, at=at
         )
-    return _follow(account, release, head, said, at)
+    return _follow(account, release, head, said, at, must_wait=words.must_wait)
 
 
 def _is_wanted(account: Account, release: Release, row: PublishedArticle, words: OwnWords) -> bool:
@@ -104,24 +104,31 @@ def _first_state(account: Account, words: OwnWords) -> State:
     if account.terms.by_hand:
         return State.BY_HAND
     asks = account.mode == Mode.ASK and words.choice != OwnWords.Choice.YES
-    return State.HELD if asks else State.WAITING
+    return State.HELD if asks or words.must_wait else State.WAITING
 
 
-def _follow(account: Account, release: Release, head: Post, said: Said, at: datetime) -> list[Post]:
+def _follow(
+    account: Account, release: Release, head: Post, said: Said, at: datetime, *, must_wait: bool
+) -> list[Post]:
     """What a newer version asks of a post that is there."""
     if head.state in UNSENT:  # it says the newest words when its time comes; people see them now
-        Post.objects.filter(pk=head.pk, state__in=UNSENT).update(text=said.text, link=said.link)
+        unsent = Post.objects.filter(pk=head.pk, state__in=UNSENT)
+        if must_wait and head.text != said.text:  # what was approved was something else
+            unsent.filter(state__in=TO_SEND).update(state=State.HELD)
+            unsent.update(by=None)
+        unsent.update(text=said.text, link=said.link)
         return []
     if head.text == said.text:
         return []
     network = find_network(account.network)
     is_correction = release.act == Release.Act.CORRECT
+    state = State.HELD if must_wait else State.WAITING
     if network is not None and network.can_edit:
-        return _written(account, release, Act.EDIT, of=head, said=said, at=at)
+        return _written(account, release, Act.EDIT, of=head, said=said, at=at, state=state)
     if not is_correction:
         return []  # a headline polished; the link leads to the new one
     if network is not None and network.can_reply:
-        return _written(account, release, Act.REPLY, of=head, said=said, at=at)
+        return _written(account, release, Act.REPLY, of=head, said=said, at=at, state=state)
     return _written(account, release, Act.REPLY, of=head, said=said, at=at, state=State.BY_HAND)
 
 

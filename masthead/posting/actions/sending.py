@@ -14,7 +14,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from masthead.accounts.sealing import SealedByAnotherKey
-from masthead.posting.actions.outcomes import Again, Claim, end_unsent, note_done, note_failure
+from masthead.posting.actions.outcomes import (
+    Again,
+    Claim,
+    end_unsent,
+    hold,
+    note_done,
+    note_failure,
+)
 from masthead.posting.drafts import NotLive, Work, prepare
 from masthead.posting.models import Account, Act, Post, State
 from masthead.posting.models.post import TO_SEND
@@ -48,6 +55,9 @@ def send_post(*, post: Post, at: datetime) -> Again | None:
         if at > post.give_up_at:
             raise NotToBeSent(_("Its time is over: it is no news any more."), State.GIVEN_UP)
         work = _work_for(post, at)
+        if work.must_wait:
+            hold(post, work.said)
+            return None
         claim = _claim(post, work.said, at=at)
     except NotToBeSent as end:
         end_unsent(post, end.state, str(end), at=at)
