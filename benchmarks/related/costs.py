@@ -19,7 +19,7 @@ from masthead.related.finding import find_list
 from masthead.related.knowing import read_rules
 from masthead.related.vectors import write_vector
 
-SHORT, FULL = 4_000, 100_000
+SHORT, FULL = 2_000, 100_000
 NEW = 20
 CORES = 2
 MOST_LIST_MS, MOST_FOLLOW_SECONDS = 60, 2

@@ -24,7 +24,7 @@ COMPARED = 60
 LOOKED_THROUGH = 600
 FEW = 20  # by words; with fewer, what shares a topic is compared too
 NEWEST_ON_TOPIC = 10
-ARTICLES_KEPT, WORDS_KEPT = 5_000, 1_000  # some 30 MB, and at most 40
+ARTICLES_KEPT, WORDS_KEPT = 3_000, 500  # some 20 MB, and at most 20
 
 
 @dataclass(frozen=True)

@@ -49,7 +49,8 @@ class Network:
     The Courier with its port and its town, and Tideline with its coast.
 
     Port, from the newest on: five, four, three (by Mara, on tides, with the picture), two, one.
-    Town: council (by Mara), fair (by Ines). Coast: surf (by Mara, on tides).
+    Town: council (by Mara), fair (by Ines). Coast: surf (by Mara, on tides). All have one text,
+    copies of each other as far as readers are concerned, so none is related to another.
     """
 
     courier: Outlet

@@ -12,6 +12,8 @@ from masthead.outlets.models import Outlet, Section
 from masthead.outlets.queries import get_sheet
 from masthead.publishing.actions import publish_article, withdraw_article
 from masthead.related.actions import follow_article
+from masthead.related.finding import Index, find_list, find_lists
+from masthead.related.knowing import read_rules
 from masthead.related.models import Posting, Related, Vector
 from masthead.related.parts import related_articles
 from tests.factories import NOON, a_section, an_article, an_outlet
@@ -219,6 +221,28 @@ def test_the_list_is_on_the_page_for_one_query(
 
     assert page.count("Related articles") == 1
     assert page.count("Pilots 1") == 2  # here and below “More from Port”
+
+
+def test_lists_worked_out_together_are_those_worked_out_alone(
+    courier: Outlet, port: Section, django_assert_num_queries: Any
+) -> None:
+    topics = [Topic.objects.create(name="Pilots", slug="pilots")]
+    for number, text in enumerate(OWN):
+        released(port, f"Pilots {number}", f"{PILOTS} {text}", topics=topics)
+    a_few(port)
+    rows = list(PublishedArticle.objects.values_list("pk", flat=True))
+    rules = read_rules()
+    alone = {row: find_list(row, rules=rules) for row in rows}
+    newest_on_topic = len(topics) * len(OWN)  # asked for, because few resemble them by words
+
+    index = Index(rules)
+    with django_assert_num_queries(5 + newest_on_topic):
+        together = find_lists(rows, index=index)
+    with django_assert_num_queries(2 + newest_on_topic):  # how words are written; picks
+        again = find_lists(rows, index=index)
+
+    assert together == alone
+    assert again == alone
 
 
 def test_publishing_leaves_the_work_to_a_job(courier: Outlet, port: Section) -> None:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from masthead.related.memory import Recent
 from masthead.related.scoring import (
     KEPT,
     LEAST,
@@ -120,6 +121,22 @@ def test_editors_read_words_as_the_article_writes_them() -> None:
 
     assert why["words"] == ["Wordas", "wordb"]
     assert why["topics"] == ["Ferries"]
+
+
+def test_what_was_asked_for_lately_is_not_read_again_and_the_oldest_goes_first() -> None:
+    asked: list[list[int]] = []
+
+    def read(missing: list[int]) -> dict[int, int]:
+        asked.append(missing)
+        return {key: key * 10 for key in missing if key != 9}
+
+    recent: Recent[int, int] = Recent(2)
+
+    assert recent.of([1, 2, 9], read) == {1: 10, 2: 20}
+    assert recent.of([1], read) == {1: 10}
+    assert recent.of([3], read) == {3: 30}
+    assert recent.of([1, 2], read) == {1: 10, 2: 20}
+    assert asked == [[1, 2, 9], [3], [2]]
 
 
 def test_rare_words_and_those_of_the_headline_weigh_more() -> None:
