@@ -3,12 +3,14 @@
 import re
 from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.cast import PASSWORD, Person, code_now
 
 DIALOG = ".modal.in, dialog[open]"
+COURIERS_CLOCK = ZoneInfo("Europe/Copenhagen")
 
 
 def sign_in(page: Page, base: str, person: Person, *, with_code: bool = False) -> None:
@@ -95,10 +97,14 @@ def wait_until_saved(page: Page) -> None:
 
 
 def schedule(page: Page, at: datetime) -> None:
-    """Sets the time, a full minute; it counts once the article is scheduled to be published."""
+    """
+    Sets the time, a full minute; it counts once the article is scheduled to be published.
+
+    Entered by the clock of the article's readers, as everywhere at the desk.
+    """
     page.get_by_role("button", name="Toggle status").click()
     page.get_by_role("button", name="Set schedule").click()
-    page.locator("#id_go_live_at").fill(f"{at:%Y-%m-%d %H:%M:%S}")
+    page.locator("#id_go_live_at").fill(f"{at.astimezone(COURIERS_CLOCK):%Y-%m-%d %H:%M:%S}")
     with page.expect_navigation():
         # By keyboard: the field's calendar opens over the button.
         page.get_by_role("button", name="Save the time").press("Enter")
