@@ -175,13 +175,15 @@ HOSTILE = [*QUOTED, *OPERATORS, *SQL, *HTML, *LETTERS, *ODD, *LONG]
 
 
 @pytest.fixture(scope="module")
-def one_article(django_db_setup, django_db_blocker):
-    """One newsroom for all of them."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        outlet = an_outlet()
-        indexed(a_section(outlet), "Lamps for the lighthouse")
-        yield get_sheet(outlet_id=outlet.pk)
-        transaction.set_rollback(True)
+def one_article(standing, django_db_blocker):
+    """One newsroom for all of them, where no other tests' rows stand."""
+    with django_db_blocker.unblock():
+        standing.begin_with(None)
+        with transaction.atomic():
+            outlet = an_outlet()
+            indexed(a_section(outlet), "Lamps for the lighthouse")
+            yield get_sheet(outlet_id=outlet.pk)
+            transaction.set_rollback(True)
 
 
 def test_there_are_more_than_a_hundred():
