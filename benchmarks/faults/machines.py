@@ -28,7 +28,6 @@ from benchmarks.report import Report
 from benchmarks.scratch import tell
 from masthead.articles.models import ArticlePage
 from masthead.changes.queries import newest_number
-from masthead.conf.config import secret_key
 from masthead.press.own_shelf import own_shelf
 from masthead.press.shelf import Shelf
 from masthead.press.shelf.compressing import identity
@@ -98,7 +97,7 @@ def _second_machine() -> Iterator[Other]:
         (Path(folder) / "media").symlink_to(media)
         environment = {
             "MASTHEAD_DATA": folder,
-            "MASTHEAD_SECRET_KEY": secret_key(folder=settings.DATA, given=""),
+            "MASTHEAD_SECRET_KEY": settings.SECRET_KEY,
             "PGAPPNAME": OTHER,
         }
         command("set-up", environment=environment)
