@@ -1,5 +1,9 @@
 """Authors and topics, with their articles."""
 
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from masthead.api.addresses import api_url
@@ -30,13 +34,8 @@ def is_topic(name: str, value: str, sheet: Sheet) -> bool:
 @api_view(params=("after",), is_linked=is_author)
 def authors(asking: Asking) -> Printed:
     """By their address, a hundred at a time. Three queries, one for each kind of thing."""
-    sheet = asking.sheet
-    shows(keys.counts(sheet.id))
-    found = list(authors_on(sheet.id, after=_after(asking))[: AT_ONCE + 1])
-    shown = found[:AT_ONCE]
-    shows(*(keys.author(each.pk) for each in shown))
-    more = api_url(sheet, "authors", after=shown[-1].slug) if len(found) > AT_ONCE else None
-    return page_of(asking, [author_line(each, sheet=sheet) for each in shown], next_url=more)
+    found = authors_on(asking.sheet.id, after=_after(asking))
+    return _listed(asking, found, "authors", key=keys.author, line=author_line)
 
 
 @api_view(params=BEFORE)
@@ -52,13 +51,9 @@ def author_articles(asking: Asking, slug: str) -> Printed:
 
 @api_view(params=("after",), is_linked=is_topic)
 def topics(asking: Asking) -> Printed:
-    sheet = asking.sheet
-    shows(keys.counts(sheet.id))
-    found = list(topics_on(sheet.id, after=_after(asking))[: AT_ONCE + 1])
-    shown = found[:AT_ONCE]
-    shows(*(keys.topic(each.pk) for each in shown))
-    more = api_url(sheet, "topics", after=shown[-1].slug) if len(found) > AT_ONCE else None
-    return page_of(asking, [topic_line(each, sheet=sheet) for each in shown], next_url=more)
+    """As authors are."""
+    found = topics_on(asking.sheet.id, after=_after(asking))
+    return _listed(asking, found, "topics", key=keys.topic, line=topic_line)
 
 
 @api_view(params=BEFORE)
@@ -70,6 +65,24 @@ def topic_articles(asking: Asking, slug: str) -> Printed:
     shows(keys.topic(topic.pk))
     listed = on_topic(topic.pk, outlet_id=sheet.id)
     return article_list(asking, listed, "topics", slug, "articles", of=keys.topic(topic.pk))
+
+
+def _listed(
+    asking: Asking,
+    found: QuerySet[Any],
+    name: str,
+    *,
+    key: Callable[[int], str],
+    line: Callable[..., dict[str, Any]],
+) -> Printed:
+    """The first of those found, and where the next ones are."""
+    sheet = asking.sheet
+    shows(keys.counts(sheet.id))
+    rows = list(found[: AT_ONCE + 1])
+    shown = rows[:AT_ONCE]
+    shows(*(key(each.pk) for each in shown))
+    more = api_url(sheet, name, after=shown[-1].slug) if len(rows) > AT_ONCE else None
+    return page_of(asking, [line(each, sheet=sheet) for each in shown], next_url=more)
 
 
 def _after(asking: Asking) -> str:
