@@ -11,6 +11,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from masthead.accounts.code_once import CodeOnce
+
 LABELS = {
     "login": _("E-mail address"),
     "email": _("E-mail address"),
@@ -59,11 +61,11 @@ class PasswordAgainForm(OurWords, account.ReauthenticateForm):
     pass
 
 
-class CodeForm(OurWords, mfa.AuthenticateForm):
+class CodeForm(OurWords, CodeOnce, mfa.AuthenticateForm):
     pass
 
 
-class CodeAgainForm(OurWords, mfa.ReauthenticateForm):
+class CodeAgainForm(OurWords, CodeOnce, mfa.ReauthenticateForm):
     pass
 
 

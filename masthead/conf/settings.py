@@ -163,6 +163,7 @@ MFA_ADAPTER = "masthead.accounts.second_factor_adapter.SealingAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Masthead"
+MFA_TOTP_TOLERANCE = 1  # periods of 30 s before and after; see `accounts.code_once`
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # staff are invited; their address is not what is proved
 # Chromium treats loopback as a secure context, so passkeys can be tried on one machine.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = NETWORK_URL.startswith("http://")

@@ -3,6 +3,7 @@
 import time
 
 import pytest
+import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from django.test import Client
@@ -13,6 +14,8 @@ from masthead.accounts.models import Role, User
 
 from .conftest import PASSWORD, a_client, at_desk
 
+AT_THE_END_OF_A_PERIOD = 1_800_000_000 - 1
+
 
 def signed_in(user: User) -> Client:
     """By password, as allauth does it."""
@@ -21,8 +24,8 @@ def signed_in(user: User) -> Client:
     return client
 
 
-def a_code(secret: str) -> str:
-    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+def a_code(secret: str, *, periods_ago: int = 0) -> str:
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 - periods_ago))
 
 
 @pytest.fixture
@@ -88,6 +91,31 @@ def test_signing_in_asks_for_the_code(ada_with_app):
 
     assert before.startswith("/account/login/")
     assert client.get("/desk/").status_code == 200
+
+
+@pytest.mark.parametrize(("seconds_later", "lets_in"), [(1, True), (30, True), (61, False)])
+def test_a_code_may_be_a_period_late(ada_with_app, seconds_later, lets_in):
+    ada, secret = ada_with_app
+    with time_machine.travel(AT_THE_END_OF_A_PERIOD, tick=False) as clock:
+        client, code = signed_in(ada), a_code(secret)
+        clock.shift(seconds_later)
+
+        client.post("/account/2fa/authenticate/", {"code": code})
+
+        assert (client.get("/desk/").status_code == 200) == lets_in
+
+
+def test_a_code_is_taken_once_however_late_it_is_tried_again(ada_with_app):
+    ada, secret = ada_with_app
+    with time_machine.travel(AT_THE_END_OF_A_PERIOD, tick=False) as clock:
+        code = a_code(secret, periods_ago=-1)  # of a clock that is ahead
+        signed_in(ada).post("/account/2fa/authenticate/", {"code": code})
+        clock.shift(45)  # allauth has forgotten it by now
+        second = signed_in(ada)
+
+        answer = second.post("/account/2fa/authenticate/", {"code": f"{code[:3]} {code[3:]}"})
+
+    assert b"Incorrect code" in answer.content
 
 
 def test_a_session_that_skipped_the_code_does_not_open_the_desk(ada_with_app):
