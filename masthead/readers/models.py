@@ -8,7 +8,12 @@ from masthead.core.ids import uuid7
 
 
 class Reader(models.Model):
-    """A person known by e-mail, across all outlets; has a user only after signing in."""
+    """
+    A person known by e-mail, across all outlets; has a user only after signing in.
+
+    proved_at: when they showed that the address is theirs; null until then, and nothing but the
+    question whether it is goes there.
+    """
 
     public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
     email = models.EmailField(_("e-mail address"), unique=True)
@@ -19,10 +24,37 @@ class Reader(models.Model):
         on_delete=models.SET_NULL,
         related_name="reader",
     )
+    name = models.CharField(_("name"), max_length=80, blank=True)
     joined_at = models.DateTimeField()
+    proved_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return self.email
+
+
+class Consent(models.Model):
+    """
+    One thing a reader agreed to or took back: a line of history, never changed.
+
+    what: e.g. "newsletter:UUID" or "comment-replies". words: exactly what they were shown. place:
+    the address where they did it. proof: "mail" (by the link in a confirmation), "signed-in",
+    "one-click", "by-hand" or "import", with a detail.
+    """
+
+    reader = models.ForeignKey(Reader, on_delete=models.CASCADE, related_name="consents")
+    what = models.CharField(max_length=100)
+    given = models.BooleanField()
+    words = models.TextField()
+    place = models.CharField(max_length=300, blank=True)
+    proof = models.CharField(max_length=12)
+    detail = models.CharField(max_length=200, blank=True)
+    outlet = models.ForeignKey(
+        "outlets.Outlet", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["reader", "what", "-at"], name="consent_of_reader")]
 
 
 class Benefit(models.TextChoices):

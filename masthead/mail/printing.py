@@ -1,0 +1,40 @@
+"""From a template and an outlet's look to the HTML and the text of a mail."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import css_inline
+import mrml
+from django.utils import translation
+
+from masthead.outlets.rendering import render
+from masthead.outlets.sheet import Sheet
+
+
+@dataclass(frozen=True)
+class PrintedMail:
+    """`subject` in one line; `html` whole and with its styles inlined; `text` says the same."""
+
+    subject: str
+    html: str
+    text: str
+
+
+def print_mail(template: str, *, sheet: Sheet, context: Mapping[str, Any]) -> PrintedMail:
+    """
+    Print `mail/NAME.mjml` and `mail/NAME.txt` in the outlet's language.
+
+    template: the path without its ending, e.g. "readers/mail/confirm". The text's first line is
+    the subject. Both templates see `context` and `sheet`. Raises TemplateNotFound.
+    """
+    values = {**context, "sheet": sheet}
+    with translation.override(sheet.language):
+        said = render(f"{template}.txt", values)
+        subject, _, text = said.strip().partition("\n")
+        page = mrml.to_html(render(f"{template}.mjml", {**values, "subject": subject}))
+    return PrintedMail(
+        subject=" ".join(subject.split()),
+        html=css_inline.inline(page.content),
+        text=f"{text.strip()}\n",
+    )

@@ -1,0 +1,17 @@
+from masthead.newsletters.models.copy import CopyArticle, EditionCopy
+from masthead.newsletters.models.delivery import Delivery, LeftOut
+from masthead.newsletters.models.edition import Edition, EditionState
+from masthead.newsletters.models.newsletter import Newsletter, Pace
+from masthead.newsletters.models.subscription import Subscription
+
+__all__ = [
+    "CopyArticle",
+    "Delivery",
+    "Edition",
+    "EditionCopy",
+    "EditionState",
+    "LeftOut",
+    "Newsletter",
+    "Pace",
+    "Subscription",
+]
