@@ -28,6 +28,12 @@ PROBE = ("cli/watch.py", "urllib.request")
 LISTENS = {(name, "socket") for name in ("press/door/server.py", "press/room.py", "cli/app.py")}
 # Tells the operator's own caches, at addresses that only the operator sets.
 OUTER_CACHES = ("press/outer/client.py", "urllib3")
+# Hands mail to the operator's own server or service, at an address that only `mail_url` sets.
+MAIL = {
+    ("mail/transport/smtp_crew.py", "socket"),
+    ("mail/transport/mail_services.py", "requests"),
+    ("mail/transport/mail_services.py", "urllib3"),
+}
 HARMLESS_OF_SOCKET = {"gethostname"}
 THEIR_FETCHERS = {"fetch_url", "fetch_response", "urlopen", "urlretrieve", "open_connection"}
 
@@ -89,7 +95,7 @@ def test_no_other_module_can_call_out() -> None:
         for caller in callers_in(file.read_text("utf-8"))
     }
 
-    assert found - LISTENS - {PROBE, (PROBE[0], "urlopen"), OUTER_CACHES} == set()
+    assert found - LISTENS - MAIL - {PROBE, (PROBE[0], "urlopen"), OUTER_CACHES} == set()
 
 
 def test_the_probe_asks_only_its_own_web_process() -> None:
@@ -118,6 +124,17 @@ def test_caches_in_front_are_the_only_ones_asked_past_the_guard() -> None:
         {f"press/outer/{kind}.py" for kind in ("varnish", "nginx", "http")},
         {"cache.url"},
     )
+
+
+def test_mail_goes_only_to_where_the_operator_said() -> None:
+    named = {
+        str(file.relative_to(PACKAGE))
+        for file in modules()
+        if {"Server", "MailService", "Smtp"} & set(_words(file.read_text("utf-8")))
+        and "masthead.mail.transport" in file.read_text("utf-8")
+    }
+
+    assert {name for name in named if not name.startswith("mail/transport/")} == set()
 
 
 def test_no_module_loosens_the_guard() -> None:

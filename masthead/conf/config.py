@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from masthead.core.files import write_first
+from masthead.mail.transport.known import read_mail_url
 
 # Sessions, addresses and drafts are in it: nothing for other users of the machine.
 FOLDER_MODE = 0o750
@@ -55,10 +56,8 @@ def _address(value: Any) -> str:
 
 def _mail_address(value: Any) -> str:
     text = str(value)
-    parts = urlsplit(text)
-    if text and (parts.scheme not in {"smtp", "smtp+tls"} or not parts.hostname):
-        raise ValueError(text)
-    _ = parts.port
+    if text:
+        read_mail_url(text)
     return text
 
 
@@ -166,8 +165,8 @@ SETTINGS = [
         "mail_url",
         "",
         _mail_address,
-        "empty to keep mail in the data folder, or smtp://user:password@host:port"
-        " (smtp+tls://… with STARTTLS)",
+        "empty to keep mail in the data folder, smtp://user:password@host:port (smtp+tls://… with"
+        " STARTTLS, smtps://… with TLS from the start), or a mail service such as postmark://TOKEN",
         "Where mail is handed over.",
     ),
     Setting("mail_from", "desk@localhost", str, "an address", "Sender of sign-in mail."),

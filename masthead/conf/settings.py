@@ -247,8 +247,9 @@ CSRF_TRUSTED_ORIGINS = [NETWORK_URL, NETWORK_URL.replace("127.0.0.1", "localhost
 
 # Mail: without a server it is kept in the data folder, where a newcomer can read it.
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = OPERATOR["mail_from"]
-_mail = urlsplit(OPERATOR["mail_url"])
-if _mail.hostname:
+MAIL_URL = OPERATOR["mail_url"]
+_mail = urlsplit(MAIL_URL)
+if _mail.scheme.startswith("smtp"):
     EMAIL_HOST, EMAIL_PORT = _mail.hostname, _mail.port or 25
     EMAIL_HOST_USER = unquote(_mail.username or "")
     EMAIL_HOST_PASSWORD = unquote(_mail.password or "")

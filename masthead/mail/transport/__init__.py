@@ -37,12 +37,18 @@ class Mail:
 
 @dataclass(frozen=True)
 class Outcome:
-    """`queue_id`: under what name the server took it, where it says so. `answer`: its words."""
+    """
+    queue_id: under what name the server took it, where it says so. answer: its words.
+
+    whole: not about this mail. The server cannot be reached, or takes nothing from us just now, so
+    the mail's own tries need not count.
+    """
 
     fate: Fate
     code: int | None = None
     answer: str = ""
     queue_id: str = ""
+    whole: bool = False
 
 
 class Line(Protocol):
@@ -53,9 +59,15 @@ class Line(Protocol):
 
 
 class Transport(Protocol):
-    """`name` is told in the desk, e.g. "smtp mail.example:25" or "folder"."""
+    """
+    name: told in the desk, e.g. "smtp mail.example:25" or "folder".
+    most_lines: how many may be open at once.
+    """
 
-    name: str
-    most_lines: int
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def most_lines(self) -> int: ...
 
     def open(self) -> Line: ...

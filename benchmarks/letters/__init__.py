@@ -1,0 +1,1 @@
+"""Sending mail to many, measured and broken."""
