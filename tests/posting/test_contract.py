@@ -1,6 +1,7 @@
 """What every adapter promises, asked of each against a server that speaks its language."""
 
 import socket
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
@@ -14,7 +15,7 @@ from masthead.posting.networks.asking import (
     NoLongerAllowed,
     TryLater,
 )
-from masthead.posting.networks.base import Access, Draft, Network
+from masthead.posting.networks.base import Access, Draft
 from masthead.posting.terms import TERMS
 from masthead.posting.words import said
 from tests.factories import NOON
@@ -63,9 +64,17 @@ def side(request: Any, start: Any, time_machine: Any) -> Side:
     return Side(kit, start(kit.stand_in()))
 
 
-def needs(network: Network, right: str) -> None:
-    if not getattr(network, right):
-        pytest.skip(f"{network.key} has no such thing")
+def able_to(right: str, *, but: Collection[str] = ()) -> Any:
+    """Run the test for the networks that say they can, and for no other."""
+    return pytest.mark.parametrize("side", sorted(set(_able_to(right)) - set(but)), indirect=True)
+
+
+def _able_to(right: str) -> list[str]:
+    return [key for key, kit in sorted(KITS.items()) if getattr(kit.network, right)]
+
+
+WHAT_EACH_CAN = [(key, right) for right in RIGHTS for key in _able_to(right)]
+WITH_KEYS_OF_THEIR_OWN = sorted(key for key, kit in KITS.items() if kit.wrong)
 
 
 def test_every_adapter_is_under_contract():
@@ -87,9 +96,8 @@ def test_a_post_stands_there_once_with_its_words(side):
     assert posted.remote_id != ""
 
 
-@pytest.mark.parametrize("right", RIGHTS)
+@pytest.mark.parametrize(("side", "right"), WHAT_EACH_CAN, indirect=["side"])
 def test_what_an_adapter_says_it_can_it_can(side, right):
-    needs(side.network, right)
     posted = side.network.post(side.access, side.draft())
 
     if right == "can_edit":
@@ -110,9 +118,8 @@ def test_what_an_adapter_says_it_can_it_can(side, right):
         assert found.remote_id == posted.remote_id
 
 
+@able_to("can_find")
 def test_what_was_never_posted_is_not_found(side):
-    needs(side.network, "can_find")
-
     assert side.network.find(side.access, side.draft()) is None
 
 
@@ -130,9 +137,9 @@ def test_an_answer_that_was_lost_leaves_a_doubt_that_can_be_settled(side, lost):
     assert len(side.there.made) == 1
 
 
+@able_to("absence_counts")
 @pytest.mark.parametrize("lost", ["lost", "500 after"])
 def test_where_absence_counts_a_second_asking_with_the_same_key_doubles_nothing(side, lost):
-    needs(side.network, "absence_counts")
     side.goes_wrong(lost)
     with pytest.raises(MaybeDone):
         side.network.post(side.access, side.draft())
@@ -143,8 +150,8 @@ def test_where_absence_counts_a_second_asking_with_the_same_key_doubles_nothing(
     assert len(side.there.made) == 1
 
 
+@able_to("absence_counts")
 def test_where_absence_counts_what_was_not_done_can_be_sent_again(side):
-    needs(side.network, "absence_counts")
     side.goes_wrong(Said(500))
     with pytest.raises(MaybeDone):
         side.network.post(side.access, side.draft())
@@ -200,9 +207,8 @@ def test_a_network_that_cannot_be_reached_has_done_nothing(side):
             side.network.post(side.access, side.draft())
 
 
+@pytest.mark.parametrize("side", WITH_KEYS_OF_THEIR_OWN, indirect=True)
 def test_keys_that_do_not_fit_are_refused(side):
-    if not side.kit.wrong:
-        pytest.skip("has no keys of its own")
     wrong = replace(side.access, secrets={**side.kit.secrets, **side.kit.wrong})
 
     with pytest.raises(Declined):
