@@ -36,6 +36,9 @@ class Crew(Protocol):
         waiting for the answer where the server allows that.
         """
 
+    def drop(self, line: int) -> None:
+        """Hang up on a line that was offered a mail and given none; nothing more is told of it."""
+
     def wait(self, seconds: float) -> list[Event]:
         """What happened meanwhile; as soon as anything did."""
 

@@ -36,7 +36,8 @@ class SmtpCrew:
         self._waker = Waker()
         self._selector.register(self._waker.reading, selectors.EVENT_READ, None)
         self._open: list[_Connection | None] = [None] * lines
-        self._opened: SimpleQueue[tuple[int, Mail, _Connection | str]] = SimpleQueue()
+        self._calls = [0] * lines  # so that a connection that nobody waits for any more is told
+        self._opened: SimpleQueue[tuple[int, int, Mail, _Connection | str]] = SimpleQueue()
         self._events: list[Event] = []
         self._closed = False
 
@@ -46,7 +47,8 @@ class SmtpCrew:
             self._drop(line)
             connection = None
         if connection is None:
-            Thread(target=self._connect, args=(line, mail), daemon=True).start()
+            self._calls[line] += 1
+            Thread(target=self._connect, args=(line, self._calls[line], mail), daemon=True).start()
             return
         connection.talk.offer(mail)
         self._after(line, connection)
@@ -57,6 +59,11 @@ class SmtpCrew:
             raise RuntimeError(f"Line {line} is not open.")
         connection.talk.give(then=then)
         self._after(line, connection)
+
+    def drop(self, line: int) -> None:
+        self._calls[line] += 1
+        self._drop(line)
+        self._events = [event for event in self._events if event.line != line]
 
     def wait(self, seconds: float) -> list[Event]:
         until = time.monotonic() + seconds
@@ -80,7 +87,7 @@ class SmtpCrew:
         self._selector.close()
         self._waker.close()
 
-    def _connect(self, line: int, mail: Mail) -> None:
+    def _connect(self, line: int, call: int, mail: Mail) -> None:
         try:
             socket, features = self.server.connect()
             made: _Connection | str = _Connection(self.server, socket, Talk(features))
@@ -89,15 +96,19 @@ class SmtpCrew:
         if self._closed and isinstance(made, _Connection):
             made.socket.close()
             return
-        self._opened.put((line, mail, made))
+        self._opened.put((line, call, mail, made))
         self._waker.wake()
 
     def _welcome(self) -> None:
         while True:
             try:
-                line, mail, made = self._opened.get_nowait()
+                line, call, mail, made = self._opened.get_nowait()
             except Empty:
                 return
+            if call != self._calls[line]:
+                if isinstance(made, _Connection):
+                    made.socket.close()
+                continue
             if isinstance(made, str):
                 self._events.append(Event(line, mail, _unreachable(made)))
                 continue

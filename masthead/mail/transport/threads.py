@@ -32,6 +32,9 @@ class ThreadCrew:
             self._then[line] = then
         self._given[line].put(self._ready.pop(line))
 
+    def drop(self, line: int) -> None:
+        self._ready.pop(line, None)
+
     def wait(self, seconds: float) -> list[Event]:
         events = []
         try:
@@ -40,6 +43,9 @@ class ThreadCrew:
                 events.append(self._happened.get_nowait())
         except Empty:
             pass
+        events = [
+            each for each in events if each.outcome or each.mail is self._ready.get(each.line)
+        ]
         for event in list(events):
             following = self._then.pop(event.line, None) if event.outcome is not None else None
             if following is not None:

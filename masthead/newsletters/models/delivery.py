@@ -24,6 +24,8 @@ class Delivery(models.Model):
 
     address, domain: as they were then. claim: the worker's own, with the fence of its lease on
     the edition; what it reports under an older fence is refused. state: see `mail.models.State`.
+    given_at: written down before the message itself is handed over; what was claimed and never
+    given cannot have been accepted.
     The Message-ID is made of the row's number, so it is the same at each try.
     """
 
@@ -37,6 +39,7 @@ class Delivery(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.PENDING)
     fence = models.PositiveBigIntegerField(default=0)
     claimed_at = models.DateTimeField(null=True)
+    given_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     due_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
@@ -53,6 +56,11 @@ class Delivery(models.Model):
                 fields=["edition", "due_at", "id"],
                 condition=models.Q(state__in=["pending", "deferred"]),
                 name="deliveries_to_send",
+            ),
+            models.Index(
+                fields=["edition", "domain", "due_at", "id"],
+                condition=models.Q(state__in=["pending", "deferred"]),
+                name="deliveries_by_domain",
             ),
             models.Index(
                 fields=["edition"],

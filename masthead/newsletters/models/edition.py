@@ -28,6 +28,7 @@ class Edition(models.Model):
     `newsletters.blocks`; articles in it by their page's id, read anew at each print until it is
     frozen. slot: the hour it was built for, so that no hour is served twice. counts: how many
     were candidates when it was frozen and who was left out why; the sum is the list's size.
+    lease_by: who sends it, empty when nobody does; lease_until: not sooner does anybody else.
     """
 
     public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -47,6 +48,7 @@ class Edition(models.Model):
     fence = models.PositiveBigIntegerField(default=0, editable=False)  # of its sender
     lease_by = models.CharField(max_length=60, blank=True, editable=False)
     lease_until = models.DateTimeField(null=True, editable=False)
+    a_second = models.FloatField(null=True, editable=False)  # mails, when last measured
     made_at = models.DateTimeField(editable=False)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"

@@ -1,0 +1,113 @@
+"""
+Who sends an edition, and until when nobody else may.
+
+A lease is a fence number on the edition: every write about its rows asks for it in the same
+transaction, so a sender that was presumed dead and comes back gives nothing and changes nothing.
+"""
+
+import os
+import socket
+import threading
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import Q, QuerySet
+
+from masthead.newsletters.models import Edition, EditionState
+from masthead.newsletters.sending.troubles import LeaseLost
+
+LEASE = timedelta(seconds=30)
+
+
+def under_way() -> Q:
+    """Editions that a sender has something to do with; stopped ones until their sums close."""
+    stopped = Q(state=EditionState.STOPPED, finished_at=None)
+    return Q(state__in=[EditionState.FREEZING, EditionState.SENDING]) | stopped
+
+
+@dataclass(frozen=True)
+class Lease:
+    """after_power_cut: the one before may have lost what it wrote down last."""
+
+    edition_id: int
+    fence: int
+    by: str
+    after_power_cut: bool
+
+
+def take_lease(edition_id: int, *, at: datetime) -> Lease | None:
+    """None when another sender has it, or nothing is to be done before a later moment."""
+    with transaction.atomic():
+        free = Q(lease_until=None) | Q(lease_until__lte=at)
+        edition = (
+            Edition.objects.select_for_update(of=("self",))
+            .filter(free, under_way(), pk=edition_id)
+            .first()
+        )
+        if edition is None:
+            return None
+        lease = Lease(edition_id, edition.fence + 1, _me(), _lost_power(edition.lease_by))
+        Edition.objects.filter(pk=edition_id).update(
+            fence=lease.fence, lease_by=lease.by, lease_until=at + LEASE
+        )
+    return lease
+
+
+def keep_lease(
+    lease: Lease, *, at: datetime, a_second: float | None = None, trouble: str = ""
+) -> None:
+    """And tell the desk how it goes. Raises LeaseLost."""
+    values: dict[str, Any] = {"lease_until": at + LEASE, "trouble": trouble[:500]}
+    if a_second:
+        values["a_second"] = a_second
+    if not held(lease).filter(under_way()).update(**values):
+        raise LeaseLost
+
+
+def leave_lease(lease: Lease, *, until: datetime | None = None) -> None:
+    """until: nothing is to be done before; None: the next sender may come at once."""
+    Edition.objects.filter(pk=lease.edition_id, fence=lease.fence).update(
+        lease_by="", lease_until=until
+    )
+
+
+def insist(lease: Lease) -> None:
+    """
+    In a transaction: the edition's row is ours until it ends, and it is being sent.
+
+    Raises LeaseLost.
+    """
+    mine = held(lease).filter(state=EditionState.SENDING)
+    if connection.vendor == "postgresql":
+        mine = mine.select_for_update(of=("self",), no_key=True)
+    if not mine.values_list("pk", flat=True):
+        raise LeaseLost
+
+
+def held(lease: Lease) -> QuerySet[Edition]:
+    return Edition.objects.filter(pk=lease.edition_id, fence=lease.fence)
+
+
+def _me() -> str:
+    thread = threading.get_native_id()
+    return f"{_boot()}:{socket.gethostname()[:25]}:{os.getpid()}:{thread}"[:60]
+
+
+def _lost_power(before: str) -> bool:
+    """
+    Whether the machine was started anew since, or is another one. On SQLite what was marked last
+    before a power cut may be gone (claims never are); a killed process loses nothing.
+    """
+    return bool(before) and before.partition(":")[0] != _boot()
+
+
+@cache
+def _boot() -> str:
+    try:
+        return Path("/proc/sys/kernel/random/boot_id").read_text()[:8]
+    except OSError:
+        return "unknown"
