@@ -17,6 +17,7 @@ from masthead.core.files import write_first
 
 # Sessions, addresses and drafts are in it: nothing for other users of the machine.
 FOLDER_MODE = 0o750
+MAILBOXES = ("imaps", "imap", "pop3s", "pop3")
 ADDRESS = "address"  # the file that says where `masthead up` listens
 
 
@@ -84,6 +85,42 @@ def _outer_caches(value: Any) -> list[str]:
         if not all(option.partition("=")[1] for option in options):
             raise ValueError(line)
     return [line for line in lines if line]
+
+
+def _return_path(value: Any) -> str:
+    """An address to whose local part something may be added after a plus sign."""
+    text = str(value).strip().lower()
+    local, _, host = text.rpartition("@")
+    if text and (not local or len(local) > 30 or not host or "+" in local or " " in text):
+        raise ValueError(text)
+    return text
+
+
+def _mailbox(value: Any) -> str:
+    text = str(value)
+    parts = urlsplit(text)
+    if text and (parts.scheme not in MAILBOXES or not parts.hostname or not parts.username):
+        raise ValueError(text)
+    _ = parts.port
+    return text
+
+
+def _pairs(value: Any) -> dict[str, str]:
+    """Entries such as name=value; a table in `masthead.toml`."""
+    if isinstance(value, dict):
+        return {str(name): str(each) for name, each in value.items()}
+    lines = value.split(",") if isinstance(value, str) else list(value)
+    pairs = [line.strip().partition("=") for line in lines if line.strip()]
+    if not all(name and each for name, _equals, each in pairs):
+        raise ValueError(value)
+    return {name.strip(): each.strip() for name, _equals, each in pairs}
+
+
+def _senders(value: Any) -> dict[str, str]:
+    pairs = _pairs(value)
+    if not all("@" in address.strip("@") for address in pairs.values()):
+        raise ValueError(value)
+    return pairs
 
 
 def _count(value: Any) -> int:
@@ -170,7 +207,39 @@ SETTINGS = [
         " (smtp+tls://… with STARTTLS)",
         "Where mail is handed over.",
     ),
-    Setting("mail_from", "desk@localhost", str, "an address", "Sender of sign-in mail."),
+    Setting("mail_from", "desk@localhost", str, "an address", "Sender of all mail."),
+    Setting(
+        "mail_senders",
+        {},
+        _senders,
+        "entries such as courier=news@courier.example (an outlet's slug and an address),"
+        " separated by commas",
+        "Senders of outlets that have an address of their own.",
+    ),
+    Setting(
+        "bounce_address",
+        "",
+        _return_path,
+        "empty, or an address without a plus sign whose server takes bounces+anything@… for it",
+        "Where mail that cannot be delivered comes back.",
+    ),
+    Setting(
+        "bounce_mailbox_url",
+        "",
+        _mailbox,
+        "empty, or imaps://user:password@host:port/folder (imap://, pop3s:// and pop3:// too)",
+        "The mailbox that bounces are read from.",
+    ),
+    Setting(
+        "mail_webhooks",
+        {},
+        _pairs,
+        "entries such as mailgun=KEY (a mail service and its secret), separated by commas",
+        "Mail services that report bounces and complaints, and what they sign with.",
+    ),
+    Setting(
+        "dkim_selector", "", str, "empty, or a selector such as news1", "Which DKIM key signs."
+    ),
 ]
 
 

@@ -1,7 +1,7 @@
 """Django's settings. What an operator may change is in `config.py`; the rest is fixed here."""
 
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from django.utils.translation import gettext_lazy as _
@@ -245,17 +245,16 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _secure
 SECURE_HSTS_SECONDS = 31_536_000 if _secure else 0  # a year; each host for itself
 CSRF_TRUSTED_ORIGINS = [NETWORK_URL, NETWORK_URL.replace("127.0.0.1", "localhost")]
 
-# Mail: without a server it is kept in the data folder, where a newcomer can read it.
+# Mail goes through the post office (`masthead.mail`); without a server it is kept in the data
+# folder, where a newcomer can read it.
+EMAIL_BACKEND = "masthead.mail.backend.PostOffice"
+MAIL_URL = OPERATOR["mail_url"]
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = OPERATOR["mail_from"]
-_mail = urlsplit(OPERATOR["mail_url"])
-if _mail.hostname:
-    EMAIL_HOST, EMAIL_PORT = _mail.hostname, _mail.port or 25
-    EMAIL_HOST_USER = unquote(_mail.username or "")
-    EMAIL_HOST_PASSWORD = unquote(_mail.password or "")
-    EMAIL_USE_TLS = _mail.scheme == "smtp+tls"
-else:
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-    EMAIL_FILE_PATH = DATA / "mail"
+MAIL_SENDERS = OPERATOR["mail_senders"]
+BOUNCE_ADDRESS = OPERATOR["bounce_address"]
+BOUNCE_MAILBOX_URL = OPERATOR["bounce_mailbox_url"]
+MAIL_WEBHOOKS = OPERATOR["mail_webhooks"]
+DKIM_SELECTOR = OPERATOR["dkim_selector"]
 
 LOGGING = {
     "version": 1,

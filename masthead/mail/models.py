@@ -59,8 +59,9 @@ class Letter(models.Model):
     One mail to one person, for one reason: a confirmation, a code, a notice, a receipt.
 
     key: who asks twice with the same key (e.g. "confirm:PROOF") has asked once. prepared: the
-    whole message as it goes to the server, with its Message-ID; emptied a while after it is over.
-    kind: short and lasting, e.g. "readers.confirm"; the desk's word for it is registered.
+    whole message as it goes to the server, with its Message-ID, sealed (`post.message_of` opens
+    it); emptied 30 days after it is over. kind: short and lasting, e.g. "readers.confirm"; the
+    desk's word for it is registered with `mail.kinds`. claim: whose report about it counts.
     """
 
     public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -97,8 +98,9 @@ class Feedback(models.Model):
     """
     What came back about a mail: a bounce, a complaint, an answer of a machine. Each once.
 
-    key: of the message or event itself, so that the same one read twice counts once. about: what
-    the return path or the service named, e.g. "d:81:2034" (see `mail.verp`).
+    key: of the message or event itself, so that the same one read twice counts once. about: which
+    mail of ours it is, e.g. "d:2034" (see `mail.verp`); empty when nothing in it proved that, and
+    then nothing follows from it.
     """
 
     class Kind(models.TextChoices):

@@ -1,27 +1,25 @@
 """Writing single mails to single people: put down in the open transaction, sent by a job."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 
-from django.conf import settings
+from django.db import IntegrityError, transaction
 
+from masthead.mail.keyed import seal, unseal
 from masthead.mail.models import Letter
 from masthead.mail.printing import PrintedMail
+from masthead.mail.senders import Sender, address_of, domain_of
+from masthead.mail.verp import plain_sender
+from masthead.outlets.queries import find_sheet_of
+
+__all__ = ["GIVE_UP_AFTER", "Sender", "message_id", "message_of", "put_down", "write_letter"]
 
 GIVE_UP_AFTER = timedelta(days=2)
-
-
-@dataclass(frozen=True)
-class Sender:
-    """Who a mail says it is from. `outlet_id` None: the network."""
-
-    name: str
-    outlet_id: int | None = None
-    reply_to: str = ""
+# Every server takes it, and none on the way changes it under its signature.
+SEVEN_BIT = SMTP.clone(cte_type="7bit")
 
 
 def write_letter(
@@ -40,9 +38,6 @@ def write_letter(
     key: who writes twice with the same key has written once; the first letter is answered.
     good_for: after that it is not sent any more, e.g. because the code in it is no longer good.
     """
-    found = Letter.objects.filter(key=key).first()
-    if found is not None:
-        return found
     letter = Letter(
         key=key,
         kind=kind,
@@ -53,33 +48,59 @@ def write_letter(
         due_at=at,
         give_up_at=at + good_for,
     )
-    letter.prepared = _message(letter, mail, sender, at)
-    letter.save()
+    return put_down(letter, _message(letter, mail, sender, at))
+
+
+def put_down(letter: Letter, message: bytes) -> Letter:
+    """Keep a finished letter, and leave it to a worker; the first one with its key is answered."""
     from masthead.mail.jobs import send_letter
 
+    found = Letter.objects.filter(key=letter.key).first()
+    if found is not None:
+        return found
+    letter.prepared = seal(message)
+    try:
+        with transaction.atomic():
+            letter.save(force_insert=True)
+    except IntegrityError:  # somebody else was first, just now
+        return Letter.objects.get(key=letter.key)
     send_letter.later(letter_id=letter.pk)
     return letter
 
 
-def message_id(letter: Letter) -> str:
+def message_of(letter: Letter) -> bytes:
+    """
+    The whole message as it goes to the server; empty once the letter is long over.
+
+    Raises SealedByAnotherKey.
+    """
+    kept = bytes(letter.prepared)
+    return unseal(kept) if kept else b""
+
+
+def message_id(letter: Letter, *, sender: str = "") -> str:
     """The same at each try, so that a server's log can be asked for it."""
-    return f"<{letter.public_id}@{_domain()}>"
-
-
-def _domain() -> str:
-    return settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("<> ")
+    return f"<{letter.public_id}@{domain_of(sender or plain_sender())}>"
 
 
 def _message(letter: Letter, mail: PrintedMail, sender: Sender, at: datetime) -> bytes:
-    message = EmailMessage(policy=SMTP)
-    message["From"] = Address(sender.name, addr_spec=settings.DEFAULT_FROM_EMAIL)
+    address = _address(sender)
+    message = EmailMessage(policy=SEVEN_BIT)
+    message["From"] = Address(sender.name, addr_spec=address)
     message["To"] = letter.address
     message["Subject"] = mail.subject
     message["Date"] = format_datetime(at)
-    message["Message-ID"] = message_id(letter)
+    message["Message-ID"] = message_id(letter, sender=address)
     if sender.reply_to:
         message["Reply-To"] = sender.reply_to
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no machine should answer it
     message.set_content(mail.text)
     message.add_alternative(mail.html, subtype="html")
     return message.as_bytes()
+
+
+def _address(sender: Sender) -> str:
+    if sender.address:
+        return sender.address
+    sheet = find_sheet_of(outlet_id=sender.outlet_id) if sender.outlet_id is not None else None
+    return address_of(sheet.slug if sheet else "")
