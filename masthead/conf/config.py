@@ -171,6 +171,13 @@ SETTINGS = [
         "Where mail is handed over.",
     ),
     Setting("mail_from", "desk@localhost", str, "an address", "Sender of sign-in mail."),
+    Setting(
+        "confirmations_per_hour",
+        600,
+        _count,
+        "a whole number from 1",
+        "Mails an hour to people who have not proved their address; beyond it they get none.",
+    ),
 ]
 
 
