@@ -239,6 +239,13 @@ SETTINGS = [
     Setting(
         "dkim_selector", "", str, "empty, or a selector such as news1", "Which DKIM key signs."
     ),
+    Setting(
+        "confirmations_per_hour",
+        600,
+        _count,
+        "a whole number from 1",
+        "Mails an hour to people who have not proved their address; beyond it they get none.",
+    ),
 ]
 
 

@@ -1,5 +1,6 @@
 """From a template and an outlet's look to the HTML and the text of a mail."""
 
+import html
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -30,7 +31,7 @@ def print_mail(template: str, *, sheet: Sheet, context: Mapping[str, Any]) -> Pr
     """
     values = {**context, "sheet": sheet}
     with translation.override(sheet.language):
-        said = render(f"{template}.txt", values)
+        said = html.unescape(render(f"{template}.txt", values))  # text has nothing to escape
         subject, _, text = said.strip().partition("\n")
         page = mrml.to_html(render(f"{template}.mjml", {**values, "subject": subject}))
     return PrintedMail(

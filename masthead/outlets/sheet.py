@@ -72,6 +72,7 @@ class Sheet:
     One outlet, as its pages show it.
 
     base: canonical address without a slash at the end, e.g. "https://courier.example".
+    supplements: what features above add (see `outlets.supplements`), by their names.
     prefix: what goes before paths on the host being asked, "" or "/courier".
     direction: "ltr" or "rtl".
     """
@@ -98,6 +99,7 @@ class Sheet:
     pages: list[SheetPage] = field(default_factory=list)
     follow: list[SheetFollow] = field(default_factory=list)
     sisters: list[SheetSister] = field(default_factory=list)
+    supplements: dict[str, dict[str, Any]] = field(default_factory=dict)
     prefix: str = ""
 
     @classmethod

@@ -53,7 +53,7 @@ class ClassCookieMiddleware:
     """
     Whoever signs in or out gets the cookie of their class, with that very answer.
 
-    Only answers below /account/ are looked at: readers' pages are the same for all of a class.
+    Only answers of accounts are looked at: readers' pages are the same for all of a class.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -61,9 +61,16 @@ class ClassCookieMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        if request.path.startswith("/account/"):
+        if _may_change_class(request):
             if request.user.is_authenticated:
                 give_class(response, request=request, at=timezone.now())
             elif classes.COOKIE in request.COOKIES:
                 response.delete_cookie(classes.COOKIE, samesite="Lax")
         return response
+
+
+def _may_change_class(request: HttpRequest) -> bool:
+    """Where people sign in and out: the desk's way, and below an outlet the readers'."""
+    if getattr(request, "sheet", None) is None:
+        return request.path.startswith("/account/")
+    return request.path_info.startswith("/readers/")

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from masthead.accounts.models import User
-from masthead.readers.models import Benefit, Entitlement, Reader
+from masthead.readers.models import Benefit, Consent, Entitlement, Label, Note, Reader
 
 
 class AlreadyEnded(Exception):
@@ -48,3 +49,48 @@ def end_entitlement(*, entitlement: Entitlement, at: datetime) -> None:
         return
     entitlement.ends_at = at
     entitlement.save(update_fields=["ends_at"])
+
+
+def note_consent(
+    *,
+    reader: Reader,
+    what: str,
+    given: bool,
+    words: str,
+    place: str,
+    proof: str,
+    at: datetime,
+    outlet_id: int | None = None,
+    detail: str = "",
+) -> Consent:
+    """One line of history: what a reader agreed to or took back (see `Consent`)."""
+    return Consent.objects.create(
+        reader=reader,
+        what=what,
+        given=given,
+        words=words,
+        place=place[:300],
+        proof=proof,
+        detail=detail[:200],
+        outlet_id=outlet_id,
+        at=at,
+    )
+
+
+def label_reader(*, reader: Reader, name: str) -> Label:
+    """Put a label on; it is made when nobody has it yet. Again changes nothing."""
+    label, _made = Label.objects.get_or_create(name=" ".join(name.split())[:40])
+    reader.labels.add(label)
+    return label
+
+
+def take_label_off(*, reader: Reader, label: Label) -> None:
+    """A label that is on nobody any more goes too."""
+    with transaction.atomic():
+        reader.labels.remove(label)
+        if not label.readers.exists():
+            label.delete()
+
+
+def write_note(*, reader: Reader, text: str, by: User, at: datetime) -> Note:
+    return Note.objects.create(reader=reader, text=text.strip()[:2_000], by=by, at=at)

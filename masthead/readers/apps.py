@@ -3,3 +3,17 @@ from django.apps import AppConfig
 
 class ReadersConfig(AppConfig):
     name = "masthead.readers"
+
+    def ready(self) -> None:
+        from django.contrib.auth.signals import user_logged_in
+
+        from masthead.accounts.only_reader import forget_mark
+        from masthead.readers import held, segments
+        from masthead.readers.changing_address import CHANGE, MOVE, carry_change, carry_move
+        from masthead.readers.intents import register_intent
+
+        held.register()
+        segments.register()
+        register_intent(CHANGE, carry_change)
+        register_intent(MOVE, carry_move)
+        user_logged_in.connect(forget_mark, dispatch_uid="readers.forget_mark")

@@ -27,6 +27,7 @@ class Reader(models.Model):
     name = models.CharField(_("name"), max_length=80, blank=True)
     joined_at = models.DateTimeField()
     proved_at = models.DateTimeField(null=True)
+    labels = models.ManyToManyField("readers.Label", related_name="readers", blank=True)
 
     def __str__(self) -> str:
         return self.email
@@ -37,8 +38,8 @@ class Consent(models.Model):
     One thing a reader agreed to or took back: a line of history, never changed.
 
     what: e.g. "newsletter:UUID" or "comment-replies". words: exactly what they were shown. place:
-    the address where they did it. proof: "mail" (by the link in a confirmation), "signed-in",
-    "one-click", "by-hand" or "import", with a detail.
+    the address where they did it. proof: "mail" (by the link in a confirmation), "link" (by one
+    that mails to them carry), "signed-in", "one-click", "by-hand" or "import", with a detail.
     """
 
     reader = models.ForeignKey(Reader, on_delete=models.CASCADE, related_name="consents")

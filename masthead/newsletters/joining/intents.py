@@ -1,0 +1,47 @@
+"""What a confirmed address gets to do with newsletters."""
+
+from datetime import datetime
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from masthead.newsletters.joining.actions import NotOffered, Said, join
+from masthead.newsletters.joining.queries import next_due
+from masthead.newsletters.joining.words import join_words
+from masthead.newsletters.models import Newsletter
+from masthead.readers.intents import CannotBeDone, Done, Intent
+from masthead.readers.models import Proof, Reader
+
+JOIN = "newsletters.join"
+
+
+def join_intent(offered: dict[str, str], *, outlet: str) -> Intent:
+    """From a newsletter as the sheet offers it."""
+    words = join_words(name=offered["name"], promise=offered["promise"], outlet=outlet)
+    return Intent(JOIN, words, {"newsletter": offered["id"]})
+
+
+def carry_join(*, reader: Reader, intent: Intent, proof: Proof, at: datetime) -> Done:
+    found = Newsletter.objects.filter(public_id=intent.data["newsletter"]).select_related("outlet")
+    newsletter = found.first()
+    if newsletter is None:
+        raise CannotBeDone(_("That newsletter is not sent any more."))
+    said = Said(proof.place, "mail", at, words=intent.words, detail=str(proof.public_id))
+    try:
+        join(reader=reader, newsletter=newsletter, said=said)
+    except NotOffered as closed:
+        raise CannotBeDone(str(closed)) from closed
+    return Done(
+        title=_("You get “%(name)s” from now on.") % {"name": newsletter.name},
+        text=_when(newsletter, at),
+        url="newsletters/",
+        link=_("More newsletters"),
+    )
+
+
+def _when(newsletter: Newsletter, at: datetime) -> str:
+    due = next_due(newsletter, at=at)
+    if due is None:
+        return _("It comes when there is something to say.")
+    shown = {"day": date_format(due, "l"), "hour": date_format(due, "TIME_FORMAT")}
+    return _("The next one comes on %(day)s at %(hour)s.") % shown
