@@ -25,6 +25,7 @@ urlpatterns = [
     path("archive/<int:year>/<int:month>/", press.month, name="month"),
     path("search/", search.results, name="search"),
     path("search/suggest.json", search.suggestions, name="search-suggestions"),
+    path("newsletters/", include("masthead.newsletters.archive.urls")),
     *[
         path(f"{where}{file}", view, name=f"{name}-{list_name}")
         for file, view, name in FEEDS
