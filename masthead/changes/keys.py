@@ -108,3 +108,13 @@ def embed(url: str) -> str:
 
 def plain_page(page_id: int) -> str:
     return f"g{page_id}"
+
+
+def newsletter(newsletter_id: int) -> str:
+    """Its name and promise, and which editions it has. On its archive, and on each of them."""
+    return f"n{newsletter_id}"
+
+
+def newsletters(outlet_id: int) -> str:
+    """Which newsletters an outlet offers, and what they promise."""
+    return f"i{outlet_id}"

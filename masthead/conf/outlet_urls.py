@@ -25,6 +25,8 @@ urlpatterns = [
     path("archive/<int:year>/<int:month>/", press.month, name="month"),
     path("search/", search.results, name="search"),
     path("search/suggest.json", search.suggestions, name="search-suggestions"),
+    path("newsletters/", include("masthead.newsletters.joining.urls")),
+    path("newsletters/", include("masthead.newsletters.archive.urls")),
     *[
         path(f"{where}{file}", view, name=f"{name}-{list_name}")
         for file, view, name in FEEDS
@@ -46,7 +48,6 @@ urlpatterns = [
     path(".well-known/security.txt", syndication.security_txt, name="security-txt"),
     path("oembed", syndication.oembed, name="oembed"),
     path("api/v1/", include("masthead.api.urls")),
-    path("newsletters/", include("masthead.newsletters.joining.urls")),
     path("readers/", include("masthead.readers.pages.urls")),
     re_path(r"^(?P<path>.+/)$", press.page_at, name="page"),
 ]

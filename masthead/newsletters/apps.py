@@ -1,13 +1,16 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class NewslettersConfig(AppConfig):
     name = "masthead.newsletters"
+    verbose_name = _("Newsletters")
 
     def ready(self) -> None:
+        from masthead.newsletters import jobs  # noqa: F401 – its turns are registered
+        from masthead.newsletters.addresses import PREFIX, TO_APP
         from masthead.newsletters.joining import wiring
-        from masthead.newsletters.joining.urls import TO_APP
         from masthead.press.annexes import Annex, register_annex
 
         wiring.register()
-        register_annex(Annex("newsletters/", to_app=TO_APP))
+        register_annex(Annex(prefix=PREFIX, to_app=TO_APP))

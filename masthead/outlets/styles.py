@@ -53,6 +53,8 @@ PAGE_PARTS: Mapping[str, tuple[str, ...]] = {
     "plain": ("page-head", "article-body"),
     "personal": ("page-head", "personal"),
     "feeds": ("page-head", "feeds"),
+    "newsletter": ("page-head", "editions"),
+    "edition": (*_CARDS, "page-head", "article-body", "editions"),
     "network": (*_CARDS, "page-head", "network", "search", "card-grid"),
     "error": (*_CARDS, "page-head", "search", "card-grid"),
 }
@@ -158,8 +160,8 @@ def _file_of(name: str) -> Path:
 
 def theme(look: Mapping[str, str]) -> str:
     """The outlet's own values over the tokens; colours are moved until they can be read."""
-    light = _colours(look, dark=False)
-    dark = _colours(look, dark=True)
+    light = colours(look, dark=False)
+    dark = colours(look, dark=True)
     faces = {
         "--face-text": _STACKS[_face(look, "reading_face")],
         "--face-head": _STACKS[_face(look, "headline_face")],
@@ -171,7 +173,8 @@ def theme(look: Mapping[str, str]) -> str:
     )
 
 
-def _colours(look: Mapping[str, str], *, dark: bool) -> dict[str, str]:
+def colours(look: Mapping[str, str], *, dark: bool) -> dict[str, str]:
+    """The tokens that an outlet's look sets, by their CSS names; all can be read on the paper."""
     paper = paper_colours(look)[dark]
     ink = _INK_DARK if dark else _INK
     key, house = ("accent_dark", _ACCENT_DARK) if dark else ("accent", _ACCENT)

@@ -29,6 +29,7 @@ from masthead.articles.in_templates import (
     is_number,
     table_columns,
 )
+from masthead.mail.in_templates import mail_look
 from masthead.outlets.icons import icon
 from masthead.outlets.in_templates import (
     full_day,
@@ -117,6 +118,7 @@ FUNCTIONS: dict[str, Any] = {
         in_text_place,
         isolated,
         local_day,
+        mail_look,
         moment,
         page_parts,
         picture_classes,

@@ -19,6 +19,22 @@ def versions_of(article_id: int) -> QuerySet[Version]:
     return Version.objects.filter(article=article_id).select_related("by").order_by("-number")
 
 
+def version_ids(of: Iterable[tuple[int, int]]) -> dict[int, int]:
+    """
+    The rows of versions by their articles. of: pairs of an article and its version's number.
+
+    At most one query. Raises KeyError for what is no version.
+    """
+    wanted = dict(of)
+    if not wanted:
+        return {}
+    rows = Version.objects.filter(article__in=wanted, number__in=set(wanted.values()))
+    found = {
+        (article, number): pk for pk, article, number in rows.values_list("pk", "article", "number")
+    }
+    return {article: found[article, number] for article, number in wanted.items()}
+
+
 def releases_of(article_id: int) -> QuerySet[Release]:
     return (
         Release.objects.filter(article=article_id)

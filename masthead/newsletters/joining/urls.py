@@ -10,5 +10,3 @@ urlpatterns = [
     path("join/sent/", views.sent, name="newsletter-join-sent"),
     path("leave/<str:token>/", views.leave, name="newsletter-leave"),
 ]
-# What of it the program answers anew each time; the rest is shelved.
-TO_APP = ("newsletters/leave/",)

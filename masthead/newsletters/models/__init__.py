@@ -1,3 +1,4 @@
+from masthead.newsletters.models.clicks import ClicksOnArticle
 from masthead.newsletters.models.copy import CopyArticle, EditionCopy
 from masthead.newsletters.models.delivery import Delivery, LeftOut
 from masthead.newsletters.models.edition import Edition, EditionState
@@ -6,6 +7,7 @@ from masthead.newsletters.models.pacing import DomainPace, SendingHome, WarmUp
 from masthead.newsletters.models.subscription import Subscription
 
 __all__ = [
+    "ClicksOnArticle",
     "CopyArticle",
     "Delivery",
     "DomainPace",

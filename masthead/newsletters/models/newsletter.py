@@ -18,7 +18,8 @@ class Newsletter(models.Model):
 
     days, hour: when an edition is due, by the outlet's clock; days are 0 (Monday) to 6. recipe:
     how an edition builds itself (see `newsletters.recipes`). promise: what readers are told they
-    get, and how often; part of what they agree to.
+    get, and how often; part of what they agree to. hours_from: no edition is built for an hour
+    before it; when the newsletter was made, or days and hour were last changed.
     """
 
     public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -31,6 +32,7 @@ class Newsletter(models.Model):
     pace = models.CharField(_("how"), max_length=8, choices=Pace.choices, default=Pace.HELD)
     days = models.JSONField(_("days"), default=list, blank=True)
     hour = models.TimeField(_("hour"), null=True, blank=True)
+    hours_from = models.DateTimeField(null=True, editable=False)
     recipe = models.JSONField(default=list, blank=True)
     order = models.PositiveSmallIntegerField(default=100)
     offered = models.BooleanField(_("offered to readers"), default=True)

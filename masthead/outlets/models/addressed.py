@@ -11,14 +11,17 @@ RESERVED = frozenset({"desk", "account", "assets", "media", "-"})
 # What stands beside the outlets on the network's own host.
 RESERVED_BESIDE = RESERVED | {"search"}
 # First segments below an outlet that are not sections.
-RESERVED_BELOW = (
-    RESERVED
-    | {"topics", "authors", "archive", "feeds", "search", "oembed", "api"}
-    | {
-        "newsletters",
-        "readers",
-    }
-)
+RESERVED_BELOW = RESERVED | {
+    "topics",
+    "authors",
+    "archive",
+    "feeds",
+    "search",
+    "oembed",
+    "api",
+    "newsletters",
+    "readers",
+}
 
 
 def outlet_url_parts(page: Page) -> tuple[int, str, str] | None:

@@ -1,0 +1,1 @@
+"""Editions on the site: a page for each, an archive and feeds for each newsletter."""

@@ -1,0 +1,1 @@
+"""Links in editions, followed and counted without knowing who followed them."""

@@ -1,0 +1,131 @@
+"""One edition for one class of readers: its HTML within what Gmail shows, and its text."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import css_inline
+import mrml
+from django.utils import timezone
+from django.utils.dateformat import format as format_date
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from masthead.mail.in_templates import mail_look
+from masthead.newsletters.addresses import edition_path
+from masthead.newsletters.blocks import Piece, Story
+from masthead.newsletters.blocks.filling import MailPicture
+from masthead.newsletters.models import Edition
+from masthead.newsletters.printing.text import text_of
+from masthead.outlets.rendering import render
+from masthead.outlets.sheet import Sheet
+from masthead.outlets.structured_data import media_url
+from masthead.pictures.queries import picture_data
+
+# Gmail cuts a mail off at 102 kB and hides the rest, the link to leave among it. What is put in
+# for a recipient – addresses, a greeting – is longer than what it takes the place of.
+MOST_HTML_BYTES = 102_000
+RESERVE_BYTES = 1_500
+LOGO_HEIGHT, LOGO_WIDTH = 56, 260  # px, at most
+
+Href = Callable[[Story], str]
+_inliner = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
+
+
+@dataclass(frozen=True)
+class Fields:
+    """Where a recipient's own words and addresses come to stand, see `newsletters.splicing`."""
+
+    preferences: str = "@@PREFERENCES@@"
+    leave: str = "@@LEAVE@@"
+    greeting: str = "@@GREETING@@"
+
+
+@dataclass(frozen=True)
+class PrintedEdition:
+    """pieces: those that were shown. cut: how many were not, because it would be too long."""
+
+    html: str
+    text: str
+    pieces: tuple[Piece, ...]
+    cut: int
+
+
+def print_edition(
+    edition: Edition,
+    pieces: Sequence[Piece],
+    *,
+    sheet: Sheet,
+    at: datetime,
+    href: Href = lambda story: story.url,
+    fields: Fields | None = None,
+) -> PrintedEdition:
+    """
+    The finished HTML and text; at most one query, for the outlet's logo.
+
+    Blocks are left out from the end until the HTML is short enough. The outlet's language and
+    time zone must be in force.
+    """
+    context = _context(edition, sheet=sheet, at=at, href=href, fields=fields or Fields())
+    html, shown = _within_limits(pieces, context)
+    cut = len(pieces) - len(shown)
+    more = context["site_url"] if cut else ""
+    text = text_of({**context, "pieces": shown, "more_url": more})
+    return PrintedEdition(html, text, tuple(shown), cut)
+
+
+def _within_limits(pieces: Sequence[Piece], context: dict[str, Any]) -> tuple[str, Sequence[Piece]]:
+    html = _html({**context, "pieces": pieces})
+    if len(html.encode()) <= MOST_HTML_BYTES - RESERVE_BYTES:
+        return html, pieces
+    fits, too_many = 0, len(pieces)
+    best = _html({**context, "pieces": [], "more_url": context["site_url"]})
+    while too_many - fits > 1:
+        middle = (fits + too_many) // 2
+        tried = _html({**context, "pieces": pieces[:middle], "more_url": context["site_url"]})
+        if len(tried.encode()) <= MOST_HTML_BYTES - RESERVE_BYTES:
+            fits, best = middle, tried
+        else:
+            too_many = middle
+    return best, pieces[:fits]
+
+
+def _html(context: dict[str, Any]) -> str:
+    return _inliner.inline(mrml.to_html(render("newsletters/mail/edition.mjml", context)).content)
+
+
+def _context(
+    edition: Edition, *, sheet: Sheet, at: datetime, href: Href, fields: Fields
+) -> dict[str, Any]:
+    newsletter = edition.newsletter
+    return {
+        "sheet": sheet,
+        "look": mail_look(sheet),
+        "subject": edition.subject,
+        "preheader": edition.preheader,
+        "newsletter": newsletter,
+        "date_line": _date_line(edition.due_at or at),
+        "site_url": sheet.absolute(edition_path(edition)),
+        "logo": _logo(sheet),
+        "more_url": "",
+        "href": href,
+        "field": fields,
+    }
+
+
+def _date_line(at: datetime) -> str:
+    """“Sunday 22 November 2026, 6:00 pm”"""
+    local = timezone.localtime(at)
+    day = format_date(local, pgettext("day in full, with year", "l j F Y"))
+    hour = format_date(local, pgettext("time of day", "g:i A")).lower()
+    return _("%(day)s, %(time)s") % {"day": day, "time": hour}
+
+
+def _logo(sheet: Sheet) -> MailPicture | None:
+    found = picture_data([sheet.logo_id]).get(sheet.logo_id) if sheet.logo_id else None
+    if found is None or not found.ready or not found.height:
+        return None
+    scale = min(LOGO_WIDTH / found.width, LOGO_HEIGHT / found.height)
+    width, height = round(found.width * scale), round(found.height * scale)
+    return MailPicture(media_url(sheet, found.src), width, height, sheet.name)
