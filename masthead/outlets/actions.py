@@ -23,6 +23,7 @@ from masthead.outlets.models import (
 )
 from masthead.outlets.networks import NETWORKS, profile_url
 from masthead.outlets.on_sheets import sheet_changed
+from masthead.outlets.sheet_lines import sheet_lines
 
 
 def write_sheets(*, at: datetime) -> None:
@@ -117,6 +118,7 @@ def sheet_data(*, outlet: Outlet, sisters: list[Outlet]) -> dict[str, object]:
             for sister in sisters
             if sister.pk != outlet.pk
         ],
+        **sheet_lines(outlet.pk),
     }
 
 

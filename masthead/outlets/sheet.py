@@ -73,7 +73,8 @@ class Sheet:
 
     base: canonical address without a slash at the end, e.g. "https://courier.example".
     prefix: what goes before paths on the host being asked, "" or "/courier".
-    direction: "ltr" or "rtl".
+    direction: "ltr" or "rtl". documents: where records of its articles are kept for programs, and
+    since when: {"in": a repository of the AT Protocol, "since": ISO}; {} for nowhere.
     """
 
     id: int
@@ -98,6 +99,7 @@ class Sheet:
     pages: list[SheetPage] = field(default_factory=list)
     follow: list[SheetFollow] = field(default_factory=list)
     sisters: list[SheetSister] = field(default_factory=list)
+    documents: dict[str, str] = field(default_factory=dict)
     prefix: str = ""
 
     @classmethod

@@ -6,10 +6,13 @@ class PostingConfig(AppConfig):
     name = "masthead.posting"
 
     def ready(self) -> None:
+        from masthead.outlets.sheet_lines import register_sheet_line
+        from masthead.posting.documents import documents_line
         from masthead.posting.jobs import carry
         from masthead.posting.websub.jobs import carry as carry_to_followers
         from masthead.publishing.on_release import WayOut, register_on_release
 
+        register_sheet_line("documents", documents_line)
         register_on_release(WayOut("posting", carry, order=200, label=_("Posts on networks")))
         register_on_release(
             WayOut("websub", carry_to_followers, order=210, label=_("Followers of feeds"))

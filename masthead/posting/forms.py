@@ -12,7 +12,9 @@ from masthead.outlets.models import Outlet
 from masthead.outlets.networks import NETWORKS as FOLLOWED
 from masthead.outlets.networks import BadAccount, account_from
 from masthead.outlets.sheet import Sheet
+from masthead.posting.documents import find_keeper
 from masthead.posting.models import Account, Mode
+from masthead.posting.networks import find_network
 from masthead.posting.terms import Terms
 
 SECRETS = {
@@ -45,6 +47,14 @@ class AccountForm(forms.Form):
     budget_cents = forms.IntegerField(
         label=gettext_lazy("Budget a month, in US cents"), min_value=0, max_value=10_000_000
     )
+    documents = forms.BooleanField(
+        label=gettext_lazy("Keep a record of each article"),
+        required=False,
+        help_text=gettext_lazy(
+            "Programs that collect articles (standard.site) find them by it. It is changed with "
+            "the article, and deleted when the article is withdrawn."
+        ),
+    )
     kinds = forms.MultipleChoiceField(
         label=gettext_lazy("Kinds of articles"),
         choices=Kind.choices,
@@ -70,12 +80,15 @@ class AccountForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         self.outlet, self.terms, self.account = outlet, terms, account
-        kwargs.setdefault("initial", _initial(account) if account else {"mode": Mode.ASK})
+        kwargs.setdefault("initial", _initial(account) if account else _at_first(outlet))
         super().__init__(*args, **kwargs)
         sections = sheet.sections if sheet else []
         self.fields["sections"].choices = [(s.id, s.name) for s in sections]  # type: ignore[attr-defined]
         if not terms.has_server:
             del self.fields["server"]
+        network = find_network(terms.key)
+        if network is None or not network.keeps_documents:
+            del self.fields["documents"]
         if not terms.costs:
             del self.fields["budget_cents"]
         known = FOLLOWED.get(terms.key)
@@ -148,12 +161,25 @@ class AccountForm(forms.Form):
             return given
         return {**self.account.secrets, **given}
 
+    def clean_documents(self) -> bool:
+        wanted: bool = self.cleaned_data["documents"]
+        keeper = find_keeper(self.outlet.pk) if wanted else None
+        if keeper is not None and keeper != self.account:
+            words = _("%(account)s keeps them already; only one account of an outlet does.")
+            raise forms.ValidationError(words % {"account": keeper})
+        return wanted
+
     @property
     def settings(self) -> dict[str, Any]:
         names = ("handle", "server", "mode", "budget_cents", "kinds", "sections")
         return {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
 
 
+def _at_first(outlet: Outlet) -> dict[str, Any]:
+    return {"mode": Mode.ASK, "documents": find_keeper(outlet.pk) is None}
+
+
 def _initial(account: Account) -> dict[str, Any]:
     names = ("handle", "server", "mode", "budget_cents", "kinds", "sections")
-    return {name: getattr(account, name) for name in names}
+    shown = {name: getattr(account, name) for name in names}
+    return shown | {"documents": account.keeps_documents}

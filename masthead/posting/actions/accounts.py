@@ -11,6 +11,7 @@ from masthead.accounts.models import User
 from masthead.accounts.sealing import SealedByAnotherKey
 from masthead.core.text import shorten
 from masthead.outlets.models import Outlet
+from masthead.posting.actions.documents import tell_pages
 from masthead.posting.drafts import access_to
 from masthead.posting.jobs import send
 from masthead.posting.models import Account, Mode, Post, State
@@ -113,6 +114,8 @@ def check_account(*, account: Account, at: datetime) -> str:
         _note_check(account, str(error), at=at)
         raise AccountRefusal(str(error)) from error
     _note_check(account, "", at=at)
+    if account.keeps_documents:
+        tell_pages(outlet_id=account.outlet_id, at=at)
     return name
 
 
@@ -145,4 +148,6 @@ def disconnect_account(*, account: Account, by: User, at: datetime) -> None:
         Post.objects.filter(account=account, state__in=UNSENT).update(
             state=State.DROPPED, done_at=at, reason=_("The account was disconnected.")
         )
+        if account.keeps_documents:
+            tell_pages(outlet_id=account.outlet_id, at=at)
         log(account.outlet, "posting.disconnect", user=by, data={"account": str(account)})

@@ -71,6 +71,22 @@ class Draft:
     event: dict[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """
+    An article as readers see it now, for a network that keeps records of them.
+
+    name: the same for ever. record: what is kept; None where readers see nothing any more.
+    publication_name, publication: the outlet's own record, to which the article's belongs.
+    """
+
+    name: str
+    record: dict[str, Any] | None
+    publication_name: str
+    publication: dict[str, Any]
+    picture: Callable[[], bytes | None] = lambda: None
+
+
 class Network:
     """
     One network. Each method asks it at most a few times and raises what `asking` does.
@@ -86,6 +102,7 @@ class Network:
     can_find = False
     absence_counts = False
     tells_every_release = False
+    keeps_documents = False
 
     def check(self, access: Access) -> str:
         """The account's name as the network knows it: proof that the keys fit."""
@@ -103,6 +120,10 @@ class Network:
 
     def find(self, access: Access, draft: Draft) -> Posted | None:
         """What an earlier `post` of this very draft has left there, if anything."""
+        raise NotPossible
+
+    def keep(self, access: Access, document: Document) -> Posted:
+        """Bring the record of an article in line; as often as one likes."""
         raise NotPossible
 
     def id_in(self, url: str) -> str:
