@@ -105,6 +105,7 @@ def access_to(account: Account) -> Access:
     return Access(
         handle=account.handle,
         server=account.server or account.terms.base,
+        tokens=account.server or account.terms.tokens,
         secrets=account.secrets,
         known=account.known,
         remember=remember,

@@ -27,6 +27,9 @@ SECRETS = {
     "consumer_secret": gettext_lazy("Consumer secret"),
     "user_token": gettext_lazy("Access token of the user"),
     "user_token_secret": gettext_lazy("Secret of that token"),
+    "refresh_token": gettext_lazy("Refresh token"),
+    "client_id": gettext_lazy("Client ID of the app"),
+    "client_secret": gettext_lazy("Client secret of the app"),
     "signing_secret": gettext_lazy("Signing secret"),
 }
 
@@ -100,17 +103,19 @@ class AccountForm(forms.Form):
 
     def _add_secrets(self) -> None:
         names = list(self.fields)
-        for name in self.terms.secrets:
+        stays = _("Empty: the one there is stays.") if self.account else ""
+        for name in self.terms.all_secrets:
+            is_more = name in self.terms.more_secrets
             self.fields[name] = forms.CharField(
                 label=SECRETS[name],
                 max_length=4000,
-                required=self.account is None,
+                required=self.account is None and not is_more,
                 strip=True,
                 widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
-                help_text=_("Empty: the one there is stays.") if self.account else "",
+                help_text=stays or (_("So that the key is renewed by itself.") if is_more else ""),
             )
         after = 2 if "server" in names else 1
-        self.order_fields([*names[:after], *self.terms.secrets, *names[after:]])
+        self.order_fields([*names[:after], *self.terms.all_secrets, *names[after:]])
 
     def clean_handle(self) -> str:
         handle: str = self.cleaned_data["handle"]
@@ -153,7 +158,7 @@ class AccountForm(forms.Form):
     @property
     def secrets(self) -> dict[str, str] | None:
         """All that were typed; None when none was, so that those there are stay."""
-        typed = {name: self.cleaned_data[name] for name in self.terms.secrets}
+        typed = {name: self.cleaned_data[name] for name in self.terms.all_secrets}
         given = {name: value for name, value in typed.items() if value}
         if not given:
             return None if self.account else {}

@@ -36,6 +36,7 @@ class Side:
         self.access = Access(
             handle=kit.handle,
             server=there.url,
+            tokens=there.url,
             secrets=kit.secrets,
             known=self.told,
             remember=self.told.update,
@@ -128,6 +129,19 @@ def test_what_an_adapter_says_it_can_it_can(side, right):
         found = side.network.find(side.access, side.draft())
         assert found is not None
         assert found.remote_id == posted.remote_id
+
+
+@able_to("key_days")
+def test_keys_that_end_are_renewed_and_the_new_ones_fit(side):
+    keys = {**side.kit.secrets, **side.kit.to_renew}
+
+    renewed = side.network.renew(replace(side.access, secrets=keys))
+
+    assert renewed.seconds == 60 * 86_400
+    assert renewed.secrets["access_token"] != keys["access_token"]
+    with pytest.raises(NoLongerAllowed):
+        side.network.check(side.access)
+    assert side.network.check(replace(side.access, secrets=renewed.secrets)) != ""
 
 
 @able_to("keeps_documents")

@@ -19,6 +19,9 @@ from masthead.posting.models.post import UNSENT
 from masthead.posting.networks import find_network
 from masthead.posting.networks.asking import NetworkError
 
+# Of keys that were entered just now nobody knows how long they are good.
+AS_NEW: dict[str, Any] = {"renew_at": None, "keys_end_at": None, "renewal_trouble": ""}
+
 
 class AccountRefusal(Exception):
     """The account is not connected, or not so; the text says why to a person."""
@@ -73,7 +76,7 @@ def change_account(
     changes = dict(settings)
     if secrets:
         account.keep_secrets(secrets)
-        changes |= {"sealed": account.sealed, "known": {}, "trouble": ""}
+        changes |= {"sealed": account.sealed, "known": {}, "trouble": "", **AS_NEW}
     mine = Account.objects.filter(pk=account.pk, removed_at=None)
     if "server" in changes and not set(account.terms.secrets) <= set(secrets or {}):
         mine = mine.filter(server=changes["server"])
@@ -144,7 +147,7 @@ def resume_account(*, account: Account, by: User, at: datetime) -> None:
 def disconnect_account(*, account: Account, by: User, at: datetime) -> None:
     """Forget the keys; what was posted stays there and in the log, what was not is dropped."""
     with transaction.atomic():
-        Account.objects.filter(pk=account.pk).update(removed_at=at, sealed="", trouble="")
+        Account.objects.filter(pk=account.pk).update(removed_at=at, sealed="", trouble="", **AS_NEW)
         Post.objects.filter(account=account, state__in=UNSENT).update(
             state=State.DROPPED, done_at=at, reason=_("The account was disconnected.")
         )

@@ -24,6 +24,7 @@ class Account(models.Model):
 
     kinds, sections: what it posts; empty means all of them. known: what the network has told of
     the account, e.g. its number there. trouble: why it cannot post until a person mends it.
+    renewal_trouble: why its keys, which end one day, could not be renewed.
     documents_since: from when on each released article is kept there as a record for programs.
     """
 
@@ -39,6 +40,9 @@ class Account(models.Model):
     known = models.JSONField(default=dict, editable=False)
     budget_cents = models.PositiveIntegerField(_("budget a month in cents"), default=0)
     trouble = models.CharField(max_length=300, blank=True, editable=False)
+    renew_at = models.DateTimeField(null=True, editable=False)
+    keys_end_at = models.DateTimeField(null=True, editable=False)
+    renewal_trouble = models.CharField(max_length=300, blank=True, editable=False)
     documents_since = models.DateTimeField(null=True, editable=False)
     checked_at = models.DateTimeField(null=True, editable=False)
     paused_at = models.DateTimeField(null=True, editable=False)

@@ -17,10 +17,14 @@ MOST_ID, MOST_URL = 300, 2000  # characters
 
 @dataclass(frozen=True, kw_only=True)
 class Access:
-    """The account and its keys in clear. `remember` keeps what the network told of it."""
+    """
+    The account and its keys in clear. `remember` keeps what the network told of it. tokens: where
+    keys are renewed.
+    """
 
     handle: str
     server: str = ""
+    tokens: str = ""
     secrets: dict[str, Any] = field(default_factory=dict)
     known: dict[str, Any] = field(default_factory=dict)
     remember: Callable[[dict[str, Any]], None] = lambda told: None
@@ -43,6 +47,19 @@ class Posted:
             raise MaybeDone(_("The answer does not say what was asked."))
         if not is_web_address(self.url):
             object.__setattr__(self, "url", "")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Renewed:
+    """
+    Keys that are good for longer, in place of those there were.
+
+    seconds: how long they are good for. last_seconds: how long they can be renewed, when that ends.
+    """
+
+    secrets: dict[str, Any]
+    seconds: int
+    last_seconds: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,6 +120,7 @@ class Network:
     absence_counts = False
     tells_every_release = False
     keeps_documents = False
+    key_days = 0  # after which its keys end when they are not renewed; 0: never
 
     def check(self, access: Access) -> str:
         """The account's name as the network knows it: proof that the keys fit."""
@@ -124,6 +142,10 @@ class Network:
 
     def keep(self, access: Access, document: Document) -> Posted:
         """Bring the record of an article in line; as often as one likes."""
+        raise NotPossible
+
+    def renew(self, access: Access) -> Renewed:
+        """Keys for longer. Raises NotPossible where these cannot be renewed by program."""
         raise NotPossible
 
     def id_in(self, url: str) -> str:
