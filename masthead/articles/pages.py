@@ -11,6 +11,7 @@ from masthead.changes import keys
 from masthead.changes.shown import shows
 from masthead.outlets.page import Head, ReaderPage
 from masthead.outlets.sheet import Sheet
+from masthead.outlets.standard_site import DOCUMENT, document_uri
 from masthead.outlets.structured_data import breadcrumbs
 
 LEAD_SIZES = "(min-width: 64rem) 60rem, 100vw"
@@ -38,11 +39,18 @@ def article_page(
         may_read_all=snapshot["access"] != Access.MEMBERS or may_read_members(),
     )
     context["article"]["id"] = published.article_id
-    return page_of(sheet=sheet, context=context, path=published.path)
+    document = document_uri(
+        sheet, public_id=published.public_id, updated_at=published.updated_at.isoformat()
+    )
+    return page_of(sheet=sheet, context=context, path=published.path, document=document)
 
 
-def page_of(*, sheet: Sheet, context: dict[str, Any], path: str) -> ReaderPage:
-    """An article page from its context; previews come in here with an unsaved article."""
+def page_of(*, sheet: Sheet, context: dict[str, Any], path: str, document: str = "") -> ReaderPage:
+    """
+    An article page from its context; previews come in here with an unsaved article.
+
+    document: the address of its record (standard.site), if it has one.
+    """
     article = context["article"]
     section = article["section"]
     trail = [(section.name, section.path)] if section else []
@@ -62,7 +70,8 @@ def page_of(*, sheet: Sheet, context: dict[str, Any], path: str) -> ReaderPage:
                 "type": "application/json+oembed",
                 "href": f"{sheet.base}/oembed?url={quote(sheet.absolute(path), safe='')}",
                 "title": article["headline"],
-            }
+            },
+            *([{"rel": DOCUMENT, "href": document}] if document else []),
         ],
         preload_image=_preload(article["lead"]),
     )

@@ -6,6 +6,7 @@ In path form on the network's host they carry the outlet's slug in front; `{% ur
 
 from django.urls import include, path, re_path
 
+from masthead.outlets.standard_site import WELL_KNOWN
 from masthead.press import views as press
 from masthead.search import views as search
 from masthead.syndication import views as syndication
@@ -46,6 +47,7 @@ urlpatterns = [
     path("sitemap-<int:year>-<int:month>.xml", syndication.sitemap_month, name="sitemap-month"),
     path("robots.txt", syndication.robots, name="robots"),
     path(".well-known/security.txt", syndication.security_txt, name="security-txt"),
+    path(WELL_KNOWN, syndication.publication, name="publication"),
     path("oembed", syndication.oembed, name="oembed"),
     path("api/v1/", include("masthead.api.urls")),
     path("readers/", include("masthead.readers.pages.urls")),

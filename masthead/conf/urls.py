@@ -4,9 +4,11 @@ from django.urls import URLPattern, URLResolver, include, path
 from wagtail.admin import urls as wagtailadmin_urls
 
 from masthead.conf import health
+from masthead.outlets.standard_site import WELL_KNOWN
 from masthead.posting.websub.views import hub
 from masthead.press.views import network, network_robots
 from masthead.search.network import network_search
+from masthead.syndication.views import publication_of
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", network, name="network"),
@@ -17,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("media/", include("masthead.pictures.urls")),
     path("-/documents/", include("wagtail.documents.urls")),
     path("robots.txt", network_robots, name="network-robots"),
+    path(f"{WELL_KNOWN}/<slug:slug>", publication_of, name="publication-of"),
     path("-/hub", hub, name="hub"),
     path("-/live", health.live, name="live"),
     path("-/ready", health.ready, name="ready"),

@@ -3,23 +3,20 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from masthead.articles.models import PublishedArticle
-from masthead.articles.structured_data import share_card_path
 from masthead.outlets.queries import find_sheet_of
 from masthead.outlets.sheet import Sheet
+from masthead.posting.cards import card_of
+from masthead.posting.documents import document_of, no_document
 from masthead.posting.events import release_of, withdrawal
 from masthead.posting.models import Account, Act, Post, State
-from masthead.posting.networks.base import Access, Draft, Posted
+from masthead.posting.networks.base import Access, Document, Draft, Posted
 from masthead.posting.queries import find_live_row, own_words, was_corrected_since
 from masthead.posting.words import Said, words_of
-
-MOST_PICTURE = 950_000  # bytes; networks take at most a million
 
 
 class NotLive(Exception):
@@ -30,7 +27,7 @@ class NotLive(Exception):
 class Work:
     """
     said: None where nothing is said, as in a deletion. must_wait: those are words that nobody who
-    may publish has seen.
+    may publish has seen. document: for an act that keeps a record.
     """
 
     access: Access
@@ -39,6 +36,7 @@ class Work:
     head: Posted | None
     replies: list[Posted]
     must_wait: bool = False
+    document: Document | None = None
 
 
 def prepare(post: Post, *, at: datetime) -> Work:
@@ -55,10 +53,18 @@ def prepare(post: Post, *, at: datetime) -> Work:
         draft = Draft(key=post.key.hex, text="", at=post.planned_at, event=event)
         return Work(access, draft, None, head, [])
     row = find_live_row(post.article_id, outlet_id=account.outlet_id)
+    if post.act == Act.RECORD and row is None and sheet is not None:
+        draft = Draft(key=post.key.hex, text="", at=post.planned_at)
+        gone = no_document(post.article.public_id, sheet=sheet)
+        return Work(access, draft, None, head, [], document=gone)
     if sheet is None or row is None or row.published_at > at:
         raise NotLive(_("Readers do not see this article any more."))
     words = own_words(account, post.article_id)
     said = said_by(post, row=row, sheet=sheet, own_text=words.text)
+    if post.act == Act.RECORD:
+        draft = Draft(key=post.key.hex, text="", at=post.planned_at)
+        kept = document_of(row, sheet=sheet, said=said)
+        return Work(access, draft, None, head, [], document=kept)
     was_seen = post.by_id is not None and post.text == said.text
     draft = Draft(
         key=post.key.hex,
@@ -99,6 +105,7 @@ def access_to(account: Account) -> Access:
     return Access(
         handle=account.handle,
         server=account.server or account.terms.base,
+        tokens=account.server or account.terms.tokens,
         secrets=account.secrets,
         known=account.known,
         remember=remember,
@@ -120,13 +127,3 @@ def _keeping_steps(post: Post) -> Callable[[dict[str, Any]], None]:
         Post.objects.filter(pk=post.pk).update(steps=post.steps)
 
     return keep
-
-
-def card_of(row: PublishedArticle) -> bytes | None:
-    """The share picture, when it is drawn."""
-    file = Path(settings.MEDIA_ROOT) / share_card_path(row.public_id, row.version_number)
-    try:
-        content = file.read_bytes()
-    except FileNotFoundError:
-        return None
-    return content if len(content) <= MOST_PICTURE else None

@@ -36,8 +36,8 @@ def release_of(release: Release, *, row: PublishedArticle, sheet: Sheet) -> dict
             "topics": [topic["slug"] for topic in snapshot["topics"]],
             "language": sheet.language,
             "version": row.version_number,
-            "published_at": _moment(row.published_at),
-            "updated_at": _moment(row.updated_at),
+            "published_at": moment(row.published_at),
+            "updated_at": moment(row.updated_at),
         },
     }
 
@@ -55,10 +55,10 @@ def _head(release: Release, sheet: Sheet) -> dict[str, Any]:
     return {
         "type": TYPES[Release.Act(release.act)],
         "release": str(release.public_id),
-        "at": _moment(release.at),
+        "at": moment(release.at),
         "outlet": {"slug": sheet.slug, "name": sheet.name, "url": sheet.absolute()},
     }
 
 
-def _moment(at: datetime) -> str:
+def moment(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

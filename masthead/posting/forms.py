@@ -12,7 +12,9 @@ from masthead.outlets.models import Outlet
 from masthead.outlets.networks import NETWORKS as FOLLOWED
 from masthead.outlets.networks import BadAccount, account_from
 from masthead.outlets.sheet import Sheet
+from masthead.posting.documents import find_keeper
 from masthead.posting.models import Account, Mode
+from masthead.posting.networks import find_network
 from masthead.posting.terms import Terms
 
 SECRETS = {
@@ -25,6 +27,9 @@ SECRETS = {
     "consumer_secret": gettext_lazy("Consumer secret"),
     "user_token": gettext_lazy("Access token of the user"),
     "user_token_secret": gettext_lazy("Secret of that token"),
+    "refresh_token": gettext_lazy("Refresh token"),
+    "client_id": gettext_lazy("Client ID of the app"),
+    "client_secret": gettext_lazy("Client secret of the app"),
     "signing_secret": gettext_lazy("Signing secret"),
 }
 
@@ -44,6 +49,14 @@ class AccountForm(forms.Form):
     )
     budget_cents = forms.IntegerField(
         label=gettext_lazy("Budget a month, in US cents"), min_value=0, max_value=10_000_000
+    )
+    documents = forms.BooleanField(
+        label=gettext_lazy("Keep a record of each article"),
+        required=False,
+        help_text=gettext_lazy(
+            "Programs that collect articles (standard.site) find them by it. It is changed with "
+            "the article, and deleted when the article is withdrawn."
+        ),
     )
     kinds = forms.MultipleChoiceField(
         label=gettext_lazy("Kinds of articles"),
@@ -70,12 +83,15 @@ class AccountForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         self.outlet, self.terms, self.account = outlet, terms, account
-        kwargs.setdefault("initial", _initial(account) if account else {"mode": Mode.ASK})
+        kwargs.setdefault("initial", _initial(account) if account else _at_first(outlet))
         super().__init__(*args, **kwargs)
         sections = sheet.sections if sheet else []
         self.fields["sections"].choices = [(s.id, s.name) for s in sections]  # type: ignore[attr-defined]
         if not terms.has_server:
             del self.fields["server"]
+        network = find_network(terms.key)
+        if network is None or not network.keeps_documents:
+            del self.fields["documents"]
         if not terms.costs:
             del self.fields["budget_cents"]
         known = FOLLOWED.get(terms.key)
@@ -87,17 +103,19 @@ class AccountForm(forms.Form):
 
     def _add_secrets(self) -> None:
         names = list(self.fields)
-        for name in self.terms.secrets:
+        stays = _("Empty: the one there is stays.") if self.account else ""
+        for name in self.terms.all_secrets:
+            is_more = name in self.terms.more_secrets
             self.fields[name] = forms.CharField(
                 label=SECRETS[name],
                 max_length=4000,
-                required=self.account is None,
+                required=self.account is None and not is_more,
                 strip=True,
                 widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
-                help_text=_("Empty: the one there is stays.") if self.account else "",
+                help_text=stays or (_("So that the key is renewed by itself.") if is_more else ""),
             )
         after = 2 if "server" in names else 1
-        self.order_fields([*names[:after], *self.terms.secrets, *names[after:]])
+        self.order_fields([*names[:after], *self.terms.all_secrets, *names[after:]])
 
     def clean_handle(self) -> str:
         handle: str = self.cleaned_data["handle"]
@@ -140,7 +158,7 @@ class AccountForm(forms.Form):
     @property
     def secrets(self) -> dict[str, str] | None:
         """All that were typed; None when none was, so that those there are stay."""
-        typed = {name: self.cleaned_data[name] for name in self.terms.secrets}
+        typed = {name: self.cleaned_data[name] for name in self.terms.all_secrets}
         given = {name: value for name, value in typed.items() if value}
         if not given:
             return None if self.account else {}
@@ -148,12 +166,25 @@ class AccountForm(forms.Form):
             return given
         return {**self.account.secrets, **given}
 
+    def clean_documents(self) -> bool:
+        wanted: bool = self.cleaned_data["documents"]
+        keeper = find_keeper(self.outlet.pk) if wanted else None
+        if keeper is not None and keeper != self.account:
+            words = _("%(account)s keeps them already; only one account of an outlet does.")
+            raise forms.ValidationError(words % {"account": keeper})
+        return wanted
+
     @property
     def settings(self) -> dict[str, Any]:
         names = ("handle", "server", "mode", "budget_cents", "kinds", "sections")
         return {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
 
 
+def _at_first(outlet: Outlet) -> dict[str, Any]:
+    return {"mode": Mode.ASK, "documents": find_keeper(outlet.pk) is None}
+
+
 def _initial(account: Account) -> dict[str, Any]:
     names = ("handle", "server", "mode", "budget_cents", "kinds", "sections")
-    return {name: getattr(account, name) for name in names}
+    shown = {name: getattr(account, name) for name in names}
+    return shown | {"documents": account.keeps_documents}

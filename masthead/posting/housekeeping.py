@@ -7,6 +7,7 @@ from django.utils import timezone
 from masthead.accounts.sealing import SealedByAnotherKey, needs_sealing, seal, unseal
 from masthead.jobs.decorator import job
 from masthead.jobs.schedule import daily
+from masthead.posting.actions.renewing import renew_keys
 from masthead.posting.models import Account, FollowedFeed, Subscription, Try
 
 TRIES_KEPT = timedelta(days=90)
@@ -34,6 +35,14 @@ def seal_keys_anew() -> None:
     for each in Subscription.objects.exclude(secret="").order_by("pk"):
         if fresh := _sealed_anew(each.secret):
             Subscription.objects.filter(pk=each.pk, secret=each.secret).update(secret=fresh)
+
+
+@daily(at="03:40")
+@job(retries=2)
+def renew_all_keys() -> None:
+    """Of accounts whose keys end one day; safe to repeat."""
+    for account in Account.objects.filter(removed_at=None).exclude(sealed="").order_by("pk"):
+        renew_keys(account=account, at=timezone.now())
 
 
 def _sealed_anew(kept: str) -> str:

@@ -25,19 +25,28 @@ class Terms:
     price_with_link_cents: float = 0.0
     has_server: bool = False
     base: str = ""
+    tokens: str = ""
     version: str = ""
     secrets: tuple[str, ...] = ()
+    more_secrets: tuple[str, ...] = ()
+
+    @property
+    def all_secrets(self) -> tuple[str, ...]:
+        return self.secrets + self.more_secrets
 
     @property
     def costs(self) -> bool:
         return bool(self.price_cents or self.price_with_link_cents)
 
 
+LISTS = ("secrets", "more_secrets")
+
+
 def _load(path: Path) -> Mapping[str, Terms]:
     rows = tomllib.loads(path.read_text(encoding="utf-8"))
     return MappingProxyType(
         {
-            key: Terms(key=key, **{**row, "secrets": tuple(row.get("secrets", ()))})
+            key: Terms(key=key, **row | {name: tuple(row.get(name, ())) for name in LISTS})
             for key, row in rows.items()
         }
     )

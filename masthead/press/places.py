@@ -14,6 +14,7 @@ from masthead.articles.models import ListedAuthor, ListedTopic, PublishedArticle
 from masthead.outlets.models import Domain, FormerSlug, PathMove
 from masthead.outlets.queries import canonical_sheets, find_sheet_of
 from masthead.outlets.sheet import Sheet
+from masthead.outlets.standard_site import WELL_KNOWN
 from masthead.people.models import Author
 from masthead.press.annexes import answered_by_app, asked_for
 from masthead.press.shelf.addresses import APP, MOVED, PAGE, Address, Hosts, HostTable
@@ -25,6 +26,7 @@ SINGLE = (
     "sitemap-news.xml",
     "robots.txt",
     ".well-known/security.txt",
+    WELL_KNOWN,
 )
 FROM_PROGRAM = ("search/", "search/suggest.json", "oembed")
 LISTS = ("before", "after")
@@ -127,6 +129,8 @@ def network_addresses(known: list[Sheet]) -> Iterator[Address]:
     yield Address(host, "/", PAGE if len(known) > 1 else APP)
     yield Address(host, "/robots.txt", APP)
     yield Address(host, "/search/", APP)
+    for sheet in known:
+        yield Address(host, f"/{WELL_KNOWN}/{sheet.slug}", APP)
     # One that has become another outlet's address again is that outlet's.
     former = FormerSlug.objects.filter(outlet__in=[sheet.id for sheet in known])
     for left in former.select_related("outlet").exclude(slug__in=[each.slug for each in known]):

@@ -24,7 +24,7 @@ from masthead.newsletters.clicks.tokens import BadToken, click_token, read_token
 from masthead.newsletters.models import ClicksOnArticle
 from masthead.newsletters.printing import print_copies
 from masthead.publishing.actions import withdraw_article
-from tests.factories import NETWORK, NOON, an_article
+from tests.factories import NOON, an_article
 from tests.newsletters.kits import a_newsletter, an_edition, article, sent
 
 CORPUS = json.loads(Path(__file__).with_name("clicks.json").read_text(encoding="utf-8"))

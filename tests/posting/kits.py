@@ -14,7 +14,7 @@ from tests.posting.stand_ins.server import StandInNetwork
 class Kit:
     """
     posts_at: what the path has in it that really posts. shown: the text of one thing there.
-    wrong: keys that do not fit.
+    wrong: keys that do not fit. to_renew: what renewing needs beside the keys.
     """
 
     key: str
@@ -24,6 +24,7 @@ class Kit:
     shown: Callable[[dict[str, Any]], str]
     handle: str = "courier"
     wrong: dict[str, Any] = field(default_factory=dict)
+    to_renew: dict[str, Any] = field(default_factory=dict)
 
     @property
     def network(self) -> Network:
@@ -83,6 +84,7 @@ KITS = {
             stand_in=linkedin.LinkedInStandIn,
             secrets={"access_token": linkedin.TOKEN, "organization": linkedin.ORGANIZATION},
             wrong={"access_token": "stolen"},
+            to_renew=linkedin.REFRESH,
             posts_at="/rest/posts",
             shown=lambda thing: str(thing["commentary"]),
         ),

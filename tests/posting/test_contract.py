@@ -15,7 +15,7 @@ from masthead.posting.networks.asking import (
     NoLongerAllowed,
     TryLater,
 )
-from masthead.posting.networks.base import Access, Draft
+from masthead.posting.networks.base import Access, Document, Draft
 from masthead.posting.terms import TERMS
 from masthead.posting.words import said
 from tests.factories import NOON
@@ -36,6 +36,7 @@ class Side:
         self.access = Access(
             handle=kit.handle,
             server=there.url,
+            tokens=there.url,
             secrets=kit.secrets,
             known=self.told,
             remember=self.told.update,
@@ -55,6 +56,18 @@ class Side:
 
     def goes_wrong(self, trouble: Any) -> None:
         self.there.troubled, self.there.trouble = self.kit.posts_at, [trouble]
+
+
+PUBLICATION, DOCUMENT = "3lbvabcdefg2x", "3lbvabcdefg2y"
+
+
+def a_document(*, title: str = "Port opens", name: str = "The Harbour Courier") -> Document:
+    return Document(
+        name=DOCUMENT,
+        record={"title": title, "path": "/port/", "publishedAt": "2026-03-01T12:00:00Z"},
+        publication_name=PUBLICATION,
+        publication={"url": "https://courier.example", "name": name},
+    )
 
 
 @pytest.fixture(params=sorted(KITS))
@@ -116,6 +129,52 @@ def test_what_an_adapter_says_it_can_it_can(side, right):
         found = side.network.find(side.access, side.draft())
         assert found is not None
         assert found.remote_id == posted.remote_id
+
+
+@able_to("key_days")
+def test_keys_that_end_are_renewed_and_the_new_ones_fit(side):
+    keys = {**side.kit.secrets, **side.kit.to_renew}
+
+    renewed = side.network.renew(replace(side.access, secrets=keys))
+
+    assert renewed.seconds == 60 * 86_400
+    assert renewed.secrets["access_token"] != keys["access_token"]
+    with pytest.raises(NoLongerAllowed):
+        side.network.check(side.access)
+    assert side.network.check(replace(side.access, secrets=renewed.secrets)) != ""
+
+
+@able_to("keeps_documents")
+def test_a_record_is_one_however_often_it_is_kept_and_gone_when_it_is_forgotten(side):
+    picture = b"\xff\xd8 a picture"
+    kept = a_document(title="Port opens night trial")
+
+    side.network.keep(side.access, replace(kept, picture=lambda: picture))
+    posted = side.network.keep(side.access, a_document(title="Port stays shut"))
+
+    records = {name: record for (name, _), record in side.there.records.items()}
+    assert set(records) == {"site.standard.publication", "site.standard.document"}
+    document = records["site.standard.document"]
+    assert document["title"] == "Port stays shut"
+    assert document["site"].endswith(f"/site.standard.publication/{PUBLICATION}")
+    assert posted.remote_id.endswith(f"/site.standard.document/{DOCUMENT}")
+    assert side.there.blobs == [picture]
+
+    side.network.keep(side.access, replace(kept, record=None))
+    side.network.keep(side.access, replace(kept, record=None))
+
+    assert [name for name, _ in side.there.records] == ["site.standard.publication"]
+
+
+@able_to("keeps_documents")
+def test_a_publication_is_written_again_only_when_it_says_something_new(side):
+    side.network.keep(side.access, a_document())
+    side.network.keep(side.access, a_document())
+    side.network.keep(side.access, a_document(name="The Courier"))
+
+    put = [asked.data["collection"] for asked in side.there.asked if "putRecord" in asked.path]
+    assert put.count("site.standard.publication") == 2
+    assert put.count("site.standard.document") == 3
 
 
 @able_to("can_find")

@@ -11,12 +11,16 @@ from masthead.accounts.models import User
 from masthead.accounts.sealing import SealedByAnotherKey
 from masthead.core.text import shorten
 from masthead.outlets.models import Outlet
+from masthead.posting.actions.documents import tell_pages
 from masthead.posting.drafts import access_to
 from masthead.posting.jobs import send
 from masthead.posting.models import Account, Mode, Post, State
 from masthead.posting.models.post import UNSENT
 from masthead.posting.networks import find_network
 from masthead.posting.networks.asking import NetworkError
+
+# Of keys that were entered just now nobody knows how long they are good.
+AS_NEW: dict[str, Any] = {"renew_at": None, "keys_end_at": None, "renewal_trouble": ""}
 
 
 class AccountRefusal(Exception):
@@ -72,7 +76,7 @@ def change_account(
     changes = dict(settings)
     if secrets:
         account.keep_secrets(secrets)
-        changes |= {"sealed": account.sealed, "known": {}, "trouble": ""}
+        changes |= {"sealed": account.sealed, "known": {}, "trouble": "", **AS_NEW}
     mine = Account.objects.filter(pk=account.pk, removed_at=None)
     if "server" in changes and not set(account.terms.secrets) <= set(secrets or {}):
         mine = mine.filter(server=changes["server"])
@@ -113,6 +117,8 @@ def check_account(*, account: Account, at: datetime) -> str:
         _note_check(account, str(error), at=at)
         raise AccountRefusal(str(error)) from error
     _note_check(account, "", at=at)
+    if account.keeps_documents:
+        tell_pages(outlet_id=account.outlet_id, at=at)
     return name
 
 
@@ -141,8 +147,10 @@ def resume_account(*, account: Account, by: User, at: datetime) -> None:
 def disconnect_account(*, account: Account, by: User, at: datetime) -> None:
     """Forget the keys; what was posted stays there and in the log, what was not is dropped."""
     with transaction.atomic():
-        Account.objects.filter(pk=account.pk).update(removed_at=at, sealed="", trouble="")
+        Account.objects.filter(pk=account.pk).update(removed_at=at, sealed="", trouble="", **AS_NEW)
         Post.objects.filter(account=account, state__in=UNSENT).update(
             state=State.DROPPED, done_at=at, reason=_("The account was disconnected.")
         )
+        if account.keeps_documents:
+            tell_pages(outlet_id=account.outlet_id, at=at)
         log(account.outlet, "posting.disconnect", user=by, data={"account": str(account)})

@@ -11,6 +11,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from masthead.core.text import shorten
+from masthead.posting.actions.documents import tell_pages
 from masthead.posting.models import Account, Act, Post, State, Try
 from masthead.posting.models.post import TO_SEND
 from masthead.posting.networks.asking import (
@@ -29,7 +30,7 @@ FIRST_WAIT_SECONDS, LONGEST_WAIT_SECONDS = 15, 3600
 # The one refusal that a program means for good; any other may be a mistake that it mends.
 FOR_GOOD = 410
 # What may be asked a second time without anything standing there twice.
-REPEATABLE = {Act.EDIT, Act.DELETE, Act.TELL}
+REPEATABLE = {Act.EDIT, Act.DELETE, Act.TELL, Act.RECORD}
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,8 @@ def note_done(claim: Claim, posted: Posted | None, *, seconds: float) -> None:
 def after_it_was_done(post: Post, *, at: datetime) -> None:
     """What the end of one row means for the others of the same post."""
     Account.objects.filter(pk=post.account_id).exclude(trouble="").update(trouble="")
+    if post.act == Act.RECORD:
+        tell_pages(outlet_id=post.account.outlet_id, at=at)
     head = Post.objects.filter(pk=post.of_id or 0)
     if post.act == Act.DELETE:
         head.update(ended_at=at)

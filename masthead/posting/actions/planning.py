@@ -45,8 +45,23 @@ def plan_posts(*, release: Release, at: datetime) -> list[Post]:
         # Locked, so that two plans for one article do not both find nothing.
         accounts = accounts_of(outlet.pk).select_for_update()
         return [
-            post for account in accounts for post in _for_account(account, release, row, sheet, at)
+            post
+            for account in accounts
+            for post in (
+                *_for_account(account, release, row, sheet, at),
+                *_record(account, release, at, is_live=row is not None),
+            )
         ]
+
+
+def _record(account: Account, release: Release, at: datetime, *, is_live: bool) -> list[Post]:
+    """Each release of an article is kept; one that is kept already follows it to its end."""
+    known = Post.objects.filter(account=account, article=release.article_id, act=Act.RECORD)
+    if not known.exists():
+        words = own_words(account, release.article_id)
+        if not is_live or not account.keeps_documents or words.choice == OwnWords.Choice.NO:
+            return []
+    return _written(account, release, Act.RECORD, at=at, give_up_at=at + KEEP_TELLING)
 
 
 def _for_account(

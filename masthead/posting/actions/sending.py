@@ -34,6 +34,7 @@ from masthead.posting.words import Said
 
 A_DAY = timedelta(days=1)
 LOOK_AT_HEAD_AGAIN = timedelta(minutes=2)
+LOOK_AGAIN = timedelta(seconds=15)  # longer than a network is waited for
 # A claim older than this is not acted on: this process may have slept over it.
 CLAIM_IS_GOOD_FOR_SECONDS = 30.0
 
@@ -120,6 +121,8 @@ def _claim(post: Post, said: Said | None, *, at: datetime) -> Claim | Again | No
             return None
         if room_at := _room_at(account, account.terms, at=at):
             return Again(room_at)
+        if post.act == Act.RECORD and (again := _after_other_records(post, at)):
+            return again
         cost = _cost_within_budget(account, post, said, at=at)
         taken = Post.objects.filter(pk=post.pk, state__in=TO_SEND).update(
             state=State.ASKED,
@@ -134,6 +137,20 @@ def _claim(post: Post, said: Said | None, *, at: datetime) -> Claim | Again | No
             return None
     post.refresh_from_db()
     return Claim(post, token, cost, time.monotonic())
+
+
+def _after_other_records(post: Post, at: datetime) -> Again | None:
+    """
+    One record of an article at a time, so that an older state never comes after a newer one.
+
+    Raises NotToBeSent when a newer row says all there is to say.
+    """
+    records = Post.objects.filter(
+        account=post.account_id, article=post.article_id, act=Act.RECORD
+    ).exclude(pk=post.pk)
+    if records.filter(pk__gt=post.pk).exists():
+        raise NotToBeSent(_("A newer release has been kept, or will be."), State.DROPPED)
+    return Again(at + LOOK_AGAIN) if records.filter(state=State.ASKED).exists() else None
 
 
 def _room_at(account: Account, terms: Terms, *, at: datetime) -> datetime | None:
@@ -182,6 +199,8 @@ def _act(network: Network, work: Work, post: Post) -> Posted | None:
     """What the row asks of the network. Edits and deletions may be repeated without harm."""
     if post.act in {Act.POST, Act.REPLY, Act.TELL}:
         return network.post(work.access, work.draft)
+    if work.document is not None:
+        return network.keep(work.access, work.document)
     head = work.head
     if head is None:
         return None

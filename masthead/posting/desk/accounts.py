@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from masthead.outlets.queries import find_sheet_of
 from masthead.posting.actions import accounts as actions
+from masthead.posting.actions.documents import KeptElsewhere, keep_documents
 from masthead.posting.desk.doorways import get_account, get_outlet, outlets_to_post_for
 from masthead.posting.forms import AccountForm
 from masthead.posting.models import Account
@@ -77,7 +78,8 @@ def connect(request: HttpRequest, outlet: str, network: str) -> HttpResponse:
                 at=timezone.now(),
                 **form.settings,
             )
-        except actions.AccountRefusal as refusal:
+            _keep_documents(account, form)
+        except (actions.AccountRefusal, KeptElsewhere) as refusal:
             form.add_error(None, str(refusal))
         else:
             return _tested(request, account, title.slug)
@@ -102,13 +104,20 @@ def change(request: HttpRequest, outlet: str, account_id: int) -> HttpResponse:
                 by=request.user,  # type: ignore[arg-type]
                 **form.settings,
             )
-        except actions.AccountRefusal as refusal:
+            _keep_documents(account, form)
+        except (actions.AccountRefusal, KeptElsewhere) as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Kept."))
             return redirect("networks:outlet", outlet)
     context = {"outlet": account.outlet, "form": form, "account": account}
     return render(request, "posting/account.html", context)
+
+
+def _keep_documents(account: Account, form: AccountForm) -> None:
+    if "documents" in form.fields:
+        wanted = form.cleaned_data["documents"]
+        keep_documents(account=account, wanted=wanted, at=timezone.now())
 
 
 @require_POST

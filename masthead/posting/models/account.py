@@ -24,6 +24,8 @@ class Account(models.Model):
 
     kinds, sections: what it posts; empty means all of them. known: what the network has told of
     the account, e.g. its number there. trouble: why it cannot post until a person mends it.
+    renewal_trouble: why its keys, which end one day, could not be renewed.
+    documents_since: from when on each released article is kept there as a record for programs.
     """
 
     public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -38,6 +40,10 @@ class Account(models.Model):
     known = models.JSONField(default=dict, editable=False)
     budget_cents = models.PositiveIntegerField(_("budget a month in cents"), default=0)
     trouble = models.CharField(max_length=300, blank=True, editable=False)
+    renew_at = models.DateTimeField(null=True, editable=False)
+    keys_end_at = models.DateTimeField(null=True, editable=False)
+    renewal_trouble = models.CharField(max_length=300, blank=True, editable=False)
+    documents_since = models.DateTimeField(null=True, editable=False)
     checked_at = models.DateTimeField(null=True, editable=False)
     paused_at = models.DateTimeField(null=True, editable=False)
     paused_by = models.ForeignKey(
@@ -56,7 +62,12 @@ class Account(models.Model):
                 fields=["outlet", "network", "handle", "server"],
                 condition=models.Q(removed_at=None),
                 name="account_connected_once",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["outlet"],
+                condition=models.Q(documents_since__isnull=False, removed_at=None),
+                name="documents_kept_on_one_account",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -69,6 +80,10 @@ class Account(models.Model):
     @property
     def label(self) -> str:
         return self.terms.label
+
+    @property
+    def keeps_documents(self) -> bool:
+        return self.documents_since is not None
 
     @property
     def is_paused(self) -> bool:

@@ -14,6 +14,7 @@ class Act(models.TextChoices):
     REPLY = "reply", _("Reply")
     DELETE = "delete", _("Delete")
     TELL = "tell", _("Tell")
+    RECORD = "record", _("Record")
 
 
 class State(models.TextChoices):

@@ -19,6 +19,7 @@ from masthead.posting.networks.reading import Unreadable, at_path, read_json
 
 MOST_BYTES = 1_000_000  # of an answer
 TIMEOUT_SECONDS = 10
+MOST_DIGITS = 9
 MOST_SAID = 300  # characters of what a network says went wrong
 LONGEST_WAIT_SECONDS = 86_400
 # Whatever was asked for was not done: the servers that say so did not begin.
@@ -84,6 +85,13 @@ class Reply:
         if found is None or found == "" or isinstance(found, dict | list):
             raise MaybeDone(_("The answer does not say what was asked."), status=self.status)
         return str(found)
+
+    def number(self, *path: str) -> int:
+        """A whole number at a path, not below 0. Raises MaybeDone when there is none."""
+        said = self.text(*path)
+        if not said.isdecimal() or len(said) > MOST_DIGITS:
+            raise MaybeDone(_("The answer does not say what was asked."), status=self.status)
+        return int(said)
 
     def things(self, *path: str) -> list[dict[str, Any]]:
         """The objects in a list at a path. Raises TryLater when there is no such list: that

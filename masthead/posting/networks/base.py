@@ -17,10 +17,14 @@ MOST_ID, MOST_URL = 300, 2000  # characters
 
 @dataclass(frozen=True, kw_only=True)
 class Access:
-    """The account and its keys in clear. `remember` keeps what the network told of it."""
+    """
+    The account and its keys in clear. `remember` keeps what the network told of it. tokens: where
+    keys are renewed.
+    """
 
     handle: str
     server: str = ""
+    tokens: str = ""
     secrets: dict[str, Any] = field(default_factory=dict)
     known: dict[str, Any] = field(default_factory=dict)
     remember: Callable[[dict[str, Any]], None] = lambda told: None
@@ -43,6 +47,19 @@ class Posted:
             raise MaybeDone(_("The answer does not say what was asked."))
         if not is_web_address(self.url):
             object.__setattr__(self, "url", "")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Renewed:
+    """
+    Keys that are good for longer, in place of those there were.
+
+    seconds: how long they are good for. last_seconds: how long they can be renewed, when that ends.
+    """
+
+    secrets: dict[str, Any]
+    seconds: int
+    last_seconds: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +88,22 @@ class Draft:
     event: dict[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """
+    An article as readers see it now, for a network that keeps records of them.
+
+    name: the same for ever. record: what is kept; None where readers see nothing any more.
+    publication_name, publication: the outlet's own record, to which the article's belongs.
+    """
+
+    name: str
+    record: dict[str, Any] | None
+    publication_name: str
+    publication: dict[str, Any]
+    picture: Callable[[], bytes | None] = lambda: None
+
+
 class Network:
     """
     One network. Each method asks it at most a few times and raises what `asking` does.
@@ -86,6 +119,8 @@ class Network:
     can_find = False
     absence_counts = False
     tells_every_release = False
+    keeps_documents = False
+    key_days = 0  # after which its keys end when they are not renewed; 0: never
 
     def check(self, access: Access) -> str:
         """The account's name as the network knows it: proof that the keys fit."""
@@ -103,6 +138,14 @@ class Network:
 
     def find(self, access: Access, draft: Draft) -> Posted | None:
         """What an earlier `post` of this very draft has left there, if anything."""
+        raise NotPossible
+
+    def keep(self, access: Access, document: Document) -> Posted:
+        """Bring the record of an article in line; as often as one likes."""
+        raise NotPossible
+
+    def renew(self, access: Access) -> Renewed:
+        """Keys for longer. Raises NotPossible where these cannot be renewed by program."""
         raise NotPossible
 
     def id_in(self, url: str) -> str:

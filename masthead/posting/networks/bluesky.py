@@ -1,30 +1,18 @@
 """Bluesky, or any other server of the AT Protocol: records in a repository of the account's own."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
+from masthead.outlets.standard_site import tid
 from masthead.posting.counting import URL
-from masthead.posting.networks.asking import (
-    Declined,
-    MaybeDone,
-    NoLongerAllowed,
-    Reply,
-    ask,
-    before_posting,
-)
-from masthead.posting.networks.base import Access, Draft, Network, Posted
+from masthead.posting.networks.asking import Declined, MaybeDone, Reply, ask
+from masthead.posting.networks.at_protocol import Session, call, open_session, upload
+from masthead.posting.networks.base import Access, Document, Draft, Network, Posted
+from masthead.posting.networks.standard_site import forget_document, keep_document
 
 POST = "app.bsky.feed.post"
-SIGNS = "234567abcdefghijklmnopqrstuvwxyz"  # base 32, in the order of their codes
 MOST_TITLE, MOST_DESCRIPTION = 300, 1000  # characters of a card
-
-
-@dataclass(frozen=True)
-class _Session:
-    token: str
-    did: str
 
 
 class Bluesky(Network):
@@ -36,16 +24,17 @@ class Bluesky(Network):
 
     key = "bluesky"
     can_reply = can_delete = can_find = absence_counts = True
+    keeps_documents = True
 
     def check(self, access: Access) -> str:
-        session = _session(access)
+        session = open_session(access)
         return f"@{access.handle} ({session.did})"
 
     def post(self, access: Access, draft: Draft) -> Posted:
-        session = _session(access)
+        session = open_session(access)
         record = _record(access, session, draft)
         name = record_name(draft)
-        made = _call(
+        made = call(
             access,
             session,
             "com.atproto.repo.createRecord",
@@ -54,13 +43,13 @@ class Bluesky(Network):
         return _posted(made, session.did, name)
 
     def delete(self, access: Access, posted: Posted) -> None:
-        session = _session(access)
+        session = open_session(access)
         name = posted.remote_id.rpartition("/")[2]
         gone = {"repo": session.did, "collection": POST, "rkey": name}
-        _call(access, session, "com.atproto.repo.deleteRecord", gone)
+        call(access, session, "com.atproto.repo.deleteRecord", gone)
 
     def find(self, access: Access, draft: Draft) -> Posted | None:
-        session = _session(access)
+        session = open_session(access)
         name = record_name(draft)
         asked = urlencode({"repo": session.did, "collection": POST, "rkey": name})
         url = f"{access.server}/xrpc/com.atproto.repo.getRecord?{asked}"
@@ -71,15 +60,19 @@ class Bluesky(Network):
                 return None
             raise
 
+    def keep(self, access: Access, document: Document) -> Posted:
+        session = open_session(access)
+        put = forget_document if document.record is None else keep_document
+        return put(access, session, document)
+
 
 def record_name(draft: Draft) -> str:
     """
     A TID, the same at every try: microseconds of when it was planned, and ten bits of its key so
     that two posts of one moment differ.
     """
-    micros = int(draft.at.timestamp() * 1_000_000) & (2**53 - 1)
-    number = micros << 10 | int(draft.key[-3:], 16) & 0x3FF
-    return "".join(SIGNS[number >> shift & 31] for shift in range(60, -1, -5))
+    micros = int(draft.at.timestamp() * 1_000_000)
+    return tid(micros=micros, chance=int(draft.key[-3:], 16))
 
 
 def facets_of(text: str) -> list[dict[str, Any]]:
@@ -96,21 +89,7 @@ def facets_of(text: str) -> list[dict[str, Any]]:
     ]
 
 
-def _session(access: Access) -> _Session:
-    """Each time anew: what an app password opens ends after two hours, and is kept nowhere."""
-    url = f"{access.server}/xrpc/com.atproto.server.createSession"
-    login = {"identifier": access.handle, "password": access.secrets["app_password"]}
-    try:
-        with before_posting():
-            opened = ask("POST", url, data=login)
-            session = _Session(opened.text("accessJwt"), opened.text("did"))
-    except Declined as declined:
-        raise NoLongerAllowed(str(declined), status=declined.status) from declined
-    access.remember({"did": session.did})
-    return session
-
-
-def _record(access: Access, session: _Session, draft: Draft) -> dict[str, Any]:
+def _record(access: Access, session: Session, draft: Draft) -> dict[str, Any]:
     at = datetime.fromtimestamp(draft.at.timestamp(), UTC)
     record: dict[str, Any] = {
         "$type": POST,
@@ -131,23 +110,14 @@ def _record(access: Access, session: _Session, draft: Draft) -> dict[str, Any]:
     return record
 
 
-def _card(access: Access, session: _Session, draft: Draft) -> dict[str, Any]:
+def _card(access: Access, session: Session, draft: Draft) -> dict[str, Any]:
     card: dict[str, Any] = {
         "uri": draft.link,
         "title": draft.title[:MOST_TITLE],
         "description": draft.description[:MOST_DESCRIPTION],
     }
-    picture = draft.picture()
-    if picture is not None:
-        url = f"{access.server}/xrpc/com.atproto.repo.uploadBlob"
-        with before_posting():
-            kept = ask("POST", url, token=session.token, body=picture, mime="image/jpeg")
-        card["thumb"] = kept.data.get("blob") if isinstance(kept.data, dict) else None
+    card["thumb"] = upload(access, session, draft.picture())
     return {name: value for name, value in card.items() if value is not None}
-
-
-def _call(access: Access, session: _Session, name: str, data: dict[str, Any]) -> Reply:
-    return ask("POST", f"{access.server}/xrpc/{name}", token=session.token, data=data)
 
 
 def _posted(made: Reply, did: str, name: str) -> Posted:

@@ -7,11 +7,19 @@ from urllib.parse import quote
 
 from django.utils.translation import gettext as _
 
-from masthead.posting.networks.asking import Gone, MaybeDone, Reply, ask, looking_through
-from masthead.posting.networks.base import Access, Draft, Network, Posted
+from masthead.posting.networks.asking import (
+    Gone,
+    MaybeDone,
+    NotPossible,
+    Reply,
+    ask,
+    looking_through,
+)
+from masthead.posting.networks.base import Access, Draft, Network, Posted, Renewed
 from masthead.posting.networks.reading import Unreadable, at_path
 from masthead.posting.terms import terms_of
 
+TO_RENEW = ("refresh_token", "client_id", "client_secret")
 CLOCKS_DIFFER = timedelta(minutes=5)
 LOOK_BACK = 20
 RESERVED = re.compile(r"[\\|{}@\[\]()<>#*_~]")  # signs with a meaning in its text
@@ -22,6 +30,7 @@ class LinkedIn(Network):
 
     key = "linkedin"
     can_edit = can_delete = can_find = True
+    key_days = 60
 
     def check(self, access: Access) -> str:
         number = quote(access.secrets["organization"], safe="")
@@ -77,6 +86,21 @@ class LinkedIn(Network):
                 if _is_ours(each, draft):
                     return _posted(Reply(200, {}, each).text("id"))
         return None
+
+    def renew(self, access: Access) -> Renewed:
+        if not all(access.secrets.get(name) for name in TO_RENEW):
+            raise NotPossible
+        form = {"grant_type": "refresh_token", **{name: access.secrets[name] for name in TO_RENEW}}
+        fresh = ask("POST", f"{access.tokens}/oauth/v2/accessToken", form=form)
+        given = {"access_token": fresh.text("access_token")}
+        if at_path(fresh.data, "refresh_token"):
+            given["refresh_token"] = fresh.text("refresh_token")
+        ends = at_path(fresh.data, "refresh_token_expires_in") is not None
+        return Renewed(
+            secrets={**access.secrets, **given},
+            seconds=fresh.number("expires_in"),
+            last_seconds=fresh.number("refresh_token_expires_in") if ends else None,
+        )
 
 
 def _is_ours(each: dict[str, Any], draft: Draft) -> bool:

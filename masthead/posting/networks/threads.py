@@ -1,7 +1,7 @@
 """Threads: a container is made, which nobody sees, and then published."""
 
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from django.utils.translation import gettext as _
 
@@ -12,7 +12,7 @@ from masthead.posting.networks.asking import (
     TryLater,
     before_posting,
 )
-from masthead.posting.networks.base import Access, Draft, Network, Posted
+from masthead.posting.networks.base import Access, Draft, Network, Posted, Renewed
 from masthead.posting.networks.meta import graph
 
 LOOK_BACK = 50
@@ -26,6 +26,7 @@ class Threads(Network):
 
     key = "threads"
     can_reply = can_delete = can_find = absence_counts = True
+    key_days = 60
 
     def check(self, access: Access) -> str:
         me = _graph(access, "GET", "me?fields=id,username")
@@ -66,6 +67,15 @@ class Threads(Network):
                 return _posted(each)
         # It says that it was published; where, a person has to find.
         raise TryLater(_("Threads has published it, but does not list it yet."))
+
+    def renew(self, access: Access) -> Renewed:
+        asked = {"grant_type": "th_refresh_token", "access_token": access.secrets["access_token"]}
+        url = f"{access.tokens}/refresh_access_token?{urlencode(asked)}"
+        fresh = graph("GET", url, token="")
+        return Renewed(
+            secrets={**access.secrets, "access_token": fresh.text("access_token")},
+            seconds=fresh.number("expires_in"),
+        )
 
 
 def _was_published(access: Access, container: str) -> bool:

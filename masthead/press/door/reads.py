@@ -15,10 +15,15 @@ from masthead.press.door.memory import Held
 # One address counts so many times an hour for one article: a family or an office is not left out,
 # a loop is.
 MOST_OF_ONE = 5
+# Whoever has a /48 of IPv6 – every connection of some providers – has 65,536 households. Together
+# they count so many times: eight that read as much as one may.
+MOST_OF_NETWORK = 40
 # One byte for each of so many (address, article) pairs. Two pairs in one cell count as one, which
 # can leave a read out, never add one.
 CELLS = 1 << 20
 _MASK = CELLS - 1
+_BITS = 64
+_LOW = (1 << _BITS) - 1
 
 # What programs call themselves. Those that call themselves browsers are damped, like everybody.
 _PROGRAM = re.compile(
@@ -75,26 +80,45 @@ class Reads:
         self._cells = bytearray(CELLS)
 
     def reader(self, client: tuple[str, int] | None, forwarded: bytes) -> int:
-        """A number for who asks, good for this hour. forwarded: the value of X-Forwarded-For."""
+        """
+        A number for who asks, good for this hour: 64 bits of the household, above them those of its
+        network, 0 where that is not known to be one. forwarded: the value of X-Forwarded-For.
+        """
         address = client[0] if client else ""
         if self._behind_proxy and forwarded:
             address = forwarded.rpartition(b",")[2].strip().decode("latin-1")
-        return hash((self._salt, _household(address)))
+        household, network = _whose(address)
+        number = hash((self._salt, household)) & _LOW
+        return number | (hash((self._salt, network)) & _LOW | 1) << _BITS if network else number
 
     def count(self, held: Held, reader: int) -> None:
         """held: an article's page that was just sent to somebody."""
         at = (reader ^ held.mark) & _MASK
         cells = self._cells
-        if cells[at] < MOST_OF_ONE:
-            cells[at] += 1
-            held.reads += 1
+        if cells[at] >= MOST_OF_ONE:
+            return
+        if network := reader >> _BITS:
+            around = (network ^ held.mark) & _MASK
+            if cells[around] >= MOST_OF_NETWORK:
+                return
+            cells[around] += 1
+        cells[at] += 1
+        held.reads += 1
 
 
-def _household(address: str) -> str:
-    """Of IPv6 the first 64 bits: whoever has one such address has all of them."""
+def _whose(address: str) -> tuple[str, bytes]:
+    """
+    The household of an address, and the network around it where there is one.
+
+    Of IPv6 the first 64 bits are a household: whoever has one such address has all of them. The
+    first 48 are its network.
+    """
     if ":" not in address:
-        return address
+        return address, b""
     try:
-        return str(ipaddress.IPv6Address(address.partition("%")[0]).packed[:8])
+        full = ipaddress.IPv6Address(address.partition("%")[0])
     except ValueError:
-        return address
+        return address, b""
+    if full.ipv4_mapped is not None:  # how a socket for both kinds writes IPv4
+        return str(full.ipv4_mapped), b""
+    return full.packed[:8].hex(), full.packed[:6]

@@ -1,7 +1,12 @@
-"""Readers' programs ask here: feeds, sitemaps, robots, security.txt, oEmbed."""
+"""Readers' programs ask here: feeds, sitemaps, robots, security.txt, publications, oEmbed."""
 
 from masthead.syndication.views.feeds import atom, json_feed, rss
-from masthead.syndication.views.notices import robots, security_txt
+from masthead.syndication.views.notices import (
+    publication,
+    publication_of,
+    robots,
+    security_txt,
+)
 from masthead.syndication.views.oembed import oembed
 from masthead.syndication.views.sitemaps import (
     sitemap_index,
@@ -14,6 +19,8 @@ __all__ = [
     "atom",
     "json_feed",
     "oembed",
+    "publication",
+    "publication_of",
     "robots",
     "rss",
     "security_txt",

@@ -1,10 +1,15 @@
-"""robots.txt and security.txt."""
+"""robots.txt, security.txt, and whose publication an outlet is."""
 
 from datetime import UTC, datetime, timedelta
 
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
 from masthead.changes.shown import fresh_until
 from masthead.outlets.page import PageMissing
+from masthead.outlets.queries import find_sheet
 from masthead.outlets.sheet import Sheet
+from masthead.outlets.standard_site import publication_uri
 from masthead.press.asking import Asking
 from masthead.press.reader_view import machine_answer, reader_view
 from masthead.press.render import Printed
@@ -45,6 +50,25 @@ def security_txt(asking: Asking) -> Printed:
     if sheet.base.startswith("https://"):  # the standard takes no other address
         lines.append(f"Canonical: {sheet.absolute('.well-known/security.txt')}")
     return machine_answer(_text(lines), mime=PLAIN, asking=asking)
+
+
+@reader_view()
+def publication(asking: Asking) -> Printed:
+    """The outlet's record of the AT Protocol, proved by standing here (standard.site)."""
+    uri = publication_uri(asking.sheet)
+    if not uri:
+        raise PageMissing
+    return machine_answer(_text([uri]), mime=PLAIN, asking=asking)
+
+
+@require_safe
+def publication_of(request: HttpRequest, slug: str) -> HttpResponse:
+    """The same on the network's own host, where programs look for an outlet in path form."""
+    sheet = find_sheet(slug=slug)
+    uri = publication_uri(sheet) if sheet else ""
+    if not uri:
+        raise Http404
+    return HttpResponse(_text([uri]), content_type=f"{PLAIN}; charset=utf-8")
 
 
 def expires(*, now: datetime) -> datetime:

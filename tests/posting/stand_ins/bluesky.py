@@ -67,6 +67,9 @@ class BlueskyStandIn(StandInNetwork):
         return Said(data={"uri": uri, "cid": _cid(uri)})
 
     def _put(self, data: dict[str, Any]) -> Said:
+        if not TID.fullmatch(data["rkey"]):
+            raise Refusal(400, {"error": "InvalidRequest", "message": "rkey is no TID"})
+        _check_lexicon(data["record"], data["collection"])
         self.records[data["collection"], data["rkey"]] = data["record"]
         return Said(data={"uri": _uri(data), "cid": _cid(_uri(data))})
 
@@ -84,6 +87,27 @@ def _uri(data: dict[str, Any]) -> str:
 
 def _cid(uri: str) -> str:
     return f"bafy{abs(hash(uri)) % 10**8}"
+
+
+# What the lexicons of standard.site ask for, and how long it may be.
+REQUIRED = {
+    "site.standard.publication": {"url", "name"},
+    "site.standard.document": {"site", "title", "publishedAt"},
+}
+MOST = {"name": 128, "title": 500, "description": 300}
+
+
+def _check_lexicon(record: dict[str, Any], collection: str) -> None:
+    missing = {"$type", *REQUIRED.get(collection, ())} - record.keys()
+    long = [name for name, most in MOST.items() if len(record.get(name, "")) > most]
+    if missing or long or record["$type"] != collection:
+        words = f"Invalid {collection} record: {sorted(missing)} {long}"
+        raise Refusal(400, {"error": "InvalidRecord", "message": words})
+    for name in ("url", "site"):
+        if record.get(name, "").endswith("/"):
+            raise Refusal(400, {"error": "InvalidRecord", "message": f"{name} with a slash"})
+    if not record.get("path", "/").startswith("/"):
+        raise Refusal(400, {"error": "InvalidRecord", "message": "path without a slash"})
 
 
 def _check_facets(record: dict[str, Any]) -> None:

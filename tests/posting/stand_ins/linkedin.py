@@ -10,9 +10,25 @@ TOKEN, ORGANIZATION = "linkedin-token", "2414183"
 UNESCAPED = re.compile(r"(?<!\\)[|{}@\[\]()<>#*_~]")
 
 
+REFRESH = {
+    "refresh_token": "linkedin-refresh",
+    "client_id": "77abc",
+    "client_secret": "linkedin-app",
+}
+DAY = 86_400
+
+
 class LinkedInStandIn(StandInNetwork):
+    """days_left: how long its refresh token is still good for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.token, self.days_left = TOKEN, 365
+
     def play(self, asked: Asked) -> Said:
-        if asked.bearer != TOKEN:
+        if asked.path == "/oauth/v2/accessToken":
+            return self._renew(asked.data)
+        if asked.bearer != self.token:
             raise Refusal(401, {"status": 401, "message": "Invalid access token"})
         if not re.fullmatch(r"20\d{4}", asked.headers.get("linkedin-version", "")):
             raise Refusal(400, {"status": 400, "message": "A version must be present"})
@@ -24,6 +40,20 @@ class LinkedInStandIn(StandInNetwork):
         if path == "posts":
             return self._create(asked)
         return self._one(asked, unquote(path.removeprefix("posts/")))
+
+    def _renew(self, data: dict[str, str]) -> Said:
+        if data != {"grant_type": "refresh_token", **REFRESH}:
+            words = "The provided authorization grant or refresh token is invalid"
+            raise Refusal(400, {"error": "invalid_request", "error_description": words})
+        self.token = f"{self.token}+"
+        return Said(
+            data={
+                "access_token": self.token,
+                "expires_in": min(60, self.days_left) * DAY,
+                "refresh_token": REFRESH["refresh_token"],
+                "refresh_token_expires_in": self.days_left * DAY,
+            }
+        )
 
     def _create(self, asked: Asked) -> Said:
         if asked.data["author"] != f"urn:li:organization:{ORGANIZATION}":

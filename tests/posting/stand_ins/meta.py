@@ -13,8 +13,12 @@ def _refused(status: int, code: int, words: str) -> Refusal:
 
 
 class GraphStandIn(StandInNetwork):
+    def __init__(self) -> None:
+        super().__init__()
+        self.token = TOKEN
+
     def play(self, asked: Asked) -> Said:
-        if asked.bearer != TOKEN:
+        if asked.bearer != self.token:
             raise _refused(400, 190, "Invalid OAuth access token.")
         return self.graph(asked, asked.path.strip("/"))
 
@@ -59,6 +63,17 @@ class ThreadsStandIn(GraphStandIn):
     def __init__(self) -> None:
         super().__init__()
         self.containers: dict[str, dict[str, Any]] = {}
+
+    def play(self, asked: Asked) -> Said:
+        return self._renew(asked) if asked.path == "/refresh_access_token" else super().play(asked)
+
+    def _renew(self, asked: Asked) -> Said:
+        if asked.query != {"grant_type": "th_refresh_token", "access_token": self.token}:
+            raise _refused(400, 190, "Error validating access token.")
+        self.token = f"{self.token}+"
+        return Said(
+            data={"access_token": self.token, "token_type": "bearer", "expires_in": 5_184_000}
+        )
 
     def graph(self, asked: Asked, path: str) -> Said:
         if path == "me":

@@ -7,7 +7,7 @@ import pytest
 
 from masthead.press.door.door import Door
 from masthead.press.door.follow import Follow
-from masthead.press.door.reads import MOST_OF_ONE, Reads, is_by_person
+from masthead.press.door.reads import MOST_OF_NETWORK, MOST_OF_ONE, Reads, is_by_person
 from masthead.press.shelf.reads import find_batch
 from tests.press.door.serving import an_app, ask, get, serving
 from tests.press.door.shelving import ARTICLE, NETWORK, a_door, a_page, a_shelf
@@ -218,3 +218,24 @@ def test_what_is_noted_names_article_and_hour_alone(door: Door) -> None:
 
     rows = door.shelf.ledger.connection().execute("SELECT * FROM read").fetchall()
     assert [(batch, article, reads) for batch, article, _, reads in rows] == [("", ROW, 1)]
+
+
+def read_from(door: Door, *addresses: str) -> int:
+    """Each asks as often as one address counts."""
+    for address in addresses:
+        reader = door.reads.reader((address, 1), b"")
+        for _ in range(MOST_OF_ONE):
+            ask_door(door, reader=reader)
+    return counted(door).get(ROW, 0)
+
+
+def test_a_network_of_ipv6_counts_as_a_few_households(door: Door) -> None:
+    one_provider = [f"2001:db8:7:{number:x}::1" for number in range(1, 31)]
+
+    assert read_from(door, *one_provider) == MOST_OF_NETWORK
+    assert read_from(door, "2001:db8:8::1") == MOST_OF_ONE  # another is not held up by it
+
+
+def test_ipv4_is_read_as_such_however_it_is_written(door: Door) -> None:
+    assert read_from(door, *(f"::ffff:192.0.2.{number}" for number in range(1, 21))) == 100
+    assert read_from(door, "192.0.2.1") == 0  # has read already
