@@ -9,7 +9,28 @@ from masthead.changes import keys
 from masthead.changes.shown import shows
 from masthead.outlets.sheet import Sheet, SheetSection
 from masthead.people.bylines import joints, printed_name
-from masthead.pictures.queries import PictureData, picture_data
+from masthead.pictures.queries import COLUMNS, PictureData, picture_data
+
+# What a card is made of; of a row's forty columns the rest need not be read.
+CARD_COLUMNS = (
+    "id",
+    "article_id",
+    "outlet_id",
+    "section_id",
+    "path",
+    "headline",
+    "kicker",
+    "standfirst",
+    "byline",
+    "byline_names",
+    "kind",
+    "sponsor_name",
+    "access",
+    "published_at",
+    "updated_at",
+    "lead_picture_id",
+    *(f"lead_picture__{name}" for name in COLUMNS),
+)
 
 
 @dataclass(frozen=True)

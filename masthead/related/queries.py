@@ -4,10 +4,11 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from django.db.models import BigIntegerField, DateTimeField, Q, QuerySet
+from django.db.models import BigIntegerField, Case, DateTimeField, F, Q, QuerySet, When
 
+from masthead.articles.cards import CARD_COLUMNS
 from masthead.articles.models import Kind, PublishedArticle
-from masthead.articles.queries import in_section
+from masthead.articles.queries import NewestFirst, in_section
 from masthead.core.prepared import Given, Prepared
 from masthead.outlets.sheet import SheetSection
 from masthead.related.models import Related
@@ -37,6 +38,7 @@ def _listed(most: int) -> Prepared[Related]:
             Related.objects.filter(**readable)
             .exclude(other__kind=Kind.SPONSORED)
             .select_related("other__lead_picture")
+            .only("other", *(f"other__{name}" for name in CARD_COLUMNS))
             .order_by("place", "pk")[:most]
         )
     )
@@ -55,31 +57,31 @@ def neighbours(
     """
     number = article_id or 0  # of one moment the article begun later counts as newer
     near = _near(is_top=section.parent_id is None, most=most)
-    found = sorted(near.rows(section=section.id, number=number, at=at), key=_moment, reverse=True)
-    before = [row for row in found if _moment(row) < (at, number)]
-    after = [row for row in reversed(found) if _moment(row) > (at, number)]
-    return [*before, *after][:most]
-
-
-def _moment(row: PublishedArticle) -> tuple[datetime, int]:
-    return row.published_at, row.article_id
+    return near.rows(section=section.id, number=number, at=at)
 
 
 @cache
 def _near(*, is_top: bool, most: int) -> Prepared[PublishedArticle]:
-    """Up to `most` on either side."""
     return Prepared(lambda: _either_side(is_top=is_top, most=most))
 
 
 def _either_side(*, is_top: bool, most: int) -> QuerySet[PublishedArticle]:
+    """Up to `most` are looked up on either side, and as many taken, those before it first."""
     section, number = Given("section", BigIntegerField()), Given("number", BigIntegerField())
     at = Given("at", DateTimeField())
-    others = in_section(section, is_top=is_top).exclude(kind=Kind.SPONSORED).exclude(article=number)
+    rows = in_section(section, is_top=is_top).exclude(kind=Kind.SPONSORED).exclude(article=number)
+    beside = NewestFirst(rows.select_related(None), row="article_id")
+    older, newer = beside.older_than(at, number), beside.newer_than(at, number)
+    near = PublishedArticle.objects.filter(
+        pk__in=_first(older, most).union(_first(newer, most), all=True)
+    )
     is_older = Q(published_at__lt=at) | Q(published_at=at, article__lt=number)
-    is_newer = Q(published_at__gt=at) | Q(published_at=at, article__gt=number)
-    older = others.filter(is_older, published_at__lte=at).order_by("-published_at", "-article_id")
-    newer = others.filter(is_newer, published_at__gte=at).order_by("published_at", "article_id")
-    return others.filter(pk__in=_first(older, most).union(_first(newer, most), all=True))
+    before = Case(When(is_older, then=F("published_at"))), Case(When(is_older, then=F("article")))
+    return (
+        near.select_related("lead_picture")
+        .only(*CARD_COLUMNS)
+        .order_by(*(each.desc(nulls_last=True) for each in before), "published_at", "article_id")
+    )[:most]
 
 
 def _first(articles: QuerySet[PublishedArticle], most: int) -> QuerySet[PublishedArticle, Any]:

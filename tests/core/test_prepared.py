@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.db.models import BigIntegerField, DateTimeField
+from wagtail.models import Page
 
+from masthead.articles.models import PublishedArticle
 from masthead.changes.actions import note_change
 from masthead.changes.models import Change
 from masthead.core.prepared import Given, Prepared, PreparedByIds
-from tests.factories import NOON
+from tests.factories import NOON, a_picture, a_section, an_article, an_author, an_outlet
 
 
 def three_changes() -> None:
@@ -82,3 +84,34 @@ def test_another_thread_asks_on_its_own_connection() -> None:
 
     with ThreadPoolExecutor(1) as other:
         assert other.submit(elsewhere).result() == [2, 3]
+
+
+@pytest.mark.django_db
+def test_instances_are_as_django_makes_them() -> None:
+    port = a_section(an_outlet())
+    an_article(port, "With a picture", lead_picture=a_picture(), authors=[an_author()])
+    an_article(port, "Without")
+
+    def build() -> Any:
+        rows = PublishedArticle.objects.select_related("lead_picture", "text").order_by("pk")
+        return rows.only("headline", "published_at", "lead_picture", "text")
+
+    made: list[PublishedArticle] = Prepared(build).rows()
+
+    for mine, theirs in zip(made, build(), strict=True):
+        for name in ("lead_picture", "text"):
+            one, other = getattr(mine, name), getattr(theirs, name)
+            assert (one and vars(one).keys()) == (other and vars(other).keys())
+        assert mine == theirs
+        assert vars(mine).keys() == vars(theirs).keys()
+        assert mine.get_deferred_fields() == theirs.get_deferred_fields()
+        assert (mine.headline, mine.published_at) == (theirs.headline, theirs.published_at)
+        assert mine.byline == theirs.byline  # read when it is asked for
+
+
+@pytest.mark.django_db
+def test_what_does_more_when_it_is_made_is_refused() -> None:
+    with pytest.raises(TypeError, match="Page has"):
+        Prepared(lambda: Page.objects.all()).rows()
+    with pytest.raises(TypeError, match="cannot be prepared"):
+        Prepared(lambda: Change.objects.values("number")).rows()
