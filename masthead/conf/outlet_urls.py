@@ -46,6 +46,7 @@ urlpatterns = [
     path(".well-known/security.txt", syndication.security_txt, name="security-txt"),
     path("oembed", syndication.oembed, name="oembed"),
     path("api/v1/", include("masthead.api.urls")),
+    path("comments/", include("masthead.comments.urls")),
     re_path(r"^(?P<path>.+/)$", press.page_at, name="page"),
 ]
 

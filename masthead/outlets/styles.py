@@ -51,6 +51,7 @@ PAGE_PARTS: Mapping[str, tuple[str, ...]] = {
         "card-grid",
     ),
     "plain": ("page-head", "article-body"),
+    "comments": ("page-head", "comments", "pager"),
     "feeds": ("page-head", "feeds"),
     "network": (*_CARDS, "page-head", "network", "search", "card-grid"),
     "error": (*_CARDS, "page-head", "search", "card-grid"),

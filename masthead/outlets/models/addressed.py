@@ -11,7 +11,16 @@ RESERVED = frozenset({"desk", "account", "assets", "media", "-"})
 # What stands beside the outlets on the network's own host.
 RESERVED_BESIDE = RESERVED | {"search"}
 # First segments below an outlet that are not sections.
-RESERVED_BELOW = RESERVED | {"topics", "authors", "archive", "feeds", "search", "oembed", "api"}
+RESERVED_BELOW = RESERVED | {
+    "topics",
+    "authors",
+    "archive",
+    "feeds",
+    "search",
+    "oembed",
+    "api",
+    "comments",
+}
 
 
 def outlet_url_parts(page: Page) -> tuple[int, str, str] | None:
