@@ -126,6 +126,14 @@ def fits(pattern: str, address: str) -> bool:
     return all(letter == "*" for letter in pattern[p:])
 
 
+def is_network(text: str) -> bool:
+    try:
+        ip_network(text, strict=False)
+    except ValueError:
+        return False
+    return True
+
+
 def is_inside(address: str, network: str) -> bool:
     try:
         return ip_address(address) in ip_network(network, strict=False)

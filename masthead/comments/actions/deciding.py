@@ -14,7 +14,7 @@ from masthead.comments.actions.moving import (
     show_anew,
     standing,
 )
-from masthead.comments.models import Act, Comment, Decision, Reason, Report, State
+from masthead.comments.models import Act, Comment, Decision, Reason, Report, State, Thread
 from masthead.comments.scoring import learn
 from masthead.comments.statements import statement
 
@@ -160,6 +160,25 @@ def record_refusal_by_pipeline(*, comment: Comment, at: datetime) -> Decision:
     )
 
 
+def hold_reported(*, comment: Comment, thread: Thread, at: datetime) -> Decision:
+    """Too many readers reported it and nobody has looked: away until somebody has. Call inside the
+    transaction that holds the thread's lock."""
+    was = comment.state
+    comment.phase, comment.reason = "reports", "reported"
+    move(comment, to=State.HELD, at=at, thread=thread)
+    return Decision.objects.create(
+        act=Act.HOLD,
+        at=at,
+        by=None,
+        outlet_id=comment.outlet_id,
+        thread=thread,
+        comment=comment,
+        reader_id=comment.author_id,
+        reason="reported",
+        before={"state": was},
+    )
+
+
 def remove_branch(
     *, comment: Comment, by: User, at: datetime, reason: str, words: str = ""
 ) -> Decision:
@@ -268,6 +287,7 @@ _MADE: dict[str, str] = {
     Act.APPROVE: State.APPROVED,
     Act.REJECT: State.REJECTED,
     Act.REMOVE_THREAD: State.REMOVED,
+    Act.HOLD: State.HELD,
 }
 
 

@@ -9,7 +9,7 @@ from masthead.accounts.models import User
 from masthead.articles.models import PublishedArticle
 from masthead.changes import keys
 from masthead.changes.actions import note_change
-from masthead.comments.models import Act, Decision, House, Policy, Thread
+from masthead.comments.models import Act, Decision, House, Policy, Thread, WordList
 from masthead.comments.rules import FIELDS
 from masthead.comments.shown import for_page
 from masthead.outlets.models import Outlet, Section
@@ -96,3 +96,19 @@ def write_house(*, outlet_id: int, at: datetime) -> None:
             return
         House.objects.filter(pk=house.pk).update(rules=rules)
         note_change(keys=[keys.comment_rules(outlet_id)], at=at)
+
+
+def set_words(
+    *, outlet: Outlet | None, kind: str, words: str, by: User | None, at: datetime
+) -> None:
+    """Put a list of words in the place of the old one; what was judged before stays as it is."""
+    with transaction.atomic():
+        found, _made = WordList.objects.get_or_create(outlet=outlet, kind=kind)
+        lines = "\n".join(dict.fromkeys(filter(None, map(str.strip, words.splitlines()))))
+        if found.words == lines:
+            return
+        was, found.words = found.words, lines
+        found.save(update_fields=["words"])
+        Decision.objects.create(
+            act=Act.WORDS, at=at, by=by, outlet=outlet, before={"kind": kind, "was": was}
+        )

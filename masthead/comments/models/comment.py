@@ -76,6 +76,7 @@ class Comment(models.Model):
     edited_at = models.DateTimeField(null=True)
     decided_at = models.DateTimeField(null=True)
     address = models.GenericIPAddressField(null=True)
+    state_before = models.CharField(max_length=10, blank=True)  # of what a ban took away
     hidden_by = models.ForeignKey(
         "comments.Ban", null=True, db_index=False, on_delete=models.SET_NULL, related_name="+"
     )
@@ -88,6 +89,11 @@ class Comment(models.Model):
                 fields=["author", "client_id"],
                 condition=~Q(client_id=""),
                 name="posted_once",
+            ),
+            models.UniqueConstraint(
+                fields=["client_id"],
+                condition=Q(author__isnull=True, state="unproved") & ~Q(client_id=""),
+                name="posted_once_before_proof",
             ),
             models.UniqueConstraint(
                 fields=["source", "source_id"],
@@ -135,7 +141,7 @@ class Comment(models.Model):
                 name="comments_from_address",
             ),
             models.Index(
-                fields=["hidden_by"],
+                fields=["hidden_by", "thread"],
                 condition=Q(hidden_by__isnull=False),
                 name="comments_hidden_by_ban",
             ),

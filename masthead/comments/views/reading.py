@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from masthead.comments import pages
-from masthead.outlets.page import ReaderPage
+from masthead.outlets.page import PageMissing, ReaderPage
 from masthead.press.asking import Asking
 from masthead.press.reader_view import ReaderView
 from masthead.press.render import Printed
@@ -14,8 +14,11 @@ def _newest(asking: Asking, public_id: UUID) -> ReaderPage:
     return pages.list_page(asking, public_id=public_id, order="newest")
 
 
-def _in_order(asking: Asking, public_id: UUID, order: str) -> ReaderPage:
-    return pages.list_page(asking, public_id=public_id, order=order)
+def _in_order(asking: Asking, public_id: str, order: str) -> ReaderPage:
+    try:
+        return pages.list_page(asking, public_id=UUID(public_id), order=order)
+    except ValueError as error:
+        raise PageMissing from error
 
 
 def _branch(asking: Asking, public_id: UUID, comment_id: UUID) -> ReaderPage:

@@ -16,6 +16,7 @@ from masthead.comments.actions.posting import (
     post_comment,
     rules_for,
 )
+from masthead.comments.actions.speaking_up import ignored_by
 from masthead.comments.admission import posts, small_acts
 from masthead.comments.models import Comment, State
 from masthead.comments.printing import addresses, form
@@ -173,4 +174,7 @@ def delete(request: HttpRequest, comment_id: UUID) -> HttpResponse:
 def me(request: HttpRequest) -> HttpResponse:
     """For the script: by which name one would write; nothing for nobody."""
     writer = find_writer(request)
-    return JsonResponse({"name": writer.reader.name if writer else None})
+    if writer is None:
+        return JsonResponse({"name": None})
+    ignored = ignored_by(writer.reader)
+    return JsonResponse({"name": writer.reader.name or writer.reader.email, "ignored": ignored})
