@@ -6,8 +6,19 @@ from benchmarks.related import PARTS as RELATED_PARTS
 
 command = measuring_command(
     package="benchmarks",
-    names=["lighthouse", "pages", "press", "publish", "related", "search", "start", "weight"],
-    about="Run benchmarks: scores, bytes, queries, lists, searches, serving, publishing, start-up.",
+    names=[
+        "comments",
+        "lighthouse",
+        "pages",
+        "press",
+        "publish",
+        "related",
+        "search",
+        "start",
+        "weight",
+    ],
+    about="Run benchmarks: scores, bytes, queries, comments, lists, searches, serving,"
+    " publishing, start-up.",
     parts={"press": PARTS, "related": RELATED_PARTS},
     labelled_for=["related"],
 )

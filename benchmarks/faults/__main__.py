@@ -15,6 +15,7 @@ RUNS = [
     "outage",
     "crawl",
     "fuzz",
+    "markdown",
     "machines",
 ]
 command = measuring_command(
@@ -23,6 +24,7 @@ command = measuring_command(
     several=True,
     about="Run faults: kills while publishing, doing jobs, copying pictures, posting, on schedule;"
     " private things in public answers (crawl); requests that nobody would send (fuzz);"
+    " whatever somebody types as a comment (markdown);"
     " two machines on one PostgreSQL (machines).",
 )
 

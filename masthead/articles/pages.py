@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
+from masthead.articles.along import read_along
 from masthead.articles.models import Access, PublishedArticle
 from masthead.articles.reading import article_context
 from masthead.articles.structured_data import article_open_graph, news_article
@@ -39,6 +40,7 @@ def article_page(
         may_read_all=snapshot["access"] != Access.MEMBERS or may_read_members(),
     )
     context["article"]["id"] = published.article_id
+    context["along"] = read_along(published)
     document = document_uri(
         sheet, public_id=published.public_id, updated_at=published.updated_at.isoformat()
     )

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import BigIntegerField, CharField, Q, QuerySet
 
+from masthead.articles.along import along
 from masthead.articles.models import ArticlePage, PublishedArticle, Topic
 from masthead.core.prepared import Given, Prepared
 
@@ -148,14 +149,19 @@ def listing(
 
 
 def find_published(*, outlet_id: int, path: str) -> PublishedArticle | None:
-    """The article at an address, live or withdrawn, with its text. One query."""
+    """The article at an address, live or withdrawn, with its text and what features keep along
+    with it. One query."""
     return next(iter(_at_address.rows(outlet=outlet_id, path=path)), None)
 
 
 _at_address: Prepared[PublishedArticle] = Prepared(
-    lambda: PublishedArticle.objects.filter(
-        outlet=Given("outlet", BigIntegerField()), path=Given("path", CharField())
-    ).select_related("text")
+    lambda: (
+        PublishedArticle.objects.filter(
+            outlet=Given("outlet", BigIntegerField()), path=Given("path", CharField())
+        )
+        .annotate(**along())
+        .select_related("text")
+    )
 )
 
 

@@ -43,6 +43,21 @@ def related(article_id: int) -> str:
     return f"r{article_id}"
 
 
+def comments(article_id: int) -> str:
+    """What is said below it: on its page, and at the heads of the lists of its comments."""
+    return f"j{article_id}"
+
+
+def branch(comment_id: int) -> str:
+    """A comment and its answers, wherever they stand."""
+    return f"q{comment_id}"
+
+
+def comment_rules(outlet_id: int) -> str:
+    """Who may comment on an outlet. On each page that could have comments."""
+    return f"i{outlet_id}"
+
+
 def outlet(outlet_id: int) -> str:
     """The outlet's sheet: its name, look, navigation, sisters. On all of its pages."""
     return f"o{outlet_id}"

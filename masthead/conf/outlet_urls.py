@@ -51,6 +51,7 @@ urlpatterns = [
     path("oembed", syndication.oembed, name="oembed"),
     path("api/v1/", include("masthead.api.urls")),
     path("readers/", include("masthead.readers.pages.urls")),
+    path("comments/", include("masthead.comments.urls")),
     re_path(r"^(?P<path>.+/)$", press.page_at, name="page"),
 ]
 

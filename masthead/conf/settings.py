@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "masthead.posting",
     "masthead.api",
     "masthead.reading",
+    "masthead.comments",
     "masthead.newsletters",
     "masthead.press",
     "masthead.publishing",

@@ -117,7 +117,7 @@ class _Written:
 def _way_to_make(
     queryset: QuerySet[Any, Any], compiler: SQLCompiler
 ) -> Callable[[Sequence[Any]], Any]:
-    kind = queryset._iterable_class  # type: ignore[attr-defined]  # the one place that says it
+    kind = queryset._iterable_class  # the one place that says it
     if kind is FlatValuesListIterable:
         return itemgetter(0)
     if kind is ValuesListIterable:

@@ -65,3 +65,26 @@ def plain_lines(html: str) -> str:
     marked = BLOCK_EDGE.sub("\n\\g<0>", " ".join(html.split()))
     lines = unescape(nh3.clean(marked, tags=set())).split("\n")
     return "\n".join(" ".join(words) for line in lines if (words := line.split()))
+
+
+COMMENT = {"p", "br", "strong", "em", "blockquote", "ul", "ol", "li", "code", "pre", "a"}
+
+
+def clean_comment(html: str) -> str:
+    """
+    As `clean_html`, with the few tags that a reader's comment may have.
+
+    Links carry rel="nofollow ugc noopener": they are not the newsroom's recommendation.
+    """
+    clean = partial(
+        nh3.clean,
+        tags=COMMENT,
+        attributes={"a": {"href"}},
+        url_schemes={"http", "https"},
+        link_rel="nofollow ugc noopener",
+    )
+    for _ in range(MOST_ROUNDS):
+        before, html = html, clean(html)
+        if html == before:
+            return html
+    return f"<p>{escape(plain_text(html))}</p>"

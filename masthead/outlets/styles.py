@@ -52,6 +52,7 @@ PAGE_PARTS: Mapping[str, tuple[str, ...]] = {
     ),
     "plain": ("page-head", "article-body"),
     "personal": ("page-head", "personal"),
+    "comments": ("page-head", "comments", "pager"),
     "feeds": ("page-head", "feeds"),
     "newsletter": ("page-head", "editions"),
     "edition": (*_CARDS, "page-head", "article-body", "editions"),

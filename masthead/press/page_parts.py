@@ -81,5 +81,12 @@ def _rendered(part: PagePart, sheet: Sheet, built: dict[str, Any]) -> SafeString
     return render(part.template, {"sheet": sheet, **built})
 
 
+def places_on(page_kind: str) -> tuple[str, ...]:
+    """The places that a kind of page can have; only their parts' CSS goes with it."""
+    if page_kind == "article":
+        return tuple(place for place in PLACES if place != "front_column")
+    return ("front_column", "footer") if page_kind == "front" else ("footer",)
+
+
 def css_of_parts(places: tuple[str, ...] = PLACES) -> list[str]:
     return [name for place in places for part in parts_at(place) for name in part.css]

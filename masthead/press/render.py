@@ -24,7 +24,7 @@ from masthead.outlets.styles import csp_hash, page_css, parts_of
 from masthead.pictures.queries import PictureData, picture_data
 from masthead.press.asking import Asking
 from masthead.press.headers import POLICY, cache_control
-from masthead.press.page_parts import css_of_parts
+from masthead.press.page_parts import css_of_parts, places_on
 
 DATED = {"front", "network"}  # kinds of pages that say what day it is
 
@@ -48,7 +48,8 @@ class Printed:
 
 def print_page(page: ReaderPage, *, asking: Asking, is_preview: bool = False) -> Printed:
     """Render a page. Language and time zone of its outlet must be in force."""
-    css = page_css([*parts_of(page.kind, body=page.body_kinds), *css_of_parts()], page.sheet.look)
+    parts = css_of_parts(places_on(page.kind))
+    css = page_css([*parts_of(page.kind, body=page.body_kinds), *parts], page.sheet.look)
     style_source = csp_hash(css)
     context = {
         **page.context,

@@ -76,8 +76,25 @@ FOR_PUBLISHERS = {
     "partners:revoke",
 }
 
-# Whoever may publish somewhere: bylines and topics, which all outlets share.
+# Whoever may publish somewhere: bylines and topics, which all outlets share; comments, of which
+# each finds those of their own outlets.
 FOR_EDITORS = {
+    f"comments:{view}"
+    for view in (
+        "index",
+        "counts",
+        "log",
+        "bans",
+        "lift",
+        "rules",
+        "undo",
+        "approve",
+        "reject",
+        "remove",
+        "pick",
+        "note",
+    )
+} | {
     f"{records}:{view}"
     for records in ("authors", "topics")
     for view in (

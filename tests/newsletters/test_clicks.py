@@ -79,9 +79,8 @@ def test_a_link_names_copy_and_article(copy_id, article_id):
     former, another = settings.SECRET_KEY, "another-" + "y" * 40
 
     assert read_token(token) == (copy_id, article_id)
-    with override_settings(SECRET_KEY=another, SECRET_KEY_FALLBACKS=[]):
-        with pytest.raises(BadToken):
-            read_token(token)
+    with override_settings(SECRET_KEY=another, SECRET_KEY_FALLBACKS=[]), pytest.raises(BadToken):
+        read_token(token)
     with override_settings(SECRET_KEY=another, SECRET_KEY_FALLBACKS=[former]):
         assert read_token(token) == (copy_id, article_id)
 

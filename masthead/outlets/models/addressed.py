@@ -21,6 +21,7 @@ RESERVED_BELOW = RESERVED | {
     "api",
     "newsletters",
     "readers",
+    "comments",
 }
 
 

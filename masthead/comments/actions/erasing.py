@@ -1,0 +1,48 @@
+"""A reader who leaves: nothing of what they wrote stays, but the thread keeps its shape."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from masthead.comments.actions.moving import lock_thread, move, save_with_counts, standing
+from masthead.comments.actions.posting import empty
+from masthead.comments.models import Act, Appeal, Comment, Decision, Note, Person, Report, State
+from masthead.readers.models import Reader
+
+AT_ONCE = 200
+
+
+def erase_author(*, reader: Reader, at: datetime) -> int:
+    """
+    Empty every comment of a reader, and take their name out of all that was decided; answers how
+    many comments that were.
+
+    Answers of others stay where they are. The log keeps what was done, without to whom.
+    Repeatable: one that was erased is nobody's any more.
+    """
+    with transaction.atomic():
+        number = 0
+        while some := list(
+            Comment.objects.filter(author=reader).order_by("thread", "pk")[:AT_ONCE]
+        ):
+            for comment in some:
+                thread = lock_thread(comment.thread_id)
+                fresh = Comment.objects.get(pk=comment.pk)
+                empty(fresh)
+                fresh.byline = fresh.badge = fresh.client_id = ""
+                before = standing(fresh)
+                fresh.reports = 0
+                save_with_counts(fresh, before, thread=thread)
+                fresh.author = None
+                move(fresh, to=State.ERASED, at=at, thread=thread)
+            number += len(some)
+        Report.objects.filter(comment__state=State.ERASED, state=Report.State.OPEN).update(
+            state=Report.State.VOID, decided_at=at
+        )
+        Report.objects.filter(reader=reader).update(reader=None, words="", name="", email="")
+        Note.objects.filter(reader=reader).delete()
+        Appeal.objects.filter(reader=reader).update(reader=None, words="")
+        Decision.objects.filter(reader=reader).update(reader=None, words="")
+        Person.objects.filter(reader=reader).delete()
+        Decision.objects.create(act=Act.ERASE, at=at, by=None, number=number)
+    return number

@@ -1,0 +1,21 @@
+"""The moderators' screens, under the desk."""
+
+from django.urls import path
+
+from masthead.comments.desk import bans, rules, views
+
+app_name = "comments"
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("counts.json", views.counts, name="counts"),
+    path("log/", views.log, name="log"),
+    path("bans/", bans.bans, name="bans"),
+    path("bans/<int:ban_id>/lift/", bans.lift, name="lift"),
+    path("rules/", rules.rules, name="rules"),
+    path("decisions/<int:decision_id>/undo/", views.undo, name="undo"),
+    path("<uuid:public_id>/approve/", views.approve, name="approve"),
+    path("<uuid:public_id>/reject/", views.reject, name="reject"),
+    path("<uuid:public_id>/remove/", views.remove, name="remove"),
+    path("<uuid:public_id>/pick/", views.pick, name="pick"),
+    path("<uuid:public_id>/note/", views.note, name="note"),
+]

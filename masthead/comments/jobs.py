@@ -1,0 +1,52 @@
+"""What happens later: mails to authors, an outlet's rules after it was changed."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from masthead.changes import keys
+from masthead.changes.actions import note_change
+from masthead.comments.actions.policies import write_house
+from masthead.comments.models import Comment, State, Thread
+from masthead.comments.shown import for_page
+from masthead.jobs.decorator import job
+from masthead.jobs.schedule import daily
+
+ADDRESS_KEPT, UNPROVED_KEPT = timedelta(days=30), timedelta(days=7)
+
+
+@job(retries=5, unique=True)
+def follow_sheet(*, outlet_id: int, **_: Any) -> None:
+    """A new outlet gets the network's rules. Repeatable."""
+    write_house(outlet_id=outlet_id, at=timezone.now())
+
+
+@job(retries=5, unique=True)
+def write_first(*, thread_id: int) -> None:
+    """The branches on the article's own page, after changes that were left for later."""
+    with transaction.atomic():
+        thread = Thread.objects.select_for_update().filter(pk=thread_id).first()
+        if thread is None:
+            return
+        first = for_page(thread)
+        if first == thread.first:
+            return
+        thread.first = first
+        thread.save(update_fields=["first"])
+        note_change(keys=[keys.comments(thread.article_id)], at=timezone.now())
+
+
+@daily(at="03:50")
+def forget_addresses(**_: Any) -> None:
+    """Where comments came from is kept for a month; what nobody confirmed, for a week."""
+    now = timezone.now()
+    old = Comment.objects.filter(address__isnull=False, posted_at__lt=now - ADDRESS_KEPT)
+    old.update(address=None)
+    Comment.objects.filter(state=State.UNPROVED, posted_at__lt=now - UNPROVED_KEPT).delete()
+
+
+@job(retries=5)
+def tell_author(*, decision_id: int) -> None:
+    """Mail a decision's statement of reasons to its author; once, whatever is repeated."""

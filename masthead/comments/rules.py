@@ -1,0 +1,68 @@
+"""Who may comment, and under which rules: pure, from what was set for each wider place."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from masthead.comments.models.rules import Mode, WhoMay
+from masthead.fronts.rules import may_curate
+from masthead.outlets.sheet import Sheet, SheetSection
+
+FIELDS = ("who", "mode", "slow_seconds", "closes_after_days", "live")
+
+
+@dataclass(frozen=True)
+class Rules:
+    """
+    What holds below one article. Until somebody sets it, nobody may comment: a newsroom decides
+    first who will look at what is written.
+
+    closes_after_days: 0 for never.
+    """
+
+    who: str = WhoMay.NOBODY
+    mode: str = Mode.FIRST_HELD
+    slow_seconds: int = 0
+    closes_after_days: int = 0
+    live: bool = False
+
+    def closes_at(self, published_at: datetime) -> datetime | None:
+        if not self.closes_after_days:
+            return None
+        return published_at + timedelta(days=self.closes_after_days)
+
+    def is_open(self, *, published_at: datetime, at: datetime) -> bool:
+        closes = self.closes_at(published_at)
+        return self.who != WhoMay.NOBODY and (closes is None or at < closes)
+
+
+def resolve(*given: Mapping[str, Any]) -> Rules:
+    """The narrowest first; what one leaves open is the next one's."""
+    found: dict[str, Any] = {}
+    for each in reversed(given):
+        found |= {name: each[name] for name in FIELDS if each.get(name) not in {None, ""}}
+    return Rules(**found)
+
+
+def rules_below(
+    *,
+    house: Mapping[str, Any] | None,
+    of_article: Mapping[str, Any] | None,
+    section: SheetSection | None,
+    sheet: Sheet,
+) -> Rules:
+    """house: an outlet's rules as `House` keeps them, the network's included."""
+    house = house or {}
+    sections = house.get("sections", {})
+    places = []
+    while section is not None:
+        places.append(sections.get(str(section.id), {}))
+        above = section.parent_id
+        section = sheet.find_section(section_id=above) if above else None
+    return resolve(of_article or {}, *places, house.get("default", {}))
+
+
+def may_moderate(user: Any, outlet: Any) -> bool:
+    """Whoever may publish on the outlet."""
+    return bool(user.is_active) and may_curate(user, outlet)

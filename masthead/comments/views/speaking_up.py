@@ -1,0 +1,116 @@
+"""Respecting, reporting and ignoring; the notice of illegal content, which needs no account."""
+
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from masthead.comments.actions.speaking_up import (
+    Notice,
+    NotPossible,
+    ignore,
+    report_comment,
+    respect_comment,
+)
+from masthead.comments.admission import notices, small_acts
+from masthead.comments.models import Comment, Report
+from masthead.comments.views.doorway import (
+    acting,
+    find_writer,
+    get_comment,
+    page,
+    said,
+    sheet_of,
+)
+
+
+@acting(admission=small_acts)
+def respect(request: HttpRequest, comment_id: UUID) -> HttpResponse:
+    comment = get_comment(request, comment_id)
+    writer, back = find_writer(request), _back(request, comment)
+    if writer is None:
+        return said(request, _("Sign in to respect comments."), status=403, back=back)
+    try:
+        number = respect_comment(comment=comment, reader=writer.reader, at=timezone.now())
+    except NotPossible as cannot:
+        return said(request, str(cannot), status=422, back=back)
+    return said(request, _("Noted, thank you."), back=back, more={"respects": number})
+
+
+@acting(methods=("GET", "POST"), admission=notices)
+def report(request: HttpRequest, comment_id: UUID) -> HttpResponse:
+    """The form, and what it sends. A reader who is signed in, or a notice that it is illegal."""
+    comment = get_comment(request, comment_id)
+    writer, back = find_writer(request), _back(request, comment)
+    if request.method != "POST":
+        return _form(request, comment, back=back, is_known=writer is not None)
+    reason = request.POST.get("reason", "")
+    if reason not in Report.Reason.values:
+        return said(request, _("Please say what is wrong with it."), status=422, back=back)
+    try:
+        notice = _notice(request, reason, is_known=writer is not None)
+        report_comment(
+            comment=comment,
+            notice=notice,
+            reader=writer.reader if writer else None,
+            at=timezone.now(),
+        )
+    except NotPossible as cannot:
+        return said(request, str(cannot), status=422, back=back)
+    words = _("Thank you. The moderators will look at it.")
+    if reason == Report.Reason.ILLEGAL:
+        words = _("Your notice has arrived. A person will decide on it and tell you how.")
+    return said(request, words, status=201, back=back)
+
+
+def _notice(request: HttpRequest, reason: str, *, is_known: bool) -> Notice:
+    """Raises NotPossible: what Article 16 of the Digital Services Act wants to be there."""
+    given = {name: request.POST.get(name, "").strip() for name in ("words", "law", "name", "email")}
+    notice = Notice(reason=reason, **given)
+    if reason == Report.Reason.ILLEGAL:
+        if not notice.law or len(notice.words) < 10:
+            raise NotPossible(_("Please say which law it breaks, and why."))
+        if notice.email:
+            try:
+                validate_email(notice.email)
+            except ValidationError as error:
+                raise NotPossible(_("That is not an e-mail address.")) from error
+    elif not is_known:
+        raise NotPossible(_("Sign in to report comments, or report what is against the law."))
+    return notice
+
+
+def _form(request: HttpRequest, comment: Comment, *, back: str, is_known: bool) -> HttpResponse:
+    reasons = [each for each in Report.Reason.choices if is_known or each[0] == "illegal"]
+    context = {
+        "reasons": reasons,
+        "action": sheet_of(request).url(f"comments/do/report/{comment.public_id}"),
+        "text": comment.text,
+        "back": back,
+    }
+    return page(request, "comments/report.html", title=_("Report a comment"), context=context)
+
+
+@acting(admission=small_acts)
+def ignoring(request: HttpRequest, comment_id: UUID) -> HttpResponse:
+    """See nothing of a comment's author any more; with `stop`, again."""
+    comment = get_comment(request, comment_id)
+    writer, back = find_writer(request), _back(request, comment)
+    if writer is None or comment.author is None:
+        return said(request, _("Sign in to ignore somebody."), status=403, back=back)
+    stop = bool(request.POST.get("stop"))
+    try:
+        ignore(reader=writer.reader, other=comment.author, at=timezone.now(), stop=stop)
+    except NotPossible as cannot:
+        return said(request, str(cannot), status=422, back=back)
+    return said(request, _("You will not see their comments."), back=back)
+
+
+def _back(request: HttpRequest, comment: Comment) -> str:
+    place = comment.thread.published
+    if place.state != "live":
+        raise Http404
+    return f"{sheet_of(request).url(f'comments/{place.public_id}/')}{comment.public_id}/"

@@ -1,0 +1,180 @@
+"""Posting, answering, changing and taking back a comment, by plain forms or by a script."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from masthead.comments.actions.posting import (
+    NotTaken,
+    Writer,
+    Written,
+    delete_comment,
+    edit_comment,
+    may_edit,
+    post_comment,
+    rules_for,
+)
+from masthead.comments.actions.speaking_up import ignored_by
+from masthead.comments.admission import posts, small_acts
+from masthead.comments.models import Comment, State
+from masthead.comments.printing import addresses, form
+from masthead.comments.proving import ask_author_to_prove, read_author
+from masthead.comments.views.doorway import (
+    acting,
+    address_of,
+    find_writer,
+    get_comment,
+    get_own_comment,
+    get_place,
+    not_taken,
+    page,
+    said,
+    sheet_of,
+)
+
+LONGEST_ID = 64
+
+
+@acting(admission=posts)
+def write(request: HttpRequest) -> HttpResponse:
+    """201: stored, with what became of it. 422: not taken, and why. 429: later."""
+    place = get_place(request, request.POST.get("article", ""))
+    sheet, now = sheet_of(request), timezone.now()
+    back = sheet.url(place.path) + "#comments"
+    try:
+        writer = find_writer(request, place=place) or _by_address(request)
+        written = Written(
+            text=request.POST.get("text", ""),
+            client_id=request.POST.get("client_id", "")[:LONGEST_ID],
+            parent=_parent(request),
+        )
+        comment = post_comment(place=place, sheet=sheet, writer=writer, written=written, at=now)
+        if comment.state == State.UNPROVED:
+            ask_author_to_prove(comment=comment, sheet=sheet, at=now)
+    except NotTaken as error:
+        return not_taken(request, error, back=back)
+    return said(
+        request,
+        what_became(comment),
+        status=201,
+        back=back,
+        more={"id": str(comment.public_id), "state": comment.state},
+    )
+
+
+def what_became(comment: Comment) -> str:
+    return {
+        State.APPROVED: _("Your comment is published."),
+        State.HELD: _("Thank you. A moderator will look at your comment before others see it."),
+        State.UNPROVED: _("Nearly done: we sent you a mail. Confirm your address with it."),
+        State.REJECTED: _("Your comment was not published: it breaks the rules of this place."),
+    }.get(State(comment.state), _("Your comment is stored."))
+
+
+def _by_address(request: HttpRequest) -> Writer:
+    reader = read_author(
+        email=request.POST.get("email", ""),
+        name=request.POST.get("name", ""),
+        at=timezone.now(),
+    )
+    return Writer(reader, is_proved=False, address=address_of(request))
+
+
+def _parent(request: HttpRequest) -> Comment | None:
+    named = request.POST.get("parent", "")
+    if not named:
+        return None
+    try:
+        return get_comment(request, UUID(named))
+    except ValueError:
+        return None
+
+
+@acting(methods=("GET",))
+def reply(request: HttpRequest, comment_id: UUID) -> HttpResponse:
+    """The form to answer a comment, for whoever has no JavaScript."""
+    comment = get_comment(request, comment_id)
+    sheet, place = sheet_of(request), comment.thread.published
+    urls = addresses(sheet, place.public_id)
+    rules = rules_for(place, sheet)
+    is_open = rules.is_open(published_at=place.published_at, at=timezone.now())
+    name = comment.byline or (comment.author.name if comment.author else "")
+    context = {
+        "form": form(rules, is_open=is_open, public_id=place.public_id, urls=urls),
+        "parent": str(comment.public_id),
+        "back": sheet.url(place.path) + "#comments",
+        "urls": urls,
+    }
+    title = _("Reply to %(name)s") % {"name": name or _("A reader")}
+    return page(request, "comments/reply.html", title=title, context=context)
+
+
+@acting(methods=("GET",))
+def mine(request: HttpRequest) -> HttpResponse:
+    """One's own newest comments on this outlet, and what became of each."""
+    writer = find_writer(request)
+    if writer is None:
+        return said(request, _("Sign in to see your comments."), status=403)
+    rows = (
+        Comment.objects.filter(author=writer.reader, outlet=sheet_of(request).id)
+        .exclude(state__in=[State.DELETED, State.ERASED])
+        .select_related("thread__published")
+        .order_by("-posted_at", "-pk")[:50]
+    )
+    now = timezone.now()
+    own = [
+        {
+            "comment": row,
+            "id": str(row.public_id),
+            "headline": row.thread.published.headline,
+            "became": what_became(row),
+            "may_edit": may_edit(row, at=now),
+        }
+        for row in rows
+    ]
+    context = {"own": own, "do": sheet_of(request).url("comments/do/")}
+    return page(request, "comments/mine.html", title=_("Your comments"), context=context)
+
+
+@acting(admission=posts)
+def edit(request: HttpRequest, comment_id: UUID) -> HttpResponse:
+    writer = find_writer(request)
+    if writer is None:
+        return said(request, _("Sign in to change your comment."), status=403)
+    comment = get_own_comment(request, comment_id, writer.reader)
+    writer = find_writer(request, place=comment.thread.published) or writer
+    back = sheet_of(request).url("comments/do/mine")
+    try:
+        comment = edit_comment(
+            comment=comment,
+            sheet=sheet_of(request),
+            writer=writer,
+            text=request.POST.get("text", ""),
+            at=timezone.now(),
+        )
+    except NotTaken as error:
+        return not_taken(request, error, back=back)
+    return said(request, what_became(comment), back=back, more={"state": comment.state})
+
+
+@acting(admission=small_acts)
+def delete(request: HttpRequest, comment_id: UUID) -> HttpResponse:
+    writer = find_writer(request)
+    if writer is None:
+        return said(request, _("Sign in to delete your comment."), status=403)
+    comment = get_own_comment(request, comment_id, writer.reader)
+    delete_comment(comment=comment, reader=writer.reader, at=timezone.now())
+    back = sheet_of(request).url("comments/do/mine")
+    return said(request, _("Your comment is deleted."), back=back)
+
+
+@acting(methods=("GET",))
+def me(request: HttpRequest) -> HttpResponse:
+    """For the script: by which name one would write; nothing for nobody."""
+    writer = find_writer(request)
+    if writer is None:
+        return JsonResponse({"name": None})
+    ignored = ignored_by(writer.reader)
+    return JsonResponse({"name": writer.reader.name or writer.reader.email, "ignored": ignored})
