@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.db.models import BigIntegerField, DateTimeField
-from wagtail.models import Page
+from django.db.models import BigIntegerField, DateTimeField, F
+from django.test.utils import isolate_apps
 
 from masthead.articles.models import PublishedArticle
 from masthead.changes.actions import note_change
@@ -110,8 +110,29 @@ def test_instances_are_as_django_makes_them() -> None:
 
 
 @pytest.mark.django_db
+def test_what_is_read_along_is_the_instances() -> None:
+    three_changes()
+    build = lambda: Change.objects.annotate(next=F("number") + 1).order_by("number")  # noqa: E731
+
+    made: Any = Prepared(build).rows()
+
+    assert [each.next - each.number for each in made] == [1, 1, 1]
+    assert [vars(each).keys() for each in made] == [vars(each).keys() for each in build()]
+
+
+@pytest.mark.django_db
+@isolate_apps("masthead.changes")
 def test_what_does_more_when_it_is_made_is_refused() -> None:
-    with pytest.raises(TypeError, match="Page has"):
-        Prepared(lambda: Page.objects.all()).rows()
+    class Busy(Change):
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            super().__init__(*args, **kwargs)
+            self.heard: list[str] = []
+
+        class Meta:
+            app_label = "changes"
+            proxy = True
+
+    with pytest.raises(TypeError, match="Busy has"):
+        Prepared(lambda: Busy.objects.all()).rows()
     with pytest.raises(TypeError, match="cannot be prepared"):
         Prepared(lambda: Change.objects.values("number")).rows()
