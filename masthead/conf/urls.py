@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from wagtail.admin import urls as wagtailadmin_urls
 
 from masthead.conf import health
+from masthead.mail.webhooks import webhook
 from masthead.outlets.standard_site import WELL_KNOWN
 from masthead.posting.websub.views import hub
 from masthead.press.views import network, network_robots
@@ -21,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("robots.txt", network_robots, name="network-robots"),
     path(f"{WELL_KNOWN}/<slug:slug>", publication_of, name="publication-of"),
     path("-/hub", hub, name="hub"),
+    path("-/mail/<slug:service>/", webhook, name="mail-webhook"),
     path("-/live", health.live, name="live"),
     path("-/ready", health.ready, name="ready"),
 ]

@@ -48,7 +48,7 @@ def write_letter(
         due_at=at,
         give_up_at=at + good_for,
     )
-    return put_down(letter, _message(letter, mail, sender, at))
+    return put_down(letter, print_letter(letter, mail, sender, at))
 
 
 def put_down(letter: Letter, message: bytes) -> Letter:
@@ -83,7 +83,7 @@ def message_id(letter: Letter, *, sender: str = "") -> str:
     return f"<{letter.public_id}@{domain_of(sender or plain_sender())}>"
 
 
-def _message(letter: Letter, mail: PrintedMail, sender: Sender, at: datetime) -> bytes:
+def print_letter(letter: Letter, mail: PrintedMail, sender: Sender, at: datetime) -> bytes:
     address = _address(sender)
     message = EmailMessage(policy=SEVEN_BIT)
     message["From"] = Address(sender.name, addr_spec=address)

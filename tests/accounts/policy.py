@@ -33,6 +33,7 @@ PUBLIC = {
     "mfa_login_webauthn",
     "media",
     "hub",
+    "mail-webhook",
     "live",
     "ready",
 }

@@ -23,7 +23,7 @@ class Carrier:
     most_lines = 1
 
     def __init__(self) -> None:
-        self.answers: list[Outcome | Exception] = [Outcome(Fate.ACCEPTED)]
+        self.answers: list[Outcome | BaseException] = [Outcome(Fate.ACCEPTED)]
         self.mails: list[Mail] = []
         self.will_open: Exception | None = None
 
@@ -35,7 +35,7 @@ class Carrier:
     def send(self, mail: Mail) -> Outcome:
         self.mails.append(mail)
         answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
-        if isinstance(answer, Exception):
+        if isinstance(answer, BaseException):
             raise answer
         return answer
 

@@ -1,0 +1,170 @@
+"""Mail services report by themselves: only with their secret, each event once."""
+
+import base64
+import hashlib
+import hmac
+import json
+from typing import Any
+
+import pytest
+from anymail.signals import AnymailTrackingEvent
+from django.test import Client
+
+from masthead.mail.models import Feedback, Suppression
+from masthead.mail.webhooks import SERVICES, kind_of, take_event
+from tests.factories import NETWORK
+from tests.mail.conftest import CY
+
+KEY = "a key that only the two of us know"
+
+
+@pytest.fixture(autouse=True)
+def secrets(settings: Any) -> None:
+    settings.MAIL_WEBHOOKS = {"mailgun": KEY, "postmark": "us:them", "sparkpost": "us:them"}
+
+
+def of_mailgun(token: str = "t1", key: str = KEY, to: str = CY, **more: Any) -> bytes:
+    signed = hmac.new(key.encode(), f"1763290000{token}".encode(), hashlib.sha256).hexdigest()
+    event = {"event": "failed", "severity": "permanent", "recipient": to, "reason": "bounce"}
+    status = {"message": "550 no such user"}
+    return json.dumps(
+        {
+            "signature": {"timestamp": "1763290000", "token": token, "signature": signed},
+            "event-data": event | {"timestamp": 1763290000, "delivery-status": status} | more,
+        }
+    ).encode()
+
+
+def reported(service: str, body: bytes, client: Client | None = None, **headers: str) -> int:
+    answer = (client or Client(enforce_csrf_checks=True)).post(
+        f"/-/mail/{service}/",
+        body,
+        content_type="application/json",
+        headers={"host": NETWORK} | headers,
+    )
+    return int(answer.status_code)
+
+
+def basic(words: str) -> dict[str, str]:
+    return {"authorization": f"Basic {base64.b64encode(words.encode()).decode()}"}
+
+
+def test_a_signed_bounce_keeps_mail_from_the_address_at_once(db):
+    assert reported("mailgun", of_mailgun()) == 200
+
+    assert list(Suppression.objects.values_list("address", "reach", "reason")) == [
+        (CY, "all", "bounced")
+    ]
+
+
+def test_a_report_that_comes_again_counts_once(db):
+    answers = [reported("mailgun", of_mailgun()) for _again in range(3)]
+
+    assert (answers, Feedback.objects.count()) == ([200, 200, 200], 1)
+
+
+def test_a_signature_is_good_for_one_event_whatever_it_is_put_on(db):
+    reported("mailgun", of_mailgun())
+    reported("mailgun", of_mailgun(to="somebody@else.example"))
+
+    assert list(Suppression.objects.values_list("address", flat=True)) == [CY]
+
+
+@pytest.mark.parametrize(
+    ("service", "body", "headers"),
+    [
+        ("mailgun", of_mailgun(key="another"), {}),
+        ("mailgun", b"{}", {}),
+        ("mailgun", b"\xff", {}),
+        ("mailgun", b"[]", {}),
+        ("postmark", b'{"RecordType": "Bounce"}', {}),
+        ("postmark", b'{"RecordType": "Bounce"}', basic("us:others")),
+        ("postmark", b"nothing", basic("us:them")),
+    ],
+)
+def test_a_report_without_the_secret_or_without_sense_is_refused(db, service, body, headers):
+    assert reported(service, body, **headers) == 400
+
+    assert Feedback.objects.count() == 0
+
+
+@pytest.mark.parametrize("service", ["mandrill", "nobody"])
+def test_a_service_without_a_secret_has_no_address_here(db, service):
+    assert reported(service, b"{}") == 404
+
+
+def test_a_service_may_ask_whether_anybody_is_there(db):
+    client = Client(headers={"host": NETWORK})
+
+    asked = [client.head("/-/mail/mailgun/"), client.get("/-/mail/mailgun/")]
+
+    assert [answer.status_code for answer in asked] == [200, 405]
+
+
+@pytest.mark.parametrize(
+    ("record", "kind"),
+    [
+        ({"RecordType": "Bounce", "Type": "HardBounce"}, "hard"),
+        ({"RecordType": "Bounce", "Type": "SoftBounce"}, "soft"),
+        ({"RecordType": "Bounce", "Type": "AutoResponder"}, "machine"),
+        ({"RecordType": "SpamComplaint", "Type": "SpamComplaint"}, "complaint"),
+        ({"RecordType": "Delivery"}, None),
+        ({"RecordType": "Open"}, None),
+    ],
+)
+def test_what_postmark_says_is_understood(db, record, kind):
+    body = json.dumps({"ID": 42, "Email": CY, "Recipient": CY} | record).encode()
+
+    assert reported("postmark", body, **basic("us:them")) == 200
+
+    assert Feedback.objects.values_list("kind", flat=True).first() == kind
+
+
+@pytest.mark.parametrize(("bounce_class", "kind"), [("10", "hard"), ("22", "soft"), ("51", "soft")])
+def test_a_class_of_bounces_that_may_mend_is_soft(db, bounce_class, kind):
+    event = {"type": "bounce", "raw_rcpt_to": CY, "bounce_class": bounce_class, "event_id": "9"}
+    body = json.dumps([{"msys": {"message_event": event}}]).encode()
+
+    assert reported("sparkpost", body, **basic("us:them")) == 200
+
+    assert Feedback.objects.get().kind == kind
+
+
+@pytest.mark.parametrize(
+    ("event_type", "reason", "words", "kind"),
+    [
+        ("bounced", "bounced", "550 no such user", "hard"),
+        ("bounced", "bounced", "552 mailbox full", "soft"),
+        ("bounced", "spam", "550 spam", "soft"),
+        ("rejected", "invalid", "", "hard"),
+        ("rejected", "blocked", "", "soft"),
+        ("complained", "spam", "", "complaint"),
+        ("unsubscribed", None, "", "left"),
+        ("clicked", None, "", None),
+    ],
+)
+def test_events_of_any_service_mean_the_same(event_type, reason, words, kind):
+    event = AnymailTrackingEvent(event_type=event_type, reject_reason=reason, mta_response=words)
+
+    assert kind_of(event) == kind
+
+
+def test_an_event_is_about_the_mail_that_we_named_to_the_service(a_letter):
+    letter = a_letter()
+    event = AnymailTrackingEvent(
+        event_type="complained",
+        event_id="1",
+        recipient="another@spelling.example",
+        metadata={"about": f"l.{letter.public_id}"},
+    )
+
+    feedback = take_event(event, service="brevo")
+
+    assert (feedback.about, feedback.address) == (f"l:{letter.pk}", CY)
+
+
+@pytest.mark.parametrize("name", sorted(SERVICES))
+def test_each_service_refuses_what_is_not_from_it(db, settings, name):
+    settings.MAIL_WEBHOOKS = {name: "us:them"}
+
+    assert reported(name, b'{"event": "bounce", "email": "cy@reader.example"}') == 400
