@@ -23,6 +23,7 @@ MENU = [
     "documents",
     "media",
     "readers",
+    "mail",
     "partners",
     "people",
     "outlets",

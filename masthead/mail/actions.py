@@ -111,14 +111,3 @@ def lift_suppression(*, suppression: Suppression, why: str, by: Any) -> None:
             raise NotSuppressed(_("Mail goes to this address already."))
         softly = Feedback.objects.filter(address=suppression.address, kind=Feedback.Kind.SOFT)
         softly.update(about="")
-
-
-def forget_address(*, address: str) -> None:
-    """
-    Take a person's address and letters out of what is kept. A suppression stays: it is what keeps
-    mail from them.
-    """
-    address = address.strip().lower()
-    with transaction.atomic():
-        Letter.objects.filter(address__iexact=address).delete()
-        Feedback.objects.filter(address=address).update(address="", detail="")

@@ -1,15 +1,13 @@
 """What bounces, complaints and mails to leave mean for editions and lists."""
 
-from datetime import datetime
-
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from masthead.mail.feedback import Ledger
 from masthead.mail.models import Feedback, State
 from masthead.mail.verp import read_token
+from masthead.newsletters.joining.actions import Said, leave
 from masthead.newsletters.models import Delivery, Subscription
-from masthead.readers.models import Consent
 
 LEDGER = "d"
 Kind = Feedback.Kind
@@ -53,35 +51,25 @@ def _leave(feedback: Feedback, delivery: Delivery | None) -> None:
             return
         lists = lists.filter(newsletter=delivery.edition.newsletter_id)
     for subscription in lists.order_by("pk"):
-        _end(subscription, feedback, delivery, feedback.came_at)
+        _end(subscription, feedback, delivery)
 
 
-def _end(
-    subscription: Subscription, feedback: Feedback, delivery: Delivery | None, at: datetime
-) -> None:
+def _end(subscription: Subscription, feedback: Feedback, delivery: Delivery | None) -> None:
     through = THROUGH[Kind(feedback.kind)]
     mine = delivery is not None and delivery.edition.newsletter_id == subscription.newsletter_id
-    ended = Subscription.objects.filter(pk=subscription.pk, state__in=ON_A_LIST).update(
-        state=Subscription.State.LEFT,
-        left_at=at,
-        left_through=through,
-        left_edition=delivery.edition if delivery is not None and mine else None,
+    leave(
+        subscription=subscription,
+        through=through,
+        said=Said("", through, feedback.came_at, words=_words(feedback)),
+        edition=delivery.edition if delivery is not None and mine else None,
     )
-    if ended and feedback.kind != Kind.HARD:  # a mailbox that is gone has taken nothing back
-        Consent.objects.create(
-            reader_id=subscription.reader_id,
-            what=f"newsletter:{subscription.newsletter.public_id}",
-            given=False,
-            words=_words(feedback),
-            proof="mail" if feedback.kind == Kind.LEFT else "complaint",
-            outlet_id=subscription.newsletter.outlet_id,
-            at=at,
-        )
 
 
 def _words(feedback: Feedback) -> str:
     if feedback.kind == Kind.LEFT:
         return _("Asked by mail to get no more: “%(words)s”") % {"words": feedback.detail[:200]}
+    if feedback.kind == Kind.HARD:
+        return _("Mail to this address came back.")
     return _("Called an edition spam.")
 
 

@@ -82,6 +82,8 @@ def _value(title: Title, name: str, argument: str) -> Any:
         "outlet": title.outlet.slug,
         "article_id": title.draft.pk,
         "number": 1,
+        "service": "mailgun",
+        "name": "l.1",
     }
     if argument == "pk":
         return _primary_key(title, name)

@@ -268,14 +268,3 @@ def test_mail_to_staff_waits_for_a_worker_and_no_server_is_asked_meanwhile(db, c
     assert message.get_content().strip() == "Grüße"
     assert message_of(letters[0]).isascii()
     assert message["Message-ID"].startswith(f"<{letters[0].public_id}@")
-
-
-def test_nothing_of_a_person_who_is_forgotten_stays_but_that_they_are_not_written_to(
-    a_letter, carrier
-):
-    a_letter()
-    Suppression.objects.create(address=CY, reach=Reach.ALL, reason="asked", since=NOON)
-
-    actions.forget_address(address="CY@reader.example")
-
-    assert (Letter.objects.count(), Suppression.objects.count()) == (0, 1)

@@ -9,6 +9,7 @@ from typing import cast
 import pytest
 
 from masthead.mail.models import Letter
+from masthead.mail.post import message_of
 
 CODE = re.compile(r"^([A-Z]{4}-[A-Z]{4})$", re.MULTILINE)
 LINK = re.compile(r"https?://[^/\s]+(/\S*)")
@@ -19,7 +20,7 @@ class Mailbox:
         letters = Letter.objects.order_by("pk")
         if to is not None:
             letters = letters.filter(address=to)
-        return [_read(bytes(each.prepared)) for each in letters]
+        return [_read(message_of(each)) for each in letters]
 
     def text(self, to: str | None = None) -> str:
         """Of the newest."""
