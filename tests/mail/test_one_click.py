@@ -29,6 +29,7 @@ from masthead.mail.doctor.printed import look_at_headers
 from masthead.newsletters.joining import links
 from masthead.newsletters.models import Delivery, Subscription
 from masthead.newsletters.printing import print_copies
+from masthead.newsletters.sample import newest_edition
 from masthead.newsletters.splicing import splice
 from masthead.outlets.queries import get_sheet
 from masthead.readers.models import Consent, Reader
@@ -299,3 +300,12 @@ def test_a_signature_made_as_documented_holds_and_covers_the_way_out(
         return signer["record"]
 
     assert dkim.verify(sent, dnsfunc=record) is verifies
+
+
+def test_the_doctor_looks_at_an_edition_that_went_out(delivery):
+    name, raw = newest_edition() or ("", b"")
+
+    found = {each.what: each.mark for each in look_at_headers(raw, name, is_edition=True)}
+    assert (name, READER.encode() in raw) == ("Ships by night", False)
+    # The network of the tests has no HTTPS, and no mail provider would call it.
+    assert found == {"Headers": "pass", "One click": "fail", "List-Id": "pass"}

@@ -25,17 +25,11 @@ from masthead.mail.doctor.relay import look_at_relay
 from masthead.mail.models import Letter
 from masthead.mail.post import Sender, print_letter
 from masthead.mail.printing import PrintedMail
+from masthead.mail.samples import samples
 from masthead.mail.senders import domain_of, unknown_senders
 from masthead.mail.verp import plain_sender
 
 LOCAL = {"localhost", "127.0.0.1", "::1"}
-Sample = Callable[[], tuple[str, bytes] | None]
-_samples: list[Sample] = []
-
-
-def register_sample(sample: Sample) -> None:
-    """`sample()` gives the name and the bytes of a real edition, or None without one."""
-    _samples.append(sample)
 
 
 def examine(*, dns: Dns, from_host: str = "", trusted: str | None = None) -> list[Finding]:
@@ -103,8 +97,6 @@ def _headers() -> list[Finding]:
     mail = PrintedMail("Is it you?", "<p>Yes</p>", "Yes\n")
     raw = print_letter(letter, mail, Sender("Masthead"), now)
     found = list(look_at_headers(raw, "a letter", is_edition=False))
-    for sample in _samples:
-        real = sample()
-        if real is not None:
-            found += look_at_headers(real[1], real[0], is_edition=True)
+    for name, edition in samples():
+        found += look_at_headers(edition, name, is_edition=True)
     return found
