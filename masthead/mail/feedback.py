@@ -47,8 +47,8 @@ class Ledger:
     """
     The mails behind one letter of marks: `find_address(2034)` says to whom "d:2034" went.
 
-    find_row: the row of a Message-ID (without its brackets) or of a name that the transport gave
-    (`Outcome.queue_id`); None when it is none of its own.
+    find_row: the row of a Message-ID (without its brackets) or of the key that a transport was
+    given (`Mail.key`); None when it is none of its own.
     """
 
     letter: str
@@ -78,7 +78,7 @@ def register_listener(name: str, listen: Listen) -> None:
 
 
 def find_about(name: str) -> str:
-    """The mark of the mail that has this Message-ID or was given this name by a transport."""
+    """The mark of the mail that has this Message-ID or was handed over under this key."""
     for letter, ledger in _ledgers.items():
         row = ledger.find_row(name)
         if row is not None:

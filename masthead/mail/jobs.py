@@ -4,6 +4,7 @@ import logging
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from masthead.core.ids import uuid7
@@ -134,9 +135,12 @@ def _write(letter: Letter, state: State, answer: str, tries: int, **more: Any) -
 
 
 def _left_claimed() -> bool:
-    return Letter.objects.filter(
-        state=State.CLAIMED, claimed_at__lt=timezone.now() - LEASE
-    ).exists()
+    return _claimed_long_ago().exists()
+
+
+def _claimed_long_ago() -> "QuerySet[Letter]":
+    old = timezone.now() - LEASE
+    return Letter.objects.filter(over_at=None, state=State.CLAIMED, claimed_at__lt=old)
 
 
 @every(seconds=60, when=_left_claimed)
@@ -147,23 +151,25 @@ def find_doubts() -> None:
 
     A sender that is only slow finds its claim gone and reports nothing. Safe to repeat.
     """
-    old = Letter.objects.filter(state=State.CLAIMED, claimed_at__lt=timezone.now() - LEASE)
-    found = old.update(state=State.IN_DOUBT, claim="")
+    found = _claimed_long_ago().update(state=State.IN_DOUBT, claim="")
     if found:
         log.warning("%s letters are in doubt: their sender was stopped.", found)
 
 
 def _forgotten() -> bool:
+    return _due_long_ago().exists()
+
+
+def _due_long_ago() -> "QuerySet[Letter]":
     due = timezone.now() - FORGOTTEN
-    return Letter.objects.filter(state__in=WAITING, due_at__lt=due).exists()
+    return Letter.objects.filter(over_at=None, state__in=WAITING, due_at__lt=due)
 
 
 @every(seconds=300, when=_forgotten)
 @job(retries=2)
 def send_forgotten() -> None:
     """Letters whose job was discarded or given up get another one; safe to repeat."""
-    late = Letter.objects.filter(state__in=WAITING, due_at__lt=timezone.now() - FORGOTTEN)
-    for pk in late.order_by("due_at", "pk").values_list("pk", flat=True)[:BATCH]:
+    for pk in _due_long_ago().order_by("due_at", "pk").values_list("pk", flat=True)[:BATCH]:
         send_letter.later(letter_id=pk)
 
 

@@ -85,11 +85,11 @@ class Letter(models.Model):
 
     class Meta:
         indexes = [
+            # Not by state: SQLite uses such an index only for a question without parameters.
             models.Index(
-                fields=["due_at"],
-                condition=models.Q(state__in=["pending", "claimed", "deferred"]),
-                name="letters_to_send",
+                fields=["due_at"], condition=models.Q(over_at__isnull=True), name="letters_open"
             ),
+            models.Index(fields=["-made_at", "-id"], name="letters_newest_first"),
             models.Index(fields=["address", "-made_at"], name="letters_of_address"),
         ]
 
@@ -121,4 +121,7 @@ class Feedback(models.Model):
     came_at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["address", "-came_at"], name="feedback_of_address")]
+        indexes = [
+            models.Index(fields=["address", "-came_at"], name="feedback_of_address"),
+            models.Index(fields=["-came_at", "-id"], name="feedback_newest_first"),
+        ]

@@ -28,7 +28,7 @@ def kinds_of_letters() -> list[str]:
 
 
 def letters_in_doubt() -> int:
-    return Letter.objects.filter(state=State.IN_DOUBT).count()
+    return Letter.objects.filter(over_at=None, state=State.IN_DOUBT).count()
 
 
 def is_to_staff(address: str) -> bool:

@@ -160,6 +160,8 @@ def _key(event: AnymailTrackingEvent, service: str) -> str:
 
 
 def _about(event: AnymailTrackingEvent) -> str:
-    """Our own name for the mail, which went to the service with it, else the service's."""
+    """By the key that went to the service with the mail, else by a Message-ID."""
     told = str((event.metadata or {}).get("about", ""))
-    return find_mark(told) or find_about(told) or find_about(str(event.message_id or ""))
+    return (
+        find_mark(told) or find_about(told) or find_about(str(event.message_id or "").strip("<>"))
+    )

@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 from django.core import mail as django_mail
+from django.db import connection
 from django.utils import timezone
 
 from masthead.jobs.models import Job
 from masthead.jobs.worker import run_due_jobs
-from masthead.mail import actions
+from masthead.mail import actions, jobs
 from masthead.mail.jobs import (
     FORGOTTEN,
     LEASE,
@@ -268,3 +269,12 @@ def test_mail_to_staff_waits_for_a_worker_and_no_server_is_asked_meanwhile(db, c
     assert message.get_content().strip() == "Grüße"
     assert message_of(letters[0]).isascii()
     assert message["Message-ID"].startswith(f"<{letters[0].public_id}@")
+
+
+@pytest.mark.parametrize("question", ["_claimed_long_ago", "_due_long_ago"])
+def test_what_is_asked_every_minute_looks_at_letters_that_are_not_over(db, question):
+    """Or SQLite would read every letter with all that is in it."""
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL plans by how many rows there are.")
+
+    assert "letters_open" in getattr(jobs, question)().explain()
