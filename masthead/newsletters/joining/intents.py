@@ -11,6 +11,7 @@ from masthead.newsletters.joining.words import join_words
 from masthead.newsletters.models import Newsletter
 from masthead.readers.intents import CannotBeDone, Done, Intent
 from masthead.readers.models import Proof, Reader
+from masthead.readers.preferences import preferences_path
 
 JOIN = "newsletters.join"
 
@@ -34,8 +35,8 @@ def carry_join(*, reader: Reader, intent: Intent, proof: Proof, at: datetime) ->
     return Done(
         title=_("You get “%(name)s” from now on.") % {"name": newsletter.name},
         text=_when(newsletter, at),
-        url="newsletters/",
-        link=_("More newsletters"),
+        url=preferences_path(reader),
+        link=_("Change what you get"),
     )
 
 
