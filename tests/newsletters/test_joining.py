@@ -74,7 +74,7 @@ def test_signing_up_from_an_article_and_confirming(visitor, evening, mailbox, cl
     done = visitor.post(mailbox.link()).content.decode()
 
     assert "The Evening Courier" in page
-    assert "The next one comes on Monday at 6 p.m." in done
+    assert "The next one comes on Monday at 6:00 pm." in done
     subscription = Subscription.objects.get()
     assert (subscription.state, subscription.place) == (State.ACTIVE, "port/a/")
 

@@ -240,6 +240,20 @@ def test_reading_never_costs_the_desk_its_session(mailbox, ada, port):
     assert Reader.objects.get().user == ada
 
 
+@pytest.mark.parametrize("path", ["", "options/", "1/remove/"])
+def test_a_code_from_the_mailbox_adds_no_key_to_the_desk(browser, mailbox, ada, path):
+    signed_in(browser, mailbox, ada.email)
+
+    assert browser.post(f"{ACCOUNT}passkeys/{path}").status_code == 404
+
+
+def test_signing_in_again_leaves_one_session(browser, mailbox):
+    signed_in(browser, mailbox)
+    signed_in(browser, mailbox, "other@courier.example")
+
+    assert SignedIn.objects.get().reader.email == "other@courier.example"
+
+
 def test_a_reader_has_no_desk(browser, mailbox):
     signed_in(browser, mailbox)
     user = User.objects.get()
