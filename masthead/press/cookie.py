@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
+from masthead.accounts.only_reader import is_only_reader
 from masthead.press.door import classes
 from masthead.press.variants import PUBLIC, Variant, find_variant, variant_for
 from masthead.readers.queries import benefits_of, benefits_until
@@ -72,5 +73,6 @@ class ClassCookieMiddleware:
 def _may_change_class(request: HttpRequest) -> bool:
     """Where people sign in and out: the desk's way, and below an outlet the readers'."""
     if getattr(request, "sheet", None) is None:
-        return request.path.startswith("/account/")
+        # A reader's session counts for nothing there; their class is not taken for that.
+        return request.path.startswith("/account/") and not is_only_reader(request)
     return request.path_info.startswith("/readers/")

@@ -10,9 +10,11 @@ class ReadersConfig(AppConfig):
         from masthead.accounts.only_reader import forget_mark
         from masthead.readers import held, segments
         from masthead.readers.changing_address import CHANGE, MOVE, carry_change, carry_move
+        from masthead.readers.desk import panels
         from masthead.readers.intents import register_intent
 
         held.register()
+        panels.register()
         segments.register()
         register_intent(CHANGE, carry_change)
         register_intent(MOVE, carry_move)

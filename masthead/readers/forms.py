@@ -1,6 +1,6 @@
 """Adding a reader by hand, giving somebody a benefit."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -9,11 +9,23 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from masthead.readers.addresses import NotAnAddress, read_address
+from masthead.readers.lists import targets
 from masthead.readers.models import Benefit
+from masthead.readers.proofs import may_write_to
 
 
 class AddReaderForm(forms.Form):
-    email = forms.EmailField(label=gettext_lazy("E-mail address"))
+    email = forms.CharField(label=gettext_lazy("E-mail address"), max_length=254)
+
+    def clean_email(self) -> str:
+        try:
+            address = read_address(self.cleaned_data["email"])
+        except NotAnAddress as bad:
+            raise ValidationError(str(bad)) from bad
+        if not may_write_to(address):
+            raise ValidationError(_("Its owner asked never to be written to again."))
+        return address
 
 
 class GrantForm(forms.Form):
@@ -35,3 +47,34 @@ class GrantForm(forms.Form):
         if until is not None and until <= timezone.now():
             raise ValidationError(_("That moment has passed."))
         return until
+
+
+class ImportForm(forms.Form):
+    """A list, and who says that these people agreed, when and how."""
+
+    file = forms.FileField(label=gettext_lazy("CSV file with a column “email”"))
+    target = forms.ChoiceField(label=gettext_lazy("They get"), required=False)
+    label = forms.CharField(label=gettext_lazy("Label"), max_length=40, required=False)
+    agreed_on = forms.DateField(
+        label=gettext_lazy("When they agreed"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    agreed_how = forms.CharField(
+        label=gettext_lazy("How they agreed, and to what"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    stands_for_it = forms.BooleanField(
+        label=gettext_lazy("I state that everybody on this list has agreed to it.")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        target = self.fields["target"]
+        target.choices = [("", _("Nothing yet")), *targets()]  # type: ignore[attr-defined]
+
+    def clean_agreed_on(self) -> date:
+        day: date = self.cleaned_data["agreed_on"]
+        if day > timezone.localdate():
+            raise ValidationError(_("That day has not come yet."))
+        return day

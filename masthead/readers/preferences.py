@@ -80,9 +80,14 @@ def sections() -> list[Section]:
     return sorted(_sections.values(), key=lambda each: (each.order, each.name))
 
 
+def preferences_path(reader: Reader) -> str:
+    """Below the outlet; for the page of somebody who has just proved who they are."""
+    return f"readers/preferences/{make_token(PURPOSE, READER, reader.pk)}/"
+
+
 def preferences_link(*, reader: Reader, sheet: Sheet) -> str:
     """For a mail that is about no list, e.g. a notice."""
-    return sheet.absolute(f"readers/preferences/{make_token(PURPOSE, READER, reader.pk)}/")
+    return sheet.absolute(preferences_path(reader))
 
 
 def find_reader_by_token(token: str) -> Reader | None:

@@ -18,7 +18,7 @@ from masthead.mail.printing import print_mail
 from masthead.outlets.sheet import Sheet
 from masthead.readers.actions import find_or_add_reader
 from masthead.readers.addresses import address_hashes, read_address
-from masthead.readers.budget import JOINING, may_be_sent
+from masthead.readers.budget import JOINING, is_used_up, may_be_sent
 from masthead.readers.intents import Done, Intent, carry_out
 from masthead.readers.models import Forgotten, Proof, Reader
 
@@ -50,6 +50,8 @@ def ask_to_prove(
     Raises NotAnAddress.
     """
     address = read_address(email)
+    if is_used_up(pool=JOINING, at=at):  # first, so that a flood costs as little as it can
+        return
     open_ones = _open(address, sheet, at)
     waiting = open_ones.order_by("-pk").first()
     together = _united(waiting, intents)

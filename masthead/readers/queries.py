@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from masthead.readers.models import Benefit, Entitlement
+from masthead.readers.budget import QUIET
+from masthead.readers.models import Benefit, Entitlement, Flood
 
 
 def benefits_of(*, user: Any, at: datetime) -> frozenset[Benefit]:
@@ -26,3 +27,8 @@ def benefits_until(*, user: Any, at: datetime) -> datetime | None:
         .values_list("ends_at", flat=True)
     )
     return ends.first()
+
+
+def floods(*, at: datetime) -> QuerySet[Flood]:
+    """Those that last: more mails are asked for than are sent."""
+    return Flood.objects.filter(last_at__gt=at - QUIET).order_by("-began_at", "-pk")

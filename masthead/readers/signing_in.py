@@ -64,7 +64,10 @@ def enter(
     if request.user.is_authenticated:
         if request.user == user and not is_only_reader(request):
             return None  # signed in at the desk, which must not be lost by reading
+        before = session_of(request)
         logout(request)
+        if before is not None:
+            before.delete()
     login(request, user, backend=_BACKEND)
     mark_as_reader(request)
     request.session.set_expiry(STAY)

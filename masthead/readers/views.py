@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,20 +17,17 @@ from masthead.readers.actions import (
     find_or_add_reader,
     grant_entitlement,
 )
+from masthead.readers.desk.doorways import refuse_others
+from masthead.readers.desk.panels import built
 from masthead.readers.forms import AddReaderForm, GrantForm
 from masthead.readers.models import Benefit, Entitlement, Reader
-from masthead.readers.rules import may_see_readers
+from masthead.readers.queries import floods
 
 PER_PAGE = 50
 
 
-def _refuse_others(request: HttpRequest) -> None:
-    if not may_see_readers(request.user):
-        raise PermissionDenied
-
-
 def index(request: HttpRequest) -> HttpResponse:
-    _refuse_others(request)
+    refuse_others(request)
     form = AddReaderForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reader = find_or_add_reader(email=form.cleaned_data["email"], at=timezone.now())
@@ -42,13 +38,19 @@ def index(request: HttpRequest) -> HttpResponse:
     if words:
         readers = readers.filter(email__icontains=words)
     page = Paginator(readers, PER_PAGE).get_page(request.GET.get("p"))
-    context = {"page": page, "words": words, "form": form, "now": timezone.now()}
+    context = {
+        "page": page,
+        "words": words,
+        "form": form,
+        "now": timezone.now(),
+        "floods": floods(at=timezone.now()),
+    }
     return render(request, "readers/desk/index.html", context)
 
 
 def reader(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """One reader; POST gives a benefit."""
-    _refuse_others(request)
+    refuse_others(request)
     shown = get_object_or_404(Reader, public_id=public_id)
     form = GrantForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -64,14 +66,22 @@ def reader(request: HttpRequest, public_id: UUID) -> HttpResponse:
         messages.success(request, _("Given: %(what)s.") % {"what": given})
         return redirect("readers:reader", shown.public_id)
     grants = shown.entitlements.select_related("granted_by").order_by("-starts_at", "-pk")
-    context = {"reader": shown, "form": form, "grants": grants, "now": timezone.now()}
+    context = {
+        "reader": shown,
+        "form": form,
+        "grants": grants,
+        "now": timezone.now(),
+        "labels": shown.labels.order_by("name"),
+        "notes": shown.notes.select_related("by").order_by("-at", "-pk"),
+        "panels": built(shown),
+    }
     return render(request, "readers/desk/reader.html", context)
 
 
 @require_POST
 def end(request: HttpRequest, public_id: UUID, entitlement_id: int) -> HttpResponse:
     """Only what was given by hand ends by hand; a subscription ends where it is paid."""
-    _refuse_others(request)
+    refuse_others(request)
     entitlement = get_object_or_404(
         Entitlement.objects.select_related("reader"),
         pk=entitlement_id,

@@ -6,7 +6,7 @@ Run by `network.run` in a process of its own, so that no test process holds a da
 
 import struct
 import wave
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -19,6 +19,7 @@ from wagtail.rich_text import RichText
 from masthead.accounts.models import User
 from masthead.articles.blocks import ArticleBody
 from masthead.articles.models import ArticleAuthor, ArticlePage
+from masthead.newsletters.models import Newsletter
 from masthead.outlets.actions import write_sheets
 from masthead.outlets.models import Outlet, PlainPage, Section
 from masthead.people.models import Author
@@ -45,7 +46,28 @@ def add_extras(*, now: datetime) -> None:
     _every_block(briefs, at=now - timedelta(days=399))
     _article(briefs, LONG_HEADLINE, "long-headline", now - timedelta(days=398))
     _arabic(now=now)
+    _newsletters()
     write_sheets(at=now)
+
+
+def _newsletters() -> None:
+    """Two of the Courier, one in Arabic, whatever the demo brings along."""
+    for slug, name, promise, order in (
+        ("courier", "The Evening Courier", "What happened on the water, at six each evening", 10),
+        ("courier", "The First Ferry", "What to know before the first ferry", 20),
+        (cast.ARABIC, "مساء المنارة", "ما حدث على الماء كل مساء", 10),
+    ):
+        outlet = Outlet.objects.get(slug=slug)
+        if not Newsletter.objects.filter(outlet=outlet, name=name).exists():
+            Newsletter.objects.create(
+                outlet=outlet,
+                name=name,
+                promise=promise,
+                slug=f"journeys-{order}",
+                days=[0, 1, 2, 3, 4],
+                hour=time(18, 0),
+                order=order,
+            )
 
 
 def _sign_ins() -> None:

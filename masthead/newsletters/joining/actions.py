@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
-from masthead.newsletters.joining.words import consent_what, join_words, leave_words
+from masthead.newsletters.joining.words import closed_words, consent_what, join_words, leave_words
 from masthead.newsletters.models import Edition, Newsletter, Subscription
 from masthead.readers.actions import note_consent
 from masthead.readers.models import Reader
@@ -40,7 +39,7 @@ def join(*, reader: Reader, newsletter: Newsletter, said: Said) -> Subscription:
     One write transaction: the subscription and a line of consent. Raises NotOffered.
     """
     if newsletter.closed_at is not None:
-        raise NotOffered(_("“%(name)s” is not sent any more.") % {"name": newsletter.name})
+        raise NotOffered(closed_words(name=newsletter.name))
     with transaction.atomic():
         subscription, made = Subscription.objects.get_or_create(
             newsletter=newsletter,

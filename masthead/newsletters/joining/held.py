@@ -65,3 +65,9 @@ def join_from_list(*, reader: Reader, value: str, statement: Statement, at: date
     except NotOffered:
         return ""
     return "joined"
+
+
+def subscriptions_panel(reader: Reader) -> dict[str, Any] | None:
+    mine = Subscription.objects.filter(reader=reader).select_related("newsletter__outlet")
+    found = list(mine.order_by("pk"))
+    return {"subscriptions": found} if found else None

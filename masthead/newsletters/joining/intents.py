@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from masthead.newsletters.joining.actions import NotOffered, Said, join
 from masthead.newsletters.joining.queries import next_due
@@ -11,6 +12,7 @@ from masthead.newsletters.joining.words import join_words
 from masthead.newsletters.models import Newsletter
 from masthead.readers.intents import CannotBeDone, Done, Intent
 from masthead.readers.models import Proof, Reader
+from masthead.readers.preferences import preferences_path
 
 JOIN = "newsletters.join"
 
@@ -34,8 +36,8 @@ def carry_join(*, reader: Reader, intent: Intent, proof: Proof, at: datetime) ->
     return Done(
         title=_("You get “%(name)s” from now on.") % {"name": newsletter.name},
         text=_when(newsletter, at),
-        url="newsletters/",
-        link=_("More newsletters"),
+        url=preferences_path(reader),
+        link=_("Change what you get"),
     )
 
 
@@ -43,5 +45,6 @@ def _when(newsletter: Newsletter, at: datetime) -> str:
     due = next_due(newsletter, at=at)
     if due is None:
         return _("It comes when there is something to say.")
-    shown = {"day": date_format(due, "l"), "hour": date_format(due, "TIME_FORMAT")}
+    hour = date_format(due, pgettext("time of day", "g:i A")).lower()
+    shown = {"day": date_format(due, "l"), "hour": hour}
     return _("The next one comes on %(day)s at %(hour)s.") % shown

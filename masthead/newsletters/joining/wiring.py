@@ -8,6 +8,7 @@ def register() -> None:
     from masthead.newsletters.joining import choices, held, intents, links, offered, parts, queries
     from masthead.outlets.supplements import register_supplement
     from masthead.press.page_parts import register_page_part
+    from masthead.readers.desk.panels import ReaderPanel, register_reader_panel
     from masthead.readers.holdings import Holding, register_holding
     from masthead.readers.intents import register_intent
     from masthead.readers.lists import Target, register_target
@@ -32,6 +33,10 @@ def register() -> None:
             held.erase_deliveries,
             order=46,
         )
+    )
+    template = "newsletters/desk/subscriptions_panel.html"
+    register_reader_panel(
+        ReaderPanel("newsletters", _("Newsletters"), template, held.subscriptions_panel, order=5)
     )
     register_target(Target("newsletter", held.newsletter_choices, held.join_from_list))
     some = held.newsletter_choices

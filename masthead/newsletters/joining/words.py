@@ -19,5 +19,9 @@ def leave_words(*, name: str) -> str:
     return _("Do not send me “%(name)s” any more.") % {"name": name}
 
 
+def closed_words(*, name: str) -> str:
+    return _("“%(name)s” is not sent any more.") % {"name": name}
+
+
 def _ended(sentence: str) -> str:
     return sentence if sentence.endswith((".", "!", "?", "…", "؟")) else f"{sentence}."

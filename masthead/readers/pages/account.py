@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from masthead.readers import codes, holdings
 from masthead.readers.addresses import NotAnAddress
 from masthead.readers.changing_address import change_intent
+from masthead.readers.held import is_staff
 from masthead.readers.models import Reader
 from masthead.readers.pages.answering import (
     for_reader,
@@ -48,6 +49,7 @@ def account(request: HttpRequest, reader: Reader) -> HttpResponse:
         is_saved=SAVED in request.GET,
         passkeys=[(key.pk, key.wrap().name) for key in keys.order_by("pk")],
         keeps_passkeys=bool(sheet.prefix),
+        is_staff=reader.user is not None and is_staff(reader.user),
         passkeys_url=f"{settings.NETWORK_URL}/{sheet.slug}/readers/account/",
         sessions=list(reader.sessions.order_by("-since", "-pk")[:50]),
         here=session_of(request),

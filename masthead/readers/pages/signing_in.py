@@ -41,7 +41,7 @@ SCRIPT = "masthead/js/passkey.mjs"
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
-    to, state = inside(request.GET.get("to", "")), _state(request.GET.get("state", ""))
+    to, state = inside(request.GET.get("to", "")), state_in(request.GET.get("state", ""))
     if not sheet_of(request).prefix:
         return _to_network(request, to)
     reader = reader_of(request)
@@ -49,7 +49,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return _hand_on(request, reader, to, state)
     if request.method != "POST":
         return _form(request, to, state)
-    return _ask(request, inside(request.POST.get("to", "")), _state(request.POST.get("state", "")))
+    return _ask(
+        request, inside(request.POST.get("to", "")), state_in(request.POST.get("state", ""))
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -212,7 +214,7 @@ def _code_form(request: HttpRequest, *, problem: str = "", status: int = 200) ->
     )
 
 
-def _state(given: str) -> str:
+def state_in(given: str) -> str:
     """A hash, as `handing_on.state_of` writes it."""
     return given if len(given) == 64 and given.isalnum() and given.isascii() else ""
 

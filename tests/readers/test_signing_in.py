@@ -1,0 +1,378 @@
+"""One account on all outlets, opened by a code from one's mailbox."""
+
+from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.test import Client
+
+from masthead.accounts.models import User
+from masthead.mail.models import Letter
+from masthead.outlets.models import Outlet
+from masthead.readers import codes
+from masthead.readers.models import Proof, Reader, SignedIn
+from masthead.readers.pages.answering import inside
+from masthead.readers.signing_in import device_of
+from tests.factories import NETWORK, NOON, a_person, an_outlet
+from tests.mailbox import Mailbox
+
+SIGN_IN = "/courier/readers/sign-in/"
+CODE = "/courier/readers/sign-in/code/"
+ACCOUNT = "/courier/readers/account/"
+MINUTE = timedelta(minutes=1)
+
+
+def a_browser(host: str = NETWORK) -> Client:
+    return Client(headers={"host": host, "user-agent": "Firefox/150 (X11; Linux)"})
+
+
+@pytest.fixture
+def browser(port: object) -> Client:
+    return a_browser()
+
+
+def signed_in(browser: Client, mailbox: Mailbox, email: str = "cy@courier.example") -> Client:
+    browser.post(SIGN_IN, {"email": email})
+    answer = browser.post(CODE, {"code": mailbox.code(email)})
+    assert answer.status_code == 303
+    return browser
+
+
+def test_a_code_opens_the_account(browser, mailbox):
+    asked = browser.post(SIGN_IN, {"email": "Cy@Courier.example"})
+    entered = browser.post(CODE, {"code": mailbox.code("cy@courier.example").lower()})
+
+    assert (asked.status_code, asked["Location"]) == (303, CODE)
+    assert (entered.status_code, entered["Location"]) == (303, ACCOUNT)
+    assert b"cy@courier.example" in browser.get(ACCOUNT).content
+    assert Reader.objects.get().proved_at is not None
+
+
+def test_known_and_unknown_are_answered_alike(browser, mailbox):
+    Reader.objects.create(email="known@courier.example", joined_at=NOON, proved_at=NOON)
+
+    answers = [
+        a_browser().post(SIGN_IN, {"email": email})
+        for email in ("known@courier.example", "unknown@courier.example")
+    ]
+
+    assert len({(each.status_code, each["Location"]) for each in answers}) == 1
+    assert len({tuple(sorted(each.headers)) for each in answers}) == 1
+    assert Letter.objects.count() == 2
+
+
+def test_a_code_is_good_in_the_browser_that_asked_for_it_only(browser, mailbox):
+    browser.post(SIGN_IN, {"email": "cy@courier.example"})
+    other = a_browser()
+    other.post(SIGN_IN, {"email": "eve@courier.example"})
+
+    answer = other.post(CODE, {"code": mailbox.code("cy@courier.example")})
+
+    assert (answer.status_code, SignedIn.objects.count()) == (422, 0)
+
+
+def test_three_wrong_codes_are_the_end_of_it(browser, mailbox):
+    browser.post(SIGN_IN, {"email": "cy@courier.example"})
+    right = mailbox.code()
+
+    tried = [browser.post(CODE, {"code": "BBBB-BBBB"}).status_code for _each in range(3)]
+    last = browser.post(CODE, {"code": right})
+
+    assert (tried, last.status_code, SignedIn.objects.count()) == ([422] * 3, 410, 0)
+
+
+def test_a_code_is_good_once(browser, mailbox):
+    browser.post(SIGN_IN, {"email": "cy@courier.example"})
+    code, cookie = mailbox.code(), browser.cookies["masthead_signing_in"].value
+    browser.post(CODE, {"code": code})
+
+    again = a_browser()
+    again.cookies["masthead_signing_in"] = cookie
+
+    assert again.post(CODE, {"code": code}).status_code == 410
+
+
+def test_a_code_is_good_for_a_quarter_of_an_hour(sheet, mailbox):
+    asked = codes.ask_for_code(
+        email="cy@courier.example", purpose=codes.SIGN_IN, sheet=sheet, source="", at=NOON
+    )
+    late = {"asked": asked, "typed": mailbox.code(), "purpose": codes.SIGN_IN}
+
+    with pytest.raises(codes.CodeOver):
+        codes.use_code(**late, at=NOON + 15 * MINUTE)
+    codes.use_code(**late, at=NOON + 14 * MINUTE)
+
+
+def test_a_code_to_erase_lets_nobody_in(sheet, mailbox):
+    asked = codes.ask_for_code(
+        email="cy@courier.example", purpose=codes.ERASE, sheet=sheet, source="", at=NOON
+    )
+
+    with pytest.raises(codes.CodeOver):
+        codes.use_code(asked=asked, typed=mailbox.code(), purpose=codes.SIGN_IN, at=NOON)
+
+
+def test_asking_anew_voids_the_code_before(browser, mailbox):
+    browser.post(SIGN_IN, {"email": "cy@courier.example"})
+    old = mailbox.code()
+    browser.post(SIGN_IN, {"email": "cy@courier.example"})
+
+    assert Proof.objects.order_by("pk")[0].ends_at <= Proof.objects.order_by("pk")[1].asked_at
+    assert browser.post(CODE, {"code": old}).status_code == 422
+
+
+def test_guessing_for_a_day_is_hopeless():
+    a_day_of_tries = 24 * 5 * codes.MOST_TRIES
+
+    assert a_day_of_tries / len(codes.LETTERS) ** codes.LENGTH < 1e-6
+
+
+def test_the_session_is_a_new_one(browser, mailbox):
+    session = browser.session
+    session["of"] = "before"
+    session.save()
+    before = session.session_key
+
+    signed_in(browser, mailbox)
+
+    assert browser.cookies["masthead_session"].value != before
+
+
+def test_signing_out_ends_the_session(browser, mailbox):
+    signed_in(browser, mailbox)
+
+    browser.post("/courier/readers/sign-out/")
+
+    assert (Session.objects.count(), SignedIn.objects.count()) == (0, 0)
+    assert browser.get(ACCOUNT).status_code == 303
+
+
+def test_signing_out_everywhere_else(browser, mailbox):
+    signed_in(browser, mailbox)
+    other = signed_in(a_browser(), mailbox)
+
+    browser.post("/courier/readers/account/sessions/end/")
+
+    assert (browser.get(ACCOUNT).status_code, other.get(ACCOUNT).status_code) == (200, 303)
+
+
+def test_forms_of_the_account_need_its_token(mailbox, port):
+    strict = Client(enforce_csrf_checks=True, headers={"host": NETWORK})
+
+    assert strict.post(SIGN_IN, {"email": "cy@courier.example"}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "//evil.example/",
+        "/desk/",
+        "https://evil.example/",
+        "\\\\evil.example",
+        "javascript:1",
+        "readers/../../desk/",
+        ".",
+        "../desk/",
+        "a//evil.example",
+        "a?b=c",
+        "a\nb",
+        "x" * 501,
+    ],
+)
+def test_nobody_is_led_elsewhere(asked):
+    assert inside(asked) == "readers/account/"
+
+
+@pytest.mark.parametrize("asked", ["", "port/", "port/night-trial/", "newsletters/"])
+def test_one_goes_on_to_a_page_of_the_outlet(asked):
+    assert inside(asked, otherwise="") == asked
+
+
+@pytest.mark.parametrize(
+    ("agent", "device"),
+    [
+        (
+            "Mozilla/5.0 (X11; Linux x86_64; rv:150.0) Gecko/20100101 Firefox/150.0",
+            "Firefox, Linux",
+        ),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Safari/604.1", "Safari, iPhone"),
+        ("curl/8", ""),
+    ],
+)
+def test_a_device_is_told_in_two_words(agent, device):
+    assert device_of(agent) == device
+
+
+# The desk
+
+
+def test_a_code_from_the_mailbox_opens_no_desk(browser, mailbox, bo):
+    signed_in(browser, mailbox, bo.email)
+
+    desk = browser.get("/desk/", headers={"host": NETWORK})
+    factors = browser.get("/account/2fa/", headers={"host": NETWORK})
+
+    assert Reader.objects.get().user == bo
+    assert [
+        (each.status_code, "/account/login/" in each["Location"]) for each in (desk, factors)
+    ] == [(302, True)] * 2
+
+
+def test_somebody_of_the_staff_still_shows_a_second_factor(browser, mailbox, ada):
+    signed_in(browser, mailbox, ada.email)
+    client = browser
+    client.force_login(ada, backend="django.contrib.auth.backends.ModelBackend")
+
+    answer = client.get("/desk/", headers={"host": NETWORK})
+
+    assert (answer.status_code, answer["Location"]) == (302, "/account/2fa/")
+
+
+def test_reading_never_costs_the_desk_its_session(mailbox, ada, port):
+    browser = a_browser()
+    browser.force_login(ada, backend="django.contrib.auth.backends.ModelBackend")
+    key = browser.session.session_key
+
+    signed_in(browser, mailbox, ada.email)
+
+    assert browser.session.session_key == key
+    assert Reader.objects.get().user == ada
+
+
+@pytest.mark.parametrize("path", ["", "options/", "1/remove/"])
+def test_a_code_from_the_mailbox_adds_no_key_to_the_desk(browser, mailbox, ada, path):
+    signed_in(browser, mailbox, ada.email)
+
+    assert browser.post(f"{ACCOUNT}passkeys/{path}").status_code == 404
+
+
+def test_signing_in_again_leaves_one_session(browser, mailbox):
+    signed_in(browser, mailbox)
+    signed_in(browser, mailbox, "other@courier.example")
+
+    assert SignedIn.objects.get().reader.email == "other@courier.example"
+
+
+def test_a_reader_has_no_desk(browser, mailbox):
+    signed_in(browser, mailbox)
+    user = User.objects.get()
+
+    assert (user.is_staff, user.is_superuser, user.has_usable_password()) == (False, False, False)
+    assert browser.get("/desk/", headers={"host": NETWORK}).status_code == 302
+
+
+def test_whoever_was_shut_out_is_not_let_in(browser, mailbox):
+    a_person("cy")
+    User.objects.update(is_active=False)
+    browser.post(SIGN_IN, {"email": "cy@courier.example"})
+
+    assert browser.post(CODE, {"code": mailbox.code()}).status_code == 403
+
+
+# From the network's host to an outlet's own domain
+
+
+@pytest.fixture
+def own(port: object) -> Outlet:
+    outlet = an_outlet(slug="tideline", title="Tideline")
+    outlet.domains.create(host="tideline.example")
+    outlet.save_revision().publish()
+    return outlet
+
+
+def led(answer: object) -> tuple[str, str, dict[str, list[str]]]:
+    parts = urlsplit(str(answer["Location"]))  # type: ignore[index]
+    return parts.netloc, parts.path, parse_qs(parts.query)
+
+
+class Browser:
+    """One browser with both hosts' cookies."""
+
+    def __init__(self) -> None:
+        self.network, self.own = a_browser(), a_browser("tideline.example")
+
+    def go(self, url: str) -> object:
+        parts = urlsplit(url)
+        client = self.own if parts.netloc == "tideline.example" else self.network
+        return client.get(f"{parts.path}?{parts.query}")
+
+
+def handed_on(browser: Browser, mailbox: Mailbox) -> object:
+    start = browser.own.get("/readers/sign-in/?to=port/")
+    browser.go(start["Location"])
+    query = led(start)[2]
+    form = {"email": "cy@courier.example", "to": query["to"][0], "state": query["state"][0]}
+    browser.network.post("/tideline/readers/sign-in/", form)
+    return browser.network.post("/tideline/readers/sign-in/code/", {"code": mailbox.code()})
+
+
+def test_an_own_domain_gets_the_session_handed_on(own, mailbox):
+    browser = Browser()
+    done = handed_on(browser, mailbox)
+
+    there = done["Refresh"].partition("url=")[2]
+    entered = browser.go(there)
+
+    assert urlsplit(there).netloc == "tideline.example"
+    assert (entered.status_code, entered["Location"]) == (303, "/port/")
+    assert browser.own.get("/readers/account/").status_code == 200
+    assert SignedIn.objects.values("chain").distinct().count() == 1
+
+
+def test_whoever_is_signed_in_at_the_network_is_not_asked_again(own, mailbox):
+    browser = Browser()
+    signed_in(browser.network, mailbox)
+
+    start = browser.own.get("/readers/sign-in/")
+    handed = browser.go(start["Location"])
+    browser.go(handed["Location"])
+
+    assert browser.own.get("/readers/account/").status_code == 200
+
+
+def test_a_link_handed_on_lets_in_no_other_browser_and_is_not_used_up_by_it(own, mailbox):
+    browser = Browser()
+    there = handed_on(browser, mailbox)["Refresh"].partition("url=")[2]
+    scanner = Browser()
+
+    refused = [scanner.go(there).status_code for _each in range(2)]
+
+    assert (refused, scanner.own.get("/readers/account/").status_code) == ([410] * 2, 303)
+    assert browser.go(there).status_code == 303
+
+
+def test_a_link_handed_on_works_once(own, mailbox):
+    browser = Browser()
+    there = handed_on(browser, mailbox)["Refresh"].partition("url=")[2]
+    cookie = browser.own.cookies["masthead_way_in"].value
+    browser.go(there)
+    browser.own.cookies["masthead_way_in"] = cookie
+
+    assert browser.go(there).status_code == 410
+
+
+def test_a_link_for_one_outlet_opens_no_other(own, mailbox, courier):
+    courier.domains.create(host="courier.example")
+    courier.save_revision().publish()
+    browser = Browser()
+    there = urlsplit(handed_on(browser, mailbox)["Refresh"].partition("url=")[2])
+    other = a_browser("courier.example")
+    other.cookies["masthead_way_in"] = browser.own.cookies["masthead_way_in"].value
+
+    assert other.get(f"/readers/enter/?{there.query}").status_code == 410
+
+
+def test_signing_out_at_the_own_domain_ends_it_at_the_network_too(own, mailbox):
+    browser = Browser()
+    browser.go(handed_on(browser, mailbox)["Refresh"].partition("url=")[2])
+
+    browser.own.post("/readers/sign-out/")
+
+    assert browser.network.get("/tideline/readers/account/").status_code == 303
+
+
+def test_a_reader_who_pays_gets_their_class_with_signing_in(browser, mailbox, di):
+    signed_in(browser, mailbox, di.email)
+
+    assert browser.cookies["masthead_class"].value
