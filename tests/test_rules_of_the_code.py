@@ -28,6 +28,7 @@ MAY_MARK_SAFE = {
     "comments/desk/queues.py",  # our own marks around escaped text
     "fronts/pages/author.py",  # a biography, cleaned
     "articles/templatetags/articles_desk.py",  # the same blocks in the desk's previews
+    "newsletters/blocks/filling.py",  # texts of editions, cleaned there
     "outlets/icons/__init__.py",  # our own drawings
     "outlets/plain_pages.py",  # a page's text, cleaned
     "outlets/styles.py",  # our own style sheets

@@ -25,6 +25,7 @@ from masthead.demo.content.reading import (
     read_page,
 )
 from masthead.demo.links import Links
+from masthead.demo.newsletters import seed_newsletters
 from masthead.fronts.actions import arrange_front, release_front
 from masthead.fronts.queries import ZONES
 from masthead.outlets.actions import name_network, write_sheets
@@ -94,6 +95,7 @@ class Seeder:
         self._plain_pages(links)
         self._fronts()
         write_sheets(at=self.now)
+        seed_newsletters(outlets=list(self.outlets.values()), by=self.owner, at=self.now)
         self.progress(100)
 
     def _outlet(self, described: dict[str, Any]) -> None:

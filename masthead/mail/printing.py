@@ -12,6 +12,9 @@ from django.utils import translation
 from masthead.outlets.rendering import render
 from masthead.outlets.sheet import Sheet
 
+# Styles for the dark look and for small screens stay in the head; nothing is fetched.
+_inliner = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
+
 
 @dataclass(frozen=True)
 class PrintedMail:
@@ -33,9 +36,14 @@ def print_mail(template: str, *, sheet: Sheet, context: Mapping[str, Any]) -> Pr
     with translation.override(sheet.language):
         said = html.unescape(render(f"{template}.txt", values))  # text has nothing to escape
         subject, _, text = said.strip().partition("\n")
-        page = mrml.to_html(render(f"{template}.mjml", {**values, "subject": subject}))
+        page = mail_html(render(f"{template}.mjml", {**values, "subject": subject}))
     return PrintedMail(
         subject=" ".join(subject.split()),
-        html=css_inline.inline(page.content),
+        html=page,
         text=f"{text.strip()}\n",
     )
+
+
+def mail_html(mjml: str) -> str:
+    """MJML as the HTML that mail programs hold, with its styles on the elements."""
+    return _inliner.inline(mrml.to_html(mjml).content)

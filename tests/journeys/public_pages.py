@@ -57,6 +57,7 @@ def _fronts_and_lists(today: datetime) -> list[PublicPage]:
         PublicPage("author in Arabic", f"/{ARABIC}/authors/layla/", ("ProfilePage",)),
         PublicPage("archive", "/courier/archive/", ("BreadcrumbList",), closely=True),
         PublicPage("month", month, LIST),
+        PublicPage("newsletter", "/courier/newsletters/evening/", ("BreadcrumbList",)),
     ]
 
 

@@ -24,7 +24,7 @@ from masthead.newsletters.clicks.tokens import BadToken, click_token, read_token
 from masthead.newsletters.models import ClicksOnArticle
 from masthead.newsletters.printing import print_copies
 from masthead.publishing.actions import withdraw_article
-from tests.factories import NOON, an_article
+from tests.factories import NETWORK, NOON, an_article
 from tests.newsletters.kits import a_newsletter, an_edition, article, sent
 
 CORPUS = json.loads(Path(__file__).with_name("clicks.json").read_text(encoding="utf-8"))
@@ -171,9 +171,7 @@ def test_a_link_to_nothing_is_missing(read, token, counter):
 
 
 def test_nothing_but_reading_is_taken(client, port, copy, page, counter):
-    assert (
-        client.post(f"/courier/{path(copy, page)}", HTTP_HOST="127.0.0.1:8000").status_code == 405
-    )
+    assert client.post(f"/courier/{path(copy, page)}", headers={"host": NETWORK}).status_code == 405
 
 
 def test_clicks_wait_until_their_client_can_be_judged():

@@ -11,6 +11,7 @@ from masthead.accounts.models import User
 from masthead.changes import keys
 from masthead.changes.actions import note_change
 from masthead.newsletters.addresses import TAKEN
+from masthead.newsletters.joining.offered import tell_pages
 from masthead.newsletters.models import Edition, Newsletter, Pace
 from masthead.newsletters.queries import OPEN
 from masthead.newsletters.recipes import clean_recipe
@@ -73,6 +74,7 @@ def close_newsletter(*, newsletter: Newsletter, by: User, at: datetime) -> None:
         Edition.objects.filter(newsletter=newsletter, state__in=OPEN).update(
             state="dropped", trouble=_("The newsletter was closed.")
         )
+        tell_pages(at=at)
         note_change(
             keys=[keys.newsletter(newsletter.pk), keys.newsletters(newsletter.outlet_id)], at=at
         )
@@ -99,6 +101,7 @@ def _save(newsletter: Newsletter, *, at: datetime) -> None:
             newsletter.save()
     except IntegrityError as error:
         raise NewsletterRefusal(_("Another newsletter of this title has that address.")) from error
+    tell_pages(at=at)
     note_change(
         keys=[keys.newsletter(newsletter.pk), keys.newsletters(newsletter.outlet_id)], at=at
     )

@@ -11,12 +11,13 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from masthead.articles.cards import Card, cards
 from masthead.articles.models import Kind, PublishedArticle
 from masthead.articles.queries import in_outlet, in_section
-from masthead.core.sanitise import plain_text
+from masthead.core.sanitise import clean_html, plain_text
 from masthead.core.text import minutes_to_read
 from masthead.newsletters.blocks.kinds import is_empty
 from masthead.newsletters.blocks.placements import sold
@@ -73,7 +74,7 @@ class Piece:
 
     kind: str
     title: str = ""
-    html: str = ""
+    html: SafeString | str = ""  # harmless
     label: str = ""
     link: str = ""
     size: str = "row"
@@ -173,8 +174,9 @@ class _Filling:
             is_advertising=block["kind"] == "offer",
         )
 
-    def _html(self, html: str) -> str:
-        return resolve_inside_links(html, sheet=self.sheet, absolute=True)
+    def _html(self, html: str) -> SafeString:
+        # Safe: cleaned here, whoever wrote it and whenever.
+        return SafeString(resolve_inside_links(clean_html(html), sheet=self.sheet, absolute=True))
 
     def _article(self, number: int, block: Mapping[str, Any]) -> Piece | None:
         story = self._story(number, block["article"])
@@ -232,7 +234,7 @@ class _Filling:
         return Piece(
             "placement",
             title=found.title,
-            html=found.html,
+            html=self._html(found.html),
             label=found.label,
             link=found.link,
             sponsor=found.sponsor,

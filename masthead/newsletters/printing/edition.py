@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import css_inline
-import mrml
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from masthead.mail.in_templates import mail_look
+from masthead.mail.printing import mail_html
 from masthead.newsletters.addresses import edition_path
 from masthead.newsletters.blocks import Piece, Story
 from masthead.newsletters.blocks.filling import MailPicture
@@ -30,7 +29,6 @@ RESERVE_BYTES = 1_500
 LOGO_HEIGHT, LOGO_WIDTH = 56, 260  # px, at most
 
 Href = Callable[[Story], str]
-_inliner = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
 
 
 @dataclass(frozen=True)
@@ -92,7 +90,7 @@ def _within_limits(pieces: Sequence[Piece], context: dict[str, Any]) -> tuple[st
 
 
 def _html(context: dict[str, Any]) -> str:
-    return _inliner.inline(mrml.to_html(render("newsletters/mail/edition.mjml", context)).content)
+    return mail_html(render("newsletters/mail/edition.mjml", context))
 
 
 def _context(

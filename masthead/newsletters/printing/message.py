@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from masthead.mail.senders import address_of
 from masthead.newsletters.models import Edition
 from masthead.newsletters.printing.edition import PrintedEdition
-from masthead.newsletters.printing.senders import sender_address
 from masthead.outlets.sheet import Sheet
 
 CRLF = "\r\n"
@@ -32,7 +32,7 @@ def message_of(edition: Edition, printed: PrintedEdition, *, sheet: Sheet, at: d
 
 def _headers(edition: Edition, *, sheet: Sheet, at: datetime) -> list[str]:
     newsletter = edition.newsletter
-    address = sender_address(sheet)
+    address = address_of(sheet.slug)
     domain = address.rpartition("@")[2]
     host = urlsplit(sheet.base).hostname or domain
     name = newsletter.from_name or sheet.name
@@ -60,7 +60,7 @@ def _headers(edition: Edition, *, sheet: Sheet, at: datetime) -> list[str]:
 
 def _ways_out() -> list[str]:
     """By one click, and by a mail to the mailbox of bounces where there is one."""
-    local, _at, host = str(getattr(settings, "BOUNCE_ADDRESS", "")).partition("@")
+    local, _at, host = settings.BOUNCE_ADDRESS.partition("@")
     by_mail = [f"<mailto:{local}+leave-@@DELIVERY@@@{host}>"] if host else []
     return ["<@@LEAVE@@>", *by_mail]
 

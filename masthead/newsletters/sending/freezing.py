@@ -7,6 +7,8 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import Max
 
+from masthead.changes import keys
+from masthead.changes.actions import note_change
 from masthead.newsletters.models import Edition, EditionCopy, EditionState, LeftOut, Subscription
 from masthead.newsletters.sending.leases import Lease
 from masthead.newsletters.sending.troubles import LeaseLost, Trouble
@@ -42,7 +44,9 @@ def freeze(
         locked.counts = counts
         locked.state = EditionState.SENDING
         locked.frozen_at = at
-        locked.released_at = locked.released_at or at
+        if locked.released_at is None:
+            locked.released_at = at
+            note_change(keys=[keys.newsletter(locked.newsletter_id)], at=at)
         locked.finished_at = None
         locked.trouble = ""
         locked.save(
