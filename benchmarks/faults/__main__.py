@@ -16,6 +16,7 @@ RUNS = [
     "crawl",
     "fuzz",
     "markdown",
+    "api",
     "machines",
 ]
 command = measuring_command(
@@ -25,6 +26,7 @@ command = measuring_command(
     about="Run faults: kills while publishing, doing jobs, copying pictures, posting, on schedule;"
     " private things in public answers (crawl); requests that nobody would send (fuzz);"
     " whatever somebody types as a comment (markdown);"
+    " the API asked all that its description allows (api);"
     " two machines on one PostgreSQL (machines).",
 )
 

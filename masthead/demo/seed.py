@@ -26,6 +26,7 @@ from masthead.demo.content.reading import (
 )
 from masthead.demo.links import Links
 from masthead.demo.newsletters import seed_newsletters
+from masthead.demo.posting import connect_accounts, tell_of_today
 from masthead.fronts.actions import arrange_front, release_front
 from masthead.fronts.queries import ZONES
 from masthead.outlets.actions import name_network, write_sheets
@@ -41,6 +42,7 @@ STAFF = [
     ("editor@northlight.example", "Ada", "Holm", Role.EDITOR),
     ("reporter@northlight.example", "Bo", "Quill", Role.REPORTER),
 ]
+POSTS = "courier"  # the outlet with accounts elsewhere
 Progress = Callable[[int], None]
 
 
@@ -79,6 +81,7 @@ class Seeder:
         )
         for described in network["outlets"]:
             self._outlet(described)
+        connect_accounts(outlet=self.outlets[POSTS], by=self.owner, at=self.now)
         for topic in network["topics"]:
             self.topics[topic["slug"]] = Topic.objects.create(**topic)
         self.progress(10)
@@ -96,6 +99,7 @@ class Seeder:
         self._fronts()
         write_sheets(at=self.now)
         seed_newsletters(outlets=list(self.outlets.values()), by=self.owner, at=self.now)
+        tell_of_today(outlet=self.outlets[POSTS], by=self.owner, at=self.now)
         self.progress(100)
 
     def _outlet(self, described: dict[str, Any]) -> None:

@@ -56,6 +56,7 @@ def _look() -> list[Any]:
                 )
             ],
             heading=_("Light look"),
+            help_text=_("The dark look has colours of its own, below: change them as well."),
         ),
         MultiFieldPanel(
             [
@@ -67,6 +68,10 @@ def _look() -> list[Any]:
                 )
             ],
             heading=_("Dark look"),
+            help_text=_(
+                "What readers see who prefer a dark screen. The accent needs a lighter tone here "
+                "to be read."
+            ),
         ),
         FieldRowPanel([FieldPanel("headline_face"), FieldPanel("reading_face")]),
     ]

@@ -1,6 +1,9 @@
 """Reads for the desk: the list below an article with its reasons, and what could be pinned."""
 
 from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
 
 from masthead.articles.models import ArticlePage, PublishedArticle
 from masthead.related.knowing import may_be_listed
@@ -8,18 +11,25 @@ from masthead.related.models import Pick, Related
 from masthead.related.scoring import SHOWN
 
 MOST_FOUND = 10
+# Scores, in words: of what is in lists about a sixth is very near, half is near.
+VERY_NEAR, NEAR = 0.3, 0.15
+OLD = 0.75  # age factor: halfway down
 
 
 @dataclass(frozen=True)
 class Line:
-    """One article in a list, for editors. why: None for one that is only banned."""
+    """
+    One article in a list, for editors. how_near: in words. is_old: so that it stands lower for it.
+    """
 
     article_id: int
     headline: str
     outlet: str
+    published_at: datetime
     pick: str
     is_shown: bool
-    score: float
+    how_near: str
+    is_old: bool
     words: list[str]
     topics: list[str]
 
@@ -36,14 +46,22 @@ def lines_below(article: ArticlePage) -> list[Line]:
             article_id=each.other.article_id,
             headline=each.other.headline,
             outlet=each.other.outlet.title,
+            published_at=each.other.published_at,
             pick=Pick.Kind.PIN if each.is_pinned else "",
             is_shown=place < SHOWN,
-            score=each.score,
+            how_near=_how_near(each.score),
+            is_old=each.why.get("age", 1) < OLD,
             words=each.why.get("words", []),
             topics=each.why.get("topics", []),
         )
         for place, each in enumerate(listed)
     ]
+
+
+def _how_near(score: float) -> str:
+    if score >= VERY_NEAR:
+        return _("On the same matter")
+    return _("Much in common") if score >= NEAR else _("Something in common")
 
 
 def banned_below(article: ArticlePage) -> list[ArticlePage]:

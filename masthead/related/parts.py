@@ -57,7 +57,7 @@ def _cards(found: list[PublishedArticle], sheet: Sheet) -> Iterator[Card]:
 def more_from_section(context: Mapping[str, Any]) -> dict[str, Any] | None:
     """
     What the section published just before this article; below its oldest also just after. One
-    query.
+    query. Never what stands under “Related articles” just above.
 
     Stands aside on a page that is no article's, and for a section that has nothing else.
     """
@@ -68,19 +68,21 @@ def more_from_section(context: Mapping[str, Any]) -> dict[str, Any] | None:
     section = article["section"]
     near = neighbours(
         section=section,
+        outlet_id=sheet.id,
         article_id=article.get("id"),
         at=article["published_at"],
         most=MOST,
     )
-    if sum(each.published_at < article["published_at"] for each in near) < MOST:
+    older = [each for each in near.shown if each.published_at < article["published_at"]]
+    if len(older) < MOST:
         # Among a section's oldest the list is filled up with what comes after them.
         shows(keys.newest(keys.section(section.id)))
-    shows(*(keys.row(keys.section(section.id), each.article_id) for each in near))
-    if not near:
+    shows(*(keys.row(keys.section(section.id), each.article_id) for each in near.passed))
+    if not near.shown:
         return None
     return {
         "title": _("More from %(section)s") % {"section": section.name},
-        "cards": cards(near, sheet=sheet),
+        "cards": cards(near.shown, sheet=sheet),
     }
 
 

@@ -2,9 +2,19 @@
 
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import BigIntegerField, Case, DateTimeField, F, Q, QuerySet, When
+from django.db.models import (
+    BigIntegerField,
+    BooleanField,
+    Case,
+    DateTimeField,
+    ExpressionWrapper,
+    F,
+    Q,
+    QuerySet,
+    When,
+)
 
 from masthead.articles.cards import CARD_COLUMNS
 from masthead.articles.models import Kind, PublishedArticle
@@ -12,6 +22,7 @@ from masthead.articles.queries import NewestFirst, in_section
 from masthead.core.prepared import Given, Prepared
 from masthead.outlets.sheet import SheetSection
 from masthead.related.models import Related
+from masthead.related.scoring import SHOWN
 
 
 def related_to(article_id: int, *, outlet_id: int, most: int) -> list[PublishedArticle]:
@@ -28,36 +39,55 @@ def related_to(article_id: int, *, outlet_id: int, most: int) -> list[PublishedA
 @cache
 def _listed(most: int) -> Prepared[Related]:
     article, outlet = Given("article", BigIntegerField()), Given("outlet", BigIntegerField())
-    readable = {
-        "of__article": article,
-        "of__outlet": outlet,
-        "other__state": PublishedArticle.State.LIVE,
-    }
     return Prepared(
         lambda: (
-            Related.objects.filter(**readable)
-            .exclude(other__kind=Kind.SPONSORED)
+            _readable(article=article, outlet=outlet)
             .select_related("other__lead_picture")
-            .only("other", *(f"other__{name}" for name in CARD_COLUMNS))
-            .order_by("place", "pk")[:most]
+            .only("other", *(f"other__{name}" for name in CARD_COLUMNS))[:most]
         )
     )
 
 
+def _readable(*, article: Given, outlet: Given) -> QuerySet[Related]:
+    """What of a stored list readers can read this moment, in its order."""
+    listed = Related.objects.filter(
+        of__article=article, of__outlet=outlet, other__state=PublishedArticle.State.LIVE
+    )
+    return listed.exclude(other__kind=Kind.SPONSORED).order_by("place", "pk")
+
+
+class Neighbours(NamedTuple):
+    """shown: what stands below. passed: those, and what lies between and stands elsewhere below."""
+
+    shown: list[PublishedArticle]
+    passed: list[PublishedArticle]
+
+
 def neighbours(
-    *, section: SheetSection, article_id: int | None, at: datetime, most: int
-) -> list[PublishedArticle]:
+    *, section: SheetSection, outlet_id: int, article_id: int | None, at: datetime, most: int
+) -> Neighbours:
     """
     Those published just before the article, the latest first; where they are too few, those just
-    after it, the earliest first. Without paid ones. One query.
+    after it, the earliest first. Without paid ones, and without those that its stored list shows
+    already. One query.
 
     So a new article changes this list for the oldest few of a section at most, never for all.
 
     article_id: None for one that is not published yet. at: when the article was published.
     """
     number = article_id or 0  # of one moment the article begun later counts as newer
-    near = _near(is_top=section.parent_id is None, most=most)
-    return near.rows(section=section.id, number=number, at=at)
+    near = _near(is_top=section.parent_id is None, most=most + SHOWN)
+    return _first_shown(near.rows(section=section.id, outlet=outlet_id, number=number, at=at), most)
+
+
+def _first_shown(near: list[PublishedArticle], most: int) -> Neighbours:
+    shown: list[PublishedArticle] = []
+    for place, row in enumerate(near, start=1):
+        if not row.stands_above:  # type: ignore[attr-defined]  # an annotation
+            shown.append(row)
+        if len(shown) == most:
+            return Neighbours(shown, near[:place])
+    return Neighbours(shown, near)
 
 
 @cache
@@ -77,8 +107,11 @@ def _either_side(*, is_top: bool, most: int) -> QuerySet[PublishedArticle]:
     )
     is_older = Q(published_at__lt=at) | Q(published_at=at, article__lt=number)
     before = Case(When(is_older, then=F("published_at"))), Case(When(is_older, then=F("article")))
+    above = _readable(article=number, outlet=Given("outlet", BigIntegerField()))
+    is_above = Q(pk__in=above.values("other")[:SHOWN])
     return (
         near.select_related("lead_picture")
+        .annotate(stands_above=ExpressionWrapper(is_above, output_field=BooleanField()))
         .only(*CARD_COLUMNS)
         .order_by(*(each.desc(nulls_last=True) for each in before), "published_at", "article_id")
     )[:most]

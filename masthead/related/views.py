@@ -21,9 +21,11 @@ MOST_TYPED = 120
 def index(request: HttpRequest, page_id: int) -> HttpResponse:
     article = get_article_for(request, page_id, to_publish=True)
     typed = " ".join(request.GET.get("q", "").split())[:MOST_TYPED]
+    lines = lines_below(article)
     context = {
         "article": article,
-        "lines": lines_below(article),
+        "shown": [line for line in lines if line.is_shown],
+        "reserve": [line for line in lines if not line.is_shown],
         "banned": banned_below(article),
         "typed": typed,
         "found": find_to_pin(article, words=typed) if typed else [],

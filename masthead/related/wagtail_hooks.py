@@ -2,7 +2,10 @@
 
 from typing import Any
 
+from django.templatetags.static import static
 from django.urls import URLResolver, include, path
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
@@ -15,6 +18,11 @@ register_edit_panel(EditPanel(name="related", tab="about", build=related_panel, 
 @hooks.register("register_admin_urls")
 def related_urls() -> list[URLResolver]:
     return [path("articles/", include("masthead.related.urls"))]
+
+
+@hooks.register("insert_global_admin_css")
+def related_css() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("masthead/related/related.css"))
 
 
 @hooks.register("register_log_actions")

@@ -7,10 +7,13 @@ import pytest
 from django.utils import translation
 
 from masthead.articles.models import ArticlePage, Kind, PublishedArticle
+from masthead.changes import keys
+from masthead.changes.shown import collecting
 from masthead.outlets.models import Outlet, Section
 from masthead.outlets.queries import get_sheet
 from masthead.press.page_parts import render_parts
 from masthead.publishing.actions import withdraw_article
+from masthead.related.models import Related
 from masthead.related.parts import more_from_section
 from tests.factories import NOON, a_picture, a_section, an_article
 
@@ -113,6 +116,22 @@ def test_a_top_section_shows_what_is_filed_below_it(courier: Outlet, port: Secti
 
     assert headlines(page_of(courier, port, article)) == ["Filed below"]
     assert headlines(page_of(courier, below, article)) == ["Filed below"]
+
+
+def test_what_stands_under_related_does_not_stand_there_twice(
+    courier: Outlet, port: Section, django_assert_num_queries: Any
+) -> None:
+    week = a_week_of(port)
+    rows = {row.article_id: row for row in PublishedArticle.objects.all()}
+    for place, other in enumerate([week[2], week[4]]):
+        Related.objects.create(of=rows[week[1].pk], other=rows[other.pk], place=place, score=0.4)
+    context = page_of(courier, port, week[1])
+
+    with django_assert_num_queries(1), collecting() as shown:
+        assert headlines(context) == ["Day 3", "Day 5", "Day 6"]
+
+    beside = {keys.row(keys.section(port.pk), each.pk) for each in week[2:]}
+    assert beside <= shown.keys  # what comes to stand beside any of them changes the list
 
 
 def test_nothing_stands_below_the_only_article(courier: Outlet, port: Section) -> None:

@@ -17,7 +17,7 @@ from masthead.api.desk.forms import AddressForm, PartnerForm
 from masthead.api.models import Partner
 from masthead.api.rules import may_see_partners
 from masthead.api.signing import signed_url
-from masthead.outlets.queries import get_sheet
+from masthead.outlets.queries import canonical_sheets, get_sheet
 
 
 def keeper_of_partners(request: HttpRequest) -> User:
@@ -39,7 +39,8 @@ def get_partner(request: HttpRequest, public_id: UUID) -> Partner:
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     partners = queries.partners_of(keeper_of_partners(request))
-    return render(request, "api/desk/index.html", {"partners": _told(partners)})
+    context = {"partners": _told(partners), "sheets": canonical_sheets()}
+    return render(request, "api/desk/index.html", context)
 
 
 @never_cache

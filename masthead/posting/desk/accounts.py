@@ -45,8 +45,10 @@ def outlet(request: HttpRequest, outlet: str) -> HttpResponse:
     for account in accounts:
         account.spent = spent_cents(account, at=now) if account.terms.costs else None  # type: ignore[attr-defined]
         account.can_test = find_network(account.network) is not None  # type: ignore[attr-defined]
+    sheet = find_sheet_of(outlet_id=title.pk)
     context = {
         "outlet": title,
+        "sheet": sheet,
         "outlets": outlets_to_post_for(request.user),
         "accounts": accounts,
         "may_connect": may_connect(request.user, title),
