@@ -110,7 +110,8 @@ def doubled(article: ArticlePage) -> Iterator[str]:
 def _printed(place: Place) -> Page | None:
     host, target, variant = place
     try:
-        return print_target(host=host, target=target, variant=variant)
+        # In haste: what is compared is the text, whatever encodings it has.
+        return print_target(host=host, target=target, variant=variant, in_haste=True)
     except NotForShelf:
         return None
 

@@ -2,6 +2,7 @@
 
 import io
 import os
+import subprocess
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -17,11 +18,11 @@ from PIL import Image
 from benchmarks.fill import fill
 from benchmarks.newsroom import Newsroom, found_newsroom
 from benchmarks.press.load import NUMBER, Asking, browser_request, write_requests
-from benchmarks.press.needs import LOAD_CORE, SERVER_CORE
+from benchmarks.press.needs import SERVER_CORE
 from benchmarks.press.programs import python, started, wait_until_served
 from benchmarks.press.reader import Reader
 from benchmarks.scratch import tell
-from benchmarks.servers import Place, add_demo
+from benchmarks.servers import CHECKOUT, Place, add_demo
 from masthead.articles.models import PublishedArticle
 from masthead.pictures.models import Picture
 from masthead.press.door.classes import COOKIE, make
@@ -33,6 +34,7 @@ OUTLET = "harbour"
 READ = 500  # addresses that readers spread over
 SMALL, USUAL = 640, 1_000  # articles in the archive
 DAY = 86_400
+SHELF_BYTES = 8_000_000_000  # room for every page of the largest archive
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,8 @@ class Stage:
 
     @classmethod
     def build(cls, *, short: bool) -> "Stage":
-        data, place = Path(os.environ["MASTHEAD_DATA"]), Place(dict(os.environ))
+        data = Path(os.environ["MASTHEAD_DATA"])
+        place = Place({**os.environ, "MASTHEAD_SHELF_BYTES": str(SHELF_BYTES)})
         # This process writes the articles that the others print.
         settings.NETWORK_URL = f"http://{HOST}:{place.port}"
         tell("Writing a network …")
@@ -81,15 +84,16 @@ class Stage:
         stage.print_everything()
         return stage
 
-    def print_everything(self, *, on_both_cores: bool = False) -> None:
+    def print_everything(self) -> None:
         tell("Printing every page …")
         connections.close_all()  # the worker may need the database to itself
-        if not on_both_cores:
-            self.place.call("worker", "--once")
-            return
-        second = python("-m", "benchmarks.press.second_printer")
-        with started(second, variables=self.variables(), cores={SERVER_CORE, LOAD_CORE}):
-            self.place.call("worker", "--once")
+        self.place.call("worker", "--once")
+
+    def lay_out_archive(self) -> None:
+        """Pages of articles that were filled in, without printing each of them."""
+        connections.close_all()
+        command = python("-m", "benchmarks.press.archive")
+        subprocess.run(command, env=self.variables(), cwd=CHECKOUT, check=True)
 
     def pages(self, paths: Sequence[str], variant: str = "public") -> Iterator[Page]:
         """As they lie on the shelf. Raises ValueError when one is missing."""

@@ -100,9 +100,12 @@ def forget_address(*, shelf: Shelf, host: str, target: str) -> None:
 def _alone(shelf: Shelf, *place: str) -> Iterator[None]:
     """A lock on a file is given back by the system when its process is killed."""
     number = blake2b("\0".join(place).encode(), digest_size=1).digest()[0] % LOCKS
-    folder = shelf.folder / "locks"
-    folder.mkdir(exist_ok=True)
-    handle = os.open(folder / f"{number:02}", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o640)
+    file, how = shelf.folder / "locks" / f"{number:02}", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC
+    try:
+        handle = os.open(file, how, 0o640)
+    except FileNotFoundError:
+        file.parent.mkdir(exist_ok=True)
+        handle = os.open(file, how, 0o640)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield

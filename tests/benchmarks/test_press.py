@@ -12,6 +12,7 @@ from click.testing import CliRunner
 
 from benchmarks.__main__ import command
 from benchmarks.press import PARTS, needs
+from benchmarks.press.archive import moved_by
 from benchmarks.press.load import Asking, Load, Rounds, browser_request, write_requests
 from benchmarks.press.programs import cpu_seconds, descendants, memory_mb, started
 from benchmarks.report import Report
@@ -114,3 +115,10 @@ def test_a_load_tells_what_was_refused(tmp_path):
 
     assert load.requests > 0
     assert load.refused == load.requests
+
+
+def test_a_page_laid_out_in_the_archive_names_its_own_articles() -> None:
+    moved = moved_by(120, row=940)
+    printed = ("a700", "c700", "h812", "o3", "r700", "s8.695", "w4")
+
+    assert [moved(key) for key in printed] == ["a820", "c820", "h940", "o3", "r820", "s8.815", "w4"]

@@ -161,6 +161,7 @@ def environment(data: Path, base: str) -> dict[str, str]:
     return kept | {
         "MASTHEAD_DATA": str(data),
         "MASTHEAD_NETWORK_URL": base,
+        "MASTHEAD_SHELF_MIRROR": "true",  # for an nginx that stands before it
         "DJANGO_SETTINGS_MODULE": SETTINGS,
     }
 

@@ -6,6 +6,7 @@ from masthead.conf.settings import *  # noqa: F403
 from masthead.conf.settings import TEMPLATES
 
 MIDDLEWARE = [
+    "django.middleware.gzip.GZipMiddleware",  # ours is sent compressed, too
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
