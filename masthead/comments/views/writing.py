@@ -20,10 +20,11 @@ from masthead.comments.actions.speaking_up import ignored_by
 from masthead.comments.admission import posts, small_acts
 from masthead.comments.models import Comment, State
 from masthead.comments.printing import addresses, form
-from masthead.comments.proving import ask_author_to_prove, read_author
+from masthead.comments.proving import ask_author_to_prove
 from masthead.comments.views.doorway import (
     acting,
     address_of,
+    find_own,
     find_writer,
     get_comment,
     get_own_comment,
@@ -33,6 +34,8 @@ from masthead.comments.views.doorway import (
     said,
     sheet_of,
 )
+from masthead.comments.wording import what_became
+from masthead.readers.addresses import NotAnAddress, read_address
 
 LONGEST_ID = 64
 
@@ -44,7 +47,7 @@ def write(request: HttpRequest) -> HttpResponse:
     sheet, now = sheet_of(request), timezone.now()
     back = sheet.url(place.path) + "#comments"
     try:
-        writer = find_writer(request, place=place) or _by_address(request)
+        writer = find_writer(request, place=place) or _unknown(request)
         written = Written(
             text=request.POST.get("text", ""),
             client_id=request.POST.get("client_id", "")[:LONGEST_ID],
@@ -52,7 +55,7 @@ def write(request: HttpRequest) -> HttpResponse:
         )
         comment = post_comment(place=place, sheet=sheet, writer=writer, written=written, at=now)
         if comment.state == State.UNPROVED:
-            ask_author_to_prove(comment=comment, sheet=sheet, at=now)
+            _ask_to_prove(request, comment)
     except NotTaken as error:
         return not_taken(request, error, back=back)
     return said(
@@ -64,22 +67,26 @@ def write(request: HttpRequest) -> HttpResponse:
     )
 
 
-def what_became(comment: Comment) -> str:
-    return {
-        State.APPROVED: _("Your comment is published."),
-        State.HELD: _("Thank you. A moderator will look at your comment before others see it."),
-        State.UNPROVED: _("Nearly done: we sent you a mail. Confirm your address with it."),
-        State.REJECTED: _("Your comment was not published: it breaks the rules of this place."),
-    }.get(State(comment.state), _("Your comment is stored."))
+def _unknown(request: HttpRequest) -> Writer:
+    """Somebody who typed an address. Raises NotTaken where that is none."""
+    try:
+        read_address(request.POST.get("email", ""))
+    except NotAnAddress as error:
+        words = _("Please give your e-mail address, or sign in first.")
+        raise NotTaken(words, reason="address") from error
+    name = " ".join(request.POST.get("name", "").split())[:80]
+    return Writer(None, is_proved=False, address=address_of(request), name=name)
 
 
-def _by_address(request: HttpRequest) -> Writer:
-    reader = read_author(
+def _ask_to_prove(request: HttpRequest, comment: Comment) -> None:
+    ask_author_to_prove(
+        comment=comment,
         email=request.POST.get("email", ""),
-        name=request.POST.get("name", ""),
+        sheet=sheet_of(request),
+        source=address_of(request) or "",
+        wants_replies=bool(request.POST.get("replies")),
         at=timezone.now(),
     )
-    return Writer(reader, is_proved=False, address=address_of(request))
 
 
 def _parent(request: HttpRequest) -> Comment | None:
@@ -114,11 +121,11 @@ def reply(request: HttpRequest, comment_id: UUID) -> HttpResponse:
 @acting(methods=("GET",))
 def mine(request: HttpRequest) -> HttpResponse:
     """One's own newest comments on this outlet, and what became of each."""
-    writer = find_writer(request)
-    if writer is None:
+    reader = find_own(request)
+    if reader is None:
         return said(request, _("Sign in to see your comments."), status=403)
     rows = (
-        Comment.objects.filter(author=writer.reader, outlet=sheet_of(request).id)
+        Comment.objects.filter(author=reader, outlet=sheet_of(request).id)
         .exclude(state__in=[State.DELETED, State.ERASED])
         .select_related("thread__published")
         .order_by("-posted_at", "-pk")[:50]
@@ -140,11 +147,11 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 @acting(admission=posts)
 def edit(request: HttpRequest, comment_id: UUID) -> HttpResponse:
-    writer = find_writer(request)
-    if writer is None:
+    reader = find_own(request)
+    if reader is None:
         return said(request, _("Sign in to change your comment."), status=403)
-    comment = get_own_comment(request, comment_id, writer.reader)
-    writer = find_writer(request, place=comment.thread.published) or writer
+    comment = get_own_comment(request, comment_id, reader)
+    writer = find_writer(request, place=comment.thread.published) or Writer(reader, is_proved=True)
     back = sheet_of(request).url("comments/do/mine")
     try:
         comment = edit_comment(
@@ -161,11 +168,11 @@ def edit(request: HttpRequest, comment_id: UUID) -> HttpResponse:
 
 @acting(admission=small_acts)
 def delete(request: HttpRequest, comment_id: UUID) -> HttpResponse:
-    writer = find_writer(request)
-    if writer is None:
+    reader = find_own(request)
+    if reader is None:
         return said(request, _("Sign in to delete your comment."), status=403)
-    comment = get_own_comment(request, comment_id, writer.reader)
-    delete_comment(comment=comment, reader=writer.reader, at=timezone.now())
+    comment = get_own_comment(request, comment_id, reader)
+    delete_comment(comment=comment, reader=reader, at=timezone.now())
     back = sheet_of(request).url("comments/do/mine")
     return said(request, _("Your comment is deleted."), back=back)
 
@@ -173,8 +180,7 @@ def delete(request: HttpRequest, comment_id: UUID) -> HttpResponse:
 @acting(methods=("GET",))
 def me(request: HttpRequest) -> HttpResponse:
     """For the script: by which name one would write; nothing for nobody."""
-    writer = find_writer(request)
-    if writer is None:
+    reader = find_own(request)
+    if reader is None:
         return JsonResponse({"name": None})
-    ignored = ignored_by(writer.reader)
-    return JsonResponse({"name": writer.reader.name or writer.reader.email, "ignored": ignored})
+    return JsonResponse({"name": reader.name or reader.email, "ignored": ignored_by(reader)})
