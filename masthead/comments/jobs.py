@@ -9,8 +9,8 @@ from django.utils import timezone
 from masthead.changes import keys
 from masthead.changes.actions import note_change
 from masthead.comments.actions.policies import write_house
-from masthead.comments.models import Comment, Decision, Person, State, Thread
-from masthead.comments.notices import tell_daily, tell_of_decision, tell_of_reply
+from masthead.comments.models import Appeal, Comment, Decision, Person, State, Thread
+from masthead.comments.notices import tell_daily, tell_of_answer, tell_of_decision, tell_of_reply
 from masthead.comments.shown import for_page
 from masthead.jobs.decorator import job
 from masthead.jobs.schedule import daily
@@ -55,6 +55,15 @@ def tell_author(*, decision_id: int) -> None:
     decision = rows.filter(pk=decision_id).first()
     if decision is not None:
         tell_of_decision(decision=decision, at=timezone.now())
+
+
+@job(retries=5)
+def tell_appealed(*, appeal_id: int) -> None:
+    """Mail the answer to an objection; once."""
+    rows = Appeal.objects.select_related("reader")
+    found = rows.filter(pk=appeal_id).first()
+    if found is not None:
+        tell_of_answer(appeal=found, at=timezone.now())
 
 
 @job(retries=5)

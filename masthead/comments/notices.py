@@ -5,7 +5,7 @@ An answer's own words are in no mail: what a moderator takes away later would li
 
 from datetime import datetime, timedelta
 
-from masthead.comments.models import SHOWN, Comment, Decision, Ignored, Person, State
+from masthead.comments.models import SHOWN, Appeal, Comment, Decision, Ignored, Person, State
 from masthead.comments.wording import why_refused
 from masthead.mail.post import Sender, write_letter
 from masthead.mail.printing import print_mail
@@ -48,6 +48,22 @@ def tell_of_decision(*, decision: Decision, at: datetime) -> None:
         kind="comments.decision",
         to=reader.email,
         mail=print_mail("comments/mail/decision", sheet=sheet, context=context),
+        sender=_sender(sheet),
+        at=at,
+    )
+
+
+def tell_of_answer(*, appeal: Appeal, at: datetime) -> None:
+    """To whoever objected: what was decided."""
+    reader, sheet = appeal.reader, _sheet(appeal.outlet_id)
+    if reader is None or sheet is None or not may_write_to(reader.email):
+        return
+    context = {"granted": appeal.state == Appeal.State.GRANTED, "answer": appeal.answer}
+    write_letter(
+        key=f"comments.appeal:{appeal.pk}",
+        kind="comments.decision",
+        to=reader.email,
+        mail=print_mail("comments/mail/appeal", sheet=sheet, context=context),
         sender=_sender(sheet),
         at=at,
     )

@@ -1,11 +1,14 @@
 """Posting, answering, changing and taking back a comment, by plain forms or by a script."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from masthead.comments.actions.appealing import CannotAppeal, appeal
 from masthead.comments.actions.posting import (
     NotTaken,
     Writer,
@@ -18,7 +21,7 @@ from masthead.comments.actions.posting import (
 )
 from masthead.comments.actions.speaking_up import ignored_by
 from masthead.comments.admission import posts, small_acts
-from masthead.comments.models import Comment, State
+from masthead.comments.models import Comment, Decision, State
 from masthead.comments.printing import addresses, form
 from masthead.comments.proving import ask_author_to_prove
 from masthead.comments.views.doorway import (
@@ -34,8 +37,9 @@ from masthead.comments.views.doorway import (
     said,
     sheet_of,
 )
-from masthead.comments.wording import what_became
+from masthead.comments.wording import what_became, why_refused
 from masthead.readers.addresses import NotAnAddress, read_address
+from masthead.readers.models import Reader
 
 LONGEST_ID = 64
 
@@ -131,8 +135,10 @@ def mine(request: HttpRequest) -> HttpResponse:
         .order_by("-posted_at", "-pk")[:50]
     )
     now = timezone.now()
+    decided = _decisions(reader)
     own = [
         {
+            "decision": decided.get(row.pk),
             "comment": row,
             "id": str(row.public_id),
             "headline": row.thread.published.headline,
@@ -141,8 +147,49 @@ def mine(request: HttpRequest) -> HttpResponse:
         }
         for row in rows
     ]
-    context = {"own": own, "do": sheet_of(request).url("comments/do/")}
+    context = {"own": own, "ban": decided.get(None), "do": sheet_of(request).url("comments/do/")}
     return page(request, "comments/mine.html", title=_("Your comments"), context=context)
+
+
+def _decisions(reader: Reader) -> dict[int | None, dict[str, Any]]:
+    """The newest that still holds on each comment, with its reason; under None that of a ban."""
+    rows = (
+        Decision.objects.filter(reader=reader, undone_at=None, statement__has_key="restriction")
+        .select_related("appeal", "ban")
+        .order_by("at", "pk")
+    )
+    found: dict[int | None, dict[str, Any]] = {}
+    for row in rows:
+        objection = getattr(row, "appeal", None)
+        found[row.comment_id] = {
+            "id": row.pk,
+            "why": why_refused(row.reason),
+            "words": row.words,
+            "objection": objection,
+            "objected": objection.get_state_display() if objection else "",
+        }
+    return found
+
+
+@acting(admission=small_acts)
+def object_to(request: HttpRequest, decision_id: int) -> HttpResponse:
+    """An author objects to a decision."""
+    reader = find_own(request)
+    if reader is None:
+        return said(request, _("Sign in to see your comments."), status=403)
+    decision = get_object_or_404(Decision, pk=decision_id, reader=reader)
+    back = sheet_of(request).url("comments/do/mine")
+    try:
+        appeal(
+            decision=decision,
+            reader=reader,
+            words=request.POST.get("words", ""),
+            at=timezone.now(),
+        )
+    except CannotAppeal as cannot:
+        return said(request, str(cannot), status=422, back=back)
+    words = _("Your objection has arrived. A person will look at it again and tell you.")
+    return said(request, words, status=201, back=back)
 
 
 @acting(admission=posts)
