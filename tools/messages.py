@@ -32,6 +32,7 @@ LANGUAGES = {
 READERS = (
     "api",
     "articles",
+    "comments",
     "fronts",
     "mail",
     "newsletters",

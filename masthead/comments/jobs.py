@@ -9,7 +9,8 @@ from django.utils import timezone
 from masthead.changes import keys
 from masthead.changes.actions import note_change
 from masthead.comments.actions.policies import write_house
-from masthead.comments.models import Comment, State, Thread
+from masthead.comments.models import Appeal, Comment, Decision, Person, State, Thread
+from masthead.comments.notices import tell_daily, tell_of_answer, tell_of_decision, tell_of_reply
 from masthead.comments.shown import for_page
 from masthead.jobs.decorator import job
 from masthead.jobs.schedule import daily
@@ -50,3 +51,34 @@ def forget_addresses(**_: Any) -> None:
 @job(retries=5)
 def tell_author(*, decision_id: int) -> None:
     """Mail a decision's statement of reasons to its author; once, whatever is repeated."""
+    rows = Decision.objects.select_related("reader", "comment__thread__published", "ban")
+    decision = rows.filter(pk=decision_id).first()
+    if decision is not None:
+        tell_of_decision(decision=decision, at=timezone.now())
+
+
+@job(retries=5)
+def tell_appealed(*, appeal_id: int) -> None:
+    """Mail the answer to an objection; once."""
+    rows = Appeal.objects.select_related("reader")
+    found = rows.filter(pk=appeal_id).first()
+    if found is not None:
+        tell_of_answer(appeal=found, at=timezone.now())
+
+
+@job(retries=5)
+def tell_answered(*, comment_id: int) -> None:
+    """Mail that somebody answered to whom they answered, who wants it; once for each reply."""
+    rows = Comment.objects.select_related("parent__author", "author", "thread__published")
+    comment = rows.filter(pk=comment_id).first()
+    if comment is not None:
+        tell_of_reply(comment=comment, at=timezone.now())
+
+
+@daily(at="05:30")
+def tell_of_the_day(**_: Any) -> None:
+    """The daily mails about answers."""
+    now = timezone.now()
+    wanted = Person.objects.filter(notices=Person.Notices.DAILY).select_related("reader")
+    for person in wanted.order_by("pk").iterator():
+        tell_daily(person=person, at=now)

@@ -10,6 +10,7 @@ urlpatterns = [
     path("do/write", writing.write, name="comment-write"),
     path("do/mine", writing.mine, name="comments-mine"),
     path("do/me.json", writing.me, name="comments-me"),
+    path("do/appeal/<int:decision_id>", writing.object_to, name="comment-appeal"),
     path("do/reply/<uuid:comment_id>", writing.reply, name="comment-reply"),
     path("do/edit/<uuid:comment_id>", writing.edit, name="comment-edit"),
     path("do/delete/<uuid:comment_id>", writing.delete, name="comment-delete"),

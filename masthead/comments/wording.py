@@ -3,7 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from masthead.comments.models.deciding import Reason
+from masthead.comments.models import Comment, Reason, State
 from masthead.comments.pipeline.verdict import Verdict
 
 TOLD: dict[str, str | Promise] = {
@@ -33,6 +33,18 @@ HELD: dict[str, str | Promise] = {
     "reported": _("Readers reported it."),
     "illegal-notice": _("Somebody says that it is against the law."),
 }
+
+
+def what_became(comment: Comment) -> str:
+    """To its author."""
+    became = {
+        State.APPROVED: _("Your comment is published."),
+        State.HELD: _("Thank you. A moderator will look at your comment before others see it."),
+        State.UNPROVED: _("Nearly done: we sent you a mail. Confirm your address with it."),
+        State.REJECTED: _("Your comment was not published: it breaks the rules of this place."),
+        State.REMOVED: _("Your comment was removed."),
+    }
+    return str(became.get(State(comment.state), _("Your comment is stored.")))
 
 
 def told(verdict: Verdict) -> str:

@@ -102,6 +102,8 @@ FOR_EDITORS = {
     for view in (
         "index",
         "counts",
+        "appeals",
+        "appeal",
         "log",
         "bans",
         "lift",

@@ -35,6 +35,8 @@ def move(comment: Comment, *, to: State, at: datetime, thread: Thread) -> None:
     before = _standing(comment)
     had_place, was = comment.has_place, comment.state
     comment.state = to
+    if to == State.APPROVED and comment.decided_at is None:
+        comment.decided_at = at
     comment.has_place = to == State.APPROVED or (had_place and _has_answers(comment))
     comment.save()
     after = _standing(comment)
@@ -42,6 +44,8 @@ def move(comment: Comment, *, to: State, at: datetime, thread: Thread) -> None:
     _keep_record(comment, was=was)
     if comment.has_place != had_place:
         _change_places(comment, thread=thread)
+    if to == State.APPROVED and was != to:
+        _tell_answered(comment)
     if had_place or comment.has_place:
         show_anew(thread, [comment], at=at, at_once=was == State.APPROVED)
 
@@ -84,6 +88,15 @@ def count(
     if of_house and not House.objects.filter(outlet=comment.outlet_id).update(**of_house):
         House.objects.get_or_create(outlet_id=comment.outlet_id)
         House.objects.filter(outlet=comment.outlet_id).update(**of_house)
+
+
+def _tell_answered(comment: Comment) -> None:
+    """An answer is shown for the first time: whoever is answered may hear of it."""
+    if comment.parent_id is None:
+        return
+    from masthead.comments.jobs import tell_answered
+
+    tell_answered.later(comment_id=comment.pk)
 
 
 def _has_answers(comment: Comment) -> bool:

@@ -46,14 +46,16 @@ class Writer:
     """
     Who writes. is_proved: whether it is certain that it is this reader.
 
+    reader: None for somebody who only typed an address, with what they call themselves.
     badge: "staff", "author" or nothing. address: where they come from.
     """
 
-    reader: Reader
+    reader: Reader | None
     is_proved: bool
     badge: str = ""
     is_member: bool = False
     address: str | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,10 +78,9 @@ def post_comment(
     `UNPROVED` for `prove_comment` and nobody sees it.
     Raises NotTaken.
     """
-    if written.client_id:
-        already = Comment.objects.filter(author=writer.reader, client_id=written.client_id).first()
-        if already is not None:
-            return already
+    already = _find_posted(writer, written)
+    if already is not None:
+        return already
     draft = _draft(written.text, at=at, is_reply=written.parent is not None)
     verdict = judge(draft, _facts(place, sheet, writer, draft))
     if verdict.outcome is Outcome.TELL:
@@ -89,10 +90,20 @@ def post_comment(
             return _store(place, writer, written, draft, verdict)
     except IntegrityError:
         # Two at once with one client_id: the other was first.
-        already = Comment.objects.filter(author=writer.reader, client_id=written.client_id).first()
+        already = _find_posted(writer, written)
         if already is None:
             raise
         return already
+
+
+def _find_posted(writer: Writer, written: Written) -> Comment | None:
+    if not written.client_id:
+        return None
+    if writer.reader is not None:
+        mine = Comment.objects.filter(author=writer.reader)
+    else:
+        mine = Comment.objects.filter(author=None, state=State.UNPROVED)
+    return mine.filter(client_id=written.client_id).first()
 
 
 def _draft(text: str, *, at: datetime, is_reply: bool = False, is_edit: bool = False) -> Draft:
@@ -147,6 +158,7 @@ def _store(
         parent=parent,
         root_id=(parent.root_id or parent.pk) if parent else None,
         author=writer.reader,
+        byline="" if writer.reader else writer.name,
         badge=writer.badge,
         client_id=written.client_id,
         text=draft.text,
@@ -226,7 +238,8 @@ def edit_comment(
 
     It is judged anew: what was shown can be held again. Raises NotTaken.
     """
-    if comment.author_id != writer.reader.pk or not may_edit(comment, at=at):
+    is_own = writer.reader is not None and comment.author_id == writer.reader.pk
+    if not is_own or not may_edit(comment, at=at):
         raise NotTaken(str(TOLD["late"]), reason="late")
     draft = _draft(text, at=at, is_edit=True)
     if draft.text == comment.text:

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from masthead.comments.desk import bans, rules, views
+from masthead.comments.desk import appeals, bans, rules, views
 
 app_name = "comments"
 urlpatterns = [
     path("", views.index, name="index"),
     path("counts.json", views.counts, name="counts"),
+    path("appeals/", appeals.appeals, name="appeals"),
+    path("appeals/<int:appeal_id>/", appeals.decide, name="appeal"),
     path("log/", views.log, name="log"),
     path("bans/", bans.bans, name="bans"),
     path("bans/<int:ban_id>/lift/", bans.lift, name="lift"),

@@ -108,19 +108,25 @@ def get_own_comment(request: HttpRequest, public_id: UUID, reader: Reader) -> Co
     return comment
 
 
-def find_writer(request: HttpRequest, *, place: PublishedArticle | None = None) -> Writer | None:
-    """The person signed in, as a commenter; None for nobody."""
+def find_own(request: HttpRequest) -> Reader | None:
+    """The reader who is signed in. Whoever signed in has shown that the address is theirs."""
     user = request.user
     if not user.is_authenticated:
         return None
     reader = find_reader(user)
+    return reader or find_or_add_reader(email=user.email, at=timezone.now(), user=user)
+
+
+def find_writer(request: HttpRequest, *, place: PublishedArticle) -> Writer | None:
+    """The person signed in, as somebody who writes below an article; None for nobody."""
+    reader, user = find_own(request), request.user
     if reader is None:
-        reader = find_or_add_reader(email=user.email, at=timezone.now(), user=user)
+        return None
     benefits = benefits_of(user=user, at=timezone.now())
     return Writer(
         reader=reader,
         is_proved=True,
-        badge=_badge(user, place) if place else "",
+        badge=_badge(user, place),
         is_member=Benefit.MEMBERS_ARTICLES in benefits,
         address=address_of(request),
     )

@@ -19,7 +19,7 @@ from masthead.comments.admission import notices, small_acts
 from masthead.comments.models import Comment, Report
 from masthead.comments.views.doorway import (
     acting,
-    find_writer,
+    find_own,
     get_comment,
     page,
     said,
@@ -30,11 +30,11 @@ from masthead.comments.views.doorway import (
 @acting(admission=small_acts)
 def respect(request: HttpRequest, comment_id: UUID) -> HttpResponse:
     comment = get_comment(request, comment_id)
-    writer, back = find_writer(request), _back(request, comment)
-    if writer is None:
+    reader, back = find_own(request), _back(request, comment)
+    if reader is None:
         return said(request, _("Sign in to respect comments."), status=403, back=back)
     try:
-        number = respect_comment(comment=comment, reader=writer.reader, at=timezone.now())
+        number = respect_comment(comment=comment, reader=reader, at=timezone.now())
     except NotPossible as cannot:
         return said(request, str(cannot), status=422, back=back)
     return said(request, _("Noted, thank you."), back=back, more={"respects": number})
@@ -44,18 +44,18 @@ def respect(request: HttpRequest, comment_id: UUID) -> HttpResponse:
 def report(request: HttpRequest, comment_id: UUID) -> HttpResponse:
     """The form, and what it sends. A reader who is signed in, or a notice that it is illegal."""
     comment = get_comment(request, comment_id)
-    writer, back = find_writer(request), _back(request, comment)
+    reader, back = find_own(request), _back(request, comment)
     if request.method != "POST":
-        return _form(request, comment, back=back, is_known=writer is not None)
+        return _form(request, comment, back=back, is_known=reader is not None)
     reason = request.POST.get("reason", "")
     if reason not in Report.Reason.values:
         return said(request, _("Please say what is wrong with it."), status=422, back=back)
     try:
-        notice = _notice(request, reason, is_known=writer is not None)
+        notice = _notice(request, reason, is_known=reader is not None)
         report_comment(
             comment=comment,
             notice=notice,
-            reader=writer.reader if writer else None,
+            reader=reader,
             at=timezone.now(),
         )
     except NotPossible as cannot:
@@ -98,12 +98,12 @@ def _form(request: HttpRequest, comment: Comment, *, back: str, is_known: bool) 
 def ignoring(request: HttpRequest, comment_id: UUID) -> HttpResponse:
     """See nothing of a comment's author any more; with `stop`, again."""
     comment = get_comment(request, comment_id)
-    writer, back = find_writer(request), _back(request, comment)
-    if writer is None or comment.author is None:
+    reader, back = find_own(request), _back(request, comment)
+    if reader is None or comment.author is None:
         return said(request, _("Sign in to ignore somebody."), status=403, back=back)
     stop = bool(request.POST.get("stop"))
     try:
-        ignore(reader=writer.reader, other=comment.author, at=timezone.now(), stop=stop)
+        ignore(reader=reader, other=comment.author, at=timezone.now(), stop=stop)
     except NotPossible as cannot:
         return said(request, str(cannot), status=422, back=back)
     return said(request, _("You will not see their comments."), back=back)

@@ -1,11 +1,14 @@
 """Posting, answering, changing and taking back a comment, by plain forms or by a script."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from masthead.comments.actions.appealing import CannotAppeal, appeal
 from masthead.comments.actions.posting import (
     NotTaken,
     Writer,
@@ -18,12 +21,13 @@ from masthead.comments.actions.posting import (
 )
 from masthead.comments.actions.speaking_up import ignored_by
 from masthead.comments.admission import posts, small_acts
-from masthead.comments.models import Comment, State
+from masthead.comments.models import Comment, Decision, State
 from masthead.comments.printing import addresses, form
-from masthead.comments.proving import ask_author_to_prove, read_author
+from masthead.comments.proving import ask_author_to_prove
 from masthead.comments.views.doorway import (
     acting,
     address_of,
+    find_own,
     find_writer,
     get_comment,
     get_own_comment,
@@ -33,6 +37,9 @@ from masthead.comments.views.doorway import (
     said,
     sheet_of,
 )
+from masthead.comments.wording import what_became, why_refused
+from masthead.readers.addresses import NotAnAddress, read_address
+from masthead.readers.models import Reader
 
 LONGEST_ID = 64
 
@@ -44,7 +51,7 @@ def write(request: HttpRequest) -> HttpResponse:
     sheet, now = sheet_of(request), timezone.now()
     back = sheet.url(place.path) + "#comments"
     try:
-        writer = find_writer(request, place=place) or _by_address(request)
+        writer = find_writer(request, place=place) or _unknown(request)
         written = Written(
             text=request.POST.get("text", ""),
             client_id=request.POST.get("client_id", "")[:LONGEST_ID],
@@ -52,7 +59,7 @@ def write(request: HttpRequest) -> HttpResponse:
         )
         comment = post_comment(place=place, sheet=sheet, writer=writer, written=written, at=now)
         if comment.state == State.UNPROVED:
-            ask_author_to_prove(comment=comment, sheet=sheet, at=now)
+            _ask_to_prove(request, comment)
     except NotTaken as error:
         return not_taken(request, error, back=back)
     return said(
@@ -64,22 +71,26 @@ def write(request: HttpRequest) -> HttpResponse:
     )
 
 
-def what_became(comment: Comment) -> str:
-    return {
-        State.APPROVED: _("Your comment is published."),
-        State.HELD: _("Thank you. A moderator will look at your comment before others see it."),
-        State.UNPROVED: _("Nearly done: we sent you a mail. Confirm your address with it."),
-        State.REJECTED: _("Your comment was not published: it breaks the rules of this place."),
-    }.get(State(comment.state), _("Your comment is stored."))
+def _unknown(request: HttpRequest) -> Writer:
+    """Somebody who typed an address. Raises NotTaken where that is none."""
+    try:
+        read_address(request.POST.get("email", ""))
+    except NotAnAddress as error:
+        words = _("Please give your e-mail address, or sign in first.")
+        raise NotTaken(words, reason="address") from error
+    name = " ".join(request.POST.get("name", "").split())[:80]
+    return Writer(None, is_proved=False, address=address_of(request), name=name)
 
 
-def _by_address(request: HttpRequest) -> Writer:
-    reader = read_author(
+def _ask_to_prove(request: HttpRequest, comment: Comment) -> None:
+    ask_author_to_prove(
+        comment=comment,
         email=request.POST.get("email", ""),
-        name=request.POST.get("name", ""),
+        sheet=sheet_of(request),
+        source=address_of(request) or "",
+        wants_replies=bool(request.POST.get("replies")),
         at=timezone.now(),
     )
-    return Writer(reader, is_proved=False, address=address_of(request))
 
 
 def _parent(request: HttpRequest) -> Comment | None:
@@ -114,18 +125,20 @@ def reply(request: HttpRequest, comment_id: UUID) -> HttpResponse:
 @acting(methods=("GET",))
 def mine(request: HttpRequest) -> HttpResponse:
     """One's own newest comments on this outlet, and what became of each."""
-    writer = find_writer(request)
-    if writer is None:
+    reader = find_own(request)
+    if reader is None:
         return said(request, _("Sign in to see your comments."), status=403)
     rows = (
-        Comment.objects.filter(author=writer.reader, outlet=sheet_of(request).id)
+        Comment.objects.filter(author=reader, outlet=sheet_of(request).id)
         .exclude(state__in=[State.DELETED, State.ERASED])
         .select_related("thread__published")
         .order_by("-posted_at", "-pk")[:50]
     )
     now = timezone.now()
+    decided = _decisions(reader)
     own = [
         {
+            "decision": decided.get(row.pk),
             "comment": row,
             "id": str(row.public_id),
             "headline": row.thread.published.headline,
@@ -134,17 +147,58 @@ def mine(request: HttpRequest) -> HttpResponse:
         }
         for row in rows
     ]
-    context = {"own": own, "do": sheet_of(request).url("comments/do/")}
+    context = {"own": own, "ban": decided.get(None), "do": sheet_of(request).url("comments/do/")}
     return page(request, "comments/mine.html", title=_("Your comments"), context=context)
+
+
+def _decisions(reader: Reader) -> dict[int | None, dict[str, Any]]:
+    """The newest that still holds on each comment, with its reason; under None that of a ban."""
+    rows = (
+        Decision.objects.filter(reader=reader, undone_at=None, statement__has_key="restriction")
+        .select_related("appeal", "ban")
+        .order_by("at", "pk")
+    )
+    found: dict[int | None, dict[str, Any]] = {}
+    for row in rows:
+        objection = getattr(row, "appeal", None)
+        found[row.comment_id] = {
+            "id": row.pk,
+            "why": why_refused(row.reason),
+            "words": row.words,
+            "objection": objection,
+            "objected": objection.get_state_display() if objection else "",
+        }
+    return found
+
+
+@acting(admission=small_acts)
+def object_to(request: HttpRequest, decision_id: int) -> HttpResponse:
+    """An author objects to a decision."""
+    reader = find_own(request)
+    if reader is None:
+        return said(request, _("Sign in to see your comments."), status=403)
+    decision = get_object_or_404(Decision, pk=decision_id, reader=reader)
+    back = sheet_of(request).url("comments/do/mine")
+    try:
+        appeal(
+            decision=decision,
+            reader=reader,
+            words=request.POST.get("words", ""),
+            at=timezone.now(),
+        )
+    except CannotAppeal as cannot:
+        return said(request, str(cannot), status=422, back=back)
+    words = _("Your objection has arrived. A person will look at it again and tell you.")
+    return said(request, words, status=201, back=back)
 
 
 @acting(admission=posts)
 def edit(request: HttpRequest, comment_id: UUID) -> HttpResponse:
-    writer = find_writer(request)
-    if writer is None:
+    reader = find_own(request)
+    if reader is None:
         return said(request, _("Sign in to change your comment."), status=403)
-    comment = get_own_comment(request, comment_id, writer.reader)
-    writer = find_writer(request, place=comment.thread.published) or writer
+    comment = get_own_comment(request, comment_id, reader)
+    writer = find_writer(request, place=comment.thread.published) or Writer(reader, is_proved=True)
     back = sheet_of(request).url("comments/do/mine")
     try:
         comment = edit_comment(
@@ -161,11 +215,11 @@ def edit(request: HttpRequest, comment_id: UUID) -> HttpResponse:
 
 @acting(admission=small_acts)
 def delete(request: HttpRequest, comment_id: UUID) -> HttpResponse:
-    writer = find_writer(request)
-    if writer is None:
+    reader = find_own(request)
+    if reader is None:
         return said(request, _("Sign in to delete your comment."), status=403)
-    comment = get_own_comment(request, comment_id, writer.reader)
-    delete_comment(comment=comment, reader=writer.reader, at=timezone.now())
+    comment = get_own_comment(request, comment_id, reader)
+    delete_comment(comment=comment, reader=reader, at=timezone.now())
     back = sheet_of(request).url("comments/do/mine")
     return said(request, _("Your comment is deleted."), back=back)
 
@@ -173,8 +227,7 @@ def delete(request: HttpRequest, comment_id: UUID) -> HttpResponse:
 @acting(methods=("GET",))
 def me(request: HttpRequest) -> HttpResponse:
     """For the script: by which name one would write; nothing for nobody."""
-    writer = find_writer(request)
-    if writer is None:
+    reader = find_own(request)
+    if reader is None:
         return JsonResponse({"name": None})
-    ignored = ignored_by(writer.reader)
-    return JsonResponse({"name": writer.reader.name or writer.reader.email, "ignored": ignored})
+    return JsonResponse({"name": reader.name or reader.email, "ignored": ignored_by(reader)})
