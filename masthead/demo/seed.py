@@ -25,6 +25,7 @@ from masthead.demo.content.reading import (
     read_page,
 )
 from masthead.demo.links import Links
+from masthead.demo.memberships import add_memberships
 from masthead.fronts.actions import arrange_front, release_front
 from masthead.fronts.queries import ZONES
 from masthead.outlets.actions import name_network, write_sheets
@@ -93,6 +94,7 @@ class Seeder:
             self.progress(35 + 60 * count // len(demo))
         self._plain_pages(links)
         self._fronts()
+        add_memberships(at=self.now)
         write_sheets(at=self.now)
         self.progress(100)
 

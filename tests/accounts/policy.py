@@ -33,6 +33,8 @@ PUBLIC = {
     "mfa_login_webauthn",
     "media",
     "hub",
+    "stripe-notice",
+    "stand-in",
     "live",
     "ready",
 }

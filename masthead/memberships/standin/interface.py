@@ -189,6 +189,16 @@ def _pay(till: Till, _given: Given, name: str) -> Thing:
     return invoice
 
 
+def _forget(till: Till, _given: Given, name: str) -> Thing:
+    customer = till.get("customer", name)
+    if customer.get("deleted"):
+        raise missing("customer", name)
+    for each in till.all("subscription", customer=name):
+        if each["status"] in subscriptions.IN_FORCE:
+            subscriptions.end(till, each, "cancellation_requested")
+    return customers.delete_customer(till, customer)
+
+
 def _schedule(till: Till, given: Given, _name: str) -> Thing:
     """From a subscription; its one phase is the period that runs."""
     subscription = till.get("subscription", given.get("from_subscription"))
@@ -296,7 +306,7 @@ ROUTES: list[tuple[str, str, Act]] = [
     (
         "DELETE",
         r"customers/(\w+)",
-        lambda till, _, name: customers.delete_customer(till, till.get("customer", name)),
+        _forget,
     ),
     ("POST", "payment_methods", _card),
     ("POST", "subscriptions", _begin),
