@@ -14,15 +14,22 @@ from masthead.memberships.providers.base import NotThere
 from masthead.memberships.providers.choosing import is_stand_in, provider, stand_in
 
 
-@job(retries=12, give_up_after_seconds=3 * 86_400, priority=10)
-def work_off_event(*, event_id: int, names: dict[str, str], **_: Any) -> None:
-    """At least once; reads what is true now, so that order and repetition do not matter."""
-    event = Event.objects.get(pk=event_id)
-    if event.done_at is None:
-        now = timezone.now()
-        event.outcome = working_off.work_off(kind=event.kind, names=names, at=now)[:200]
-        event.done_at = timezone.now()
-        event.save(update_fields=["outcome", "done_at"])
+@job(retries=12, give_up_after_seconds=3 * 86_400, priority=10, unique="subject {subject}")
+def work_off_subject(*, subject: str, **_: Any) -> None:
+    """
+    At least once; reads what is true now, so that order and repetition do not matter.
+
+    Marks as done only the notices that were there before it read: one that came meanwhile has a
+    job of its own.
+    """
+    waiting = list(Event.objects.filter(subject=subject, done_at=None).values_list("pk", "kind"))
+    if not waiting:
+        return
+    kinds = {kind for _pk, kind in waiting}
+    outcome = working_off.work_off(subject=subject, kinds=kinds, at=timezone.now())
+    Event.objects.filter(pk__in=[pk for pk, _kind in waiting]).update(
+        done_at=timezone.now(), outcome=outcome[:200]
+    )
 
 
 @job(retries=20, give_up_after_seconds=14 * 86_400)

@@ -5,15 +5,15 @@ from django.db import models
 
 class Event(models.Model):
     """
-    One notice, as it came: verified, stored once by its id, worked off by a job.
+    One notice: verified as it came, kept once by its id, worked off by a job.
 
-    Its content is never believed; it only says what to ask about. done_at: null while it waits.
+    Its content is never believed; it only says what to ask about. subject: what that is, e.g.
+    "membership:sub_1"; empty for what is of no interest. done_at: null while it waits.
     """
 
     ref = models.CharField(max_length=100, unique=True)
     kind = models.CharField(max_length=80)
-    about = models.CharField(max_length=100, blank=True)
-    about_kind = models.CharField(max_length=40, blank=True)
+    subject = models.CharField(max_length=120, blank=True)
     made_at = models.DateTimeField()
     arrived_at = models.DateTimeField()
     times = models.PositiveIntegerField(default=1)
@@ -23,7 +23,7 @@ class Event(models.Model):
     class Meta:
         indexes = [
             models.Index(
-                fields=["arrived_at"],
+                fields=["subject"],
                 condition=models.Q(done_at__isnull=True),
                 name="events_to_work_off",
             )

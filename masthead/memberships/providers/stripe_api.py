@@ -95,22 +95,33 @@ class StripeProvider:
         wanted: Any = {"subscription": membership_ref, "limit": PAGE, "expand": ["data.payments"]}
         with _said():
             found = list(self._v1.invoices.list(wanted).auto_paging_iter())
-            return [reading.invoice(each, self._payment(each)) for each in found]
+            payments = self._payments_of(found)
+            return [
+                reading.invoice(each, payments.get(reading.payment_ref(each))) for each in found
+            ]
 
-    def _payment(self, invoice: stripe.Invoice) -> Payment | None:
-        ref = reading.payment_ref(invoice)
-        return self.read_payment(ref) if ref else None
+    def _payments_of(self, invoices: list[stripe.Invoice]) -> dict[str, Payment]:
+        """By name; the customer's charges at once instead of each payment by itself."""
+        paid = [each for each in invoices if reading.payment_ref(each)]
+        if not paid:
+            return {}
+        wanted: Any = {"customer": reading.name_of(paid[0].customer), "limit": PAGE}
+        charges = self._v1.charges.list(wanted).auto_paging_iter()
+        taken = [each for each in charges if each.status == "succeeded" and each.payment_intent]
+        return {reading.name_of(each.payment_intent): self._of_charge(each) for each in taken}
 
     def read_payment(self, ref: str) -> Payment:
         expand: Any = {"expand": ["latest_charge"]}
         with _said():
             charge = self._v1.payment_intents.retrieve(ref, expand).latest_charge
-            if not isinstance(charge, stripe.Charge):
-                return reading.payment(ref, None, is_disputed=False)
-            # A charge says for ever that it was disputed; how that ended says the dispute.
-            return reading.payment(
-                ref, charge, is_disputed=charge.disputed and self._is_disputed(charge.id)
-            )
+            if isinstance(charge, stripe.Charge):
+                return self._of_charge(charge)
+        return Payment(ref, paid_cents=0, refunded_cents=0, is_disputed=False)
+
+    def _of_charge(self, charge: stripe.Charge) -> Payment:
+        """It says for ever that it was disputed; how that ended says the dispute."""
+        is_disputed = charge.disputed and self._is_disputed(charge.id)
+        return reading.payment(charge, is_disputed=is_disputed)
 
     def _is_disputed(self, charge: str) -> bool:
         found = self._v1.disputes.list({"charge": charge, "limit": PAGE}).data

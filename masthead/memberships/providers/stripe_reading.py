@@ -67,9 +67,9 @@ def paid(session: stripe.checkout.Session) -> Paid:
         is_paid=session.status == "complete"
         and session.payment_status in {"paid", "no_payment_required"},
         email=(details.email if details else None) or session.customer_email or "",
-        customer_ref=_name(session.customer),
-        membership_ref=_name(session.subscription),
-        payment_ref=_name(session.payment_intent),
+        customer_ref=name_of(session.customer),
+        membership_ref=name_of(session.subscription),
+        payment_ref=name_of(session.payment_intent),
         amount_cents=session.amount_total or 0,
         currency=session.currency or "",
     )
@@ -82,13 +82,13 @@ def membership(found: stripe.Subscription) -> MembershipState:
     return MembershipState(
         ref=found.id,
         item_ref=item.id,
-        customer_ref=_name(found.customer),
+        customer_ref=name_of(found.customer),
         reference=_marked(found.metadata),
         status=found.status,
         price_ref=item.price.id,
-        plan_ref=_name(item.price.product),
+        plan_ref=name_of(item.price.product),
         next_price_ref=_next_price(found),
-        schedule_ref=_name(found.schedule),
+        schedule_ref=name_of(found.schedule),
         quantity=item.quantity or 1,
         currency=found.currency,
         amount_cents=(item.price.unit_amount or 0) * (item.quantity or 1),
@@ -109,7 +109,7 @@ def _next_price(found: stripe.Subscription) -> str:
     schedule = found.schedule
     if not isinstance(schedule, stripe.SubscriptionSchedule) or len(schedule.phases) < 2:
         return ""
-    return _name(schedule.phases[1]["items"][0].price)
+    return name_of(schedule.phases[1]["items"][0].price)
 
 
 def invoice(found: stripe.Invoice, payment: Payment | None) -> InvoiceState:
@@ -117,7 +117,7 @@ def invoice(found: stripe.Invoice, payment: Payment | None) -> InvoiceState:
     return InvoiceState(
         ref=found.id or "",
         number=found.number or "",
-        customer_ref=_name(found.customer),
+        customer_ref=name_of(found.customer),
         membership_ref=membership_ref(found),
         payment_ref=payment_ref(found),
         status=found.status or "",
@@ -139,7 +139,7 @@ def invoice(found: stripe.Invoice, payment: Payment | None) -> InvoiceState:
 
 def membership_ref(found: stripe.Invoice) -> str:
     details = found.parent.subscription_details if found.parent else None
-    return _name(details.subscription) if details else ""
+    return name_of(details.subscription) if details else ""
 
 
 def payment_ref(found: stripe.Invoice) -> str:
@@ -147,15 +147,15 @@ def payment_ref(found: stripe.Invoice) -> str:
     payments = getattr(found, "payments", None)  # there only when it was asked for
     for each in payments.data if payments else []:
         if each.status == "paid":
-            return _name(each.payment.payment_intent)
+            return name_of(each.payment.payment_intent)
     return ""
 
 
-def payment(ref: str, charge: stripe.Charge | None, *, is_disputed: bool) -> Payment:
+def payment(charge: stripe.Charge, *, is_disputed: bool) -> Payment:
     return Payment(
-        ref=ref,
-        paid_cents=charge.amount_captured if charge else 0,
-        refunded_cents=charge.amount_refunded if charge else 0,
+        ref=name_of(charge.payment_intent),
+        paid_cents=charge.amount_captured,
+        refunded_cents=charge.amount_refunded,
         is_disputed=is_disputed,
     )
 
@@ -184,7 +184,7 @@ def _marked(metadata: Any) -> str:
     return str(getattr(metadata, REFERENCE, "") or "") if metadata else ""
 
 
-def _name(thing: Any) -> str:
+def name_of(thing: Any) -> str:
     """The id of what is given whole, or only by its id."""
     return thing if isinstance(thing, str) else str(getattr(thing, "id", "") or "")
 
