@@ -126,6 +126,7 @@ def _django_db_helper(rows_to_begin_with: None, _django_db_helper: None) -> None
 def own_folders(settings: Any, tmp_path: Path) -> None:
     """Each test has a media folder of its own, and assets without hashed names."""
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.STAND_IN_BOOKS = tmp_path / "stand-in.sqlite3"
     settings.STATIC_ROOT = tmp_path / "assets"
     settings.STATIC_ROOT.mkdir(exist_ok=True)
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

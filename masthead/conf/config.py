@@ -122,6 +122,13 @@ def _senders(value: Any) -> dict[str, str]:
     return pairs
 
 
+def _stripe_key(value: Any) -> str:
+    key = str(value).strip()
+    if key and not key.startswith(("sk_test_", "sk_live_", "rk_test_", "rk_live_")):
+        raise ValueError("a key of another kind")
+    return key
+
+
 def _count(value: Any) -> int:
     number = int(value)
     if number < 1:
@@ -245,6 +252,21 @@ SETTINGS = [
         _count,
         "a whole number from 1",
         "Mails an hour to people who have not proved their address; beyond it they get none.",
+    ),
+    Setting(
+        "stripe_key",
+        "",
+        _stripe_key,
+        "empty for the stand-in that moves no money, or a key that begins with sk_test_, sk_live_,"
+        " rk_test_ or rk_live_",
+        "Which account of Stripe's takes the money.",
+    ),
+    Setting(
+        "stripe_webhook_secrets",
+        [],
+        _keys,
+        "secrets that begin with whsec_, the newest first, separated by commas",
+        "What Stripe signs its notices with.",
     ),
 ]
 

@@ -49,6 +49,7 @@ urlpatterns = [
     path(".well-known/security.txt", syndication.security_txt, name="security-txt"),
     path(WELL_KNOWN, syndication.publication, name="publication"),
     path("oembed", syndication.oembed, name="oembed"),
+    path("membership/", include("masthead.memberships.urls")),
     path("api/v1/", include("masthead.api.urls")),
     path("readers/", include("masthead.readers.pages.urls")),
     path("comments/", include("masthead.comments.urls")),

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "masthead.reading",
     "masthead.comments",
     "masthead.newsletters",
+    "masthead.memberships",
     "masthead.press",
     "masthead.publishing",
     "masthead.fronts",
@@ -258,6 +259,11 @@ BOUNCE_MAILBOX_URL = OPERATOR["bounce_mailbox_url"]
 MAIL_WEBHOOKS = OPERATOR["mail_webhooks"]
 DKIM_SELECTOR = OPERATOR["dkim_selector"]
 
+# Payments: without a key the stand-in, whose books are in the data folder.
+STRIPE_KEY = OPERATOR["stripe_key"]
+STRIPE_WEBHOOK_SECRETS = OPERATOR["stripe_webhook_secrets"]
+STAND_IN_BOOKS = DATA / "stand-in.sqlite3"
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -278,6 +284,7 @@ LOGGING = {
         "django.request": {"level": "ERROR", "filters": ["unavailable"]},
         "django.security.DisallowedHost": {"level": "CRITICAL"},
         "django_tasks": {"level": "WARNING"},
+        "stripe": {"level": "WARNING"},
         "fontTools": {"level": "WARNING"},
         "trafilatura": {"level": "ERROR"},
         "wagtail": {"level": "WARNING"},

@@ -5,6 +5,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 
 from masthead.conf import health
 from masthead.mail.webhooks import webhook
+from masthead.memberships.views.provider_calls import stand_in_page, stripe_notice
 from masthead.outlets.standard_site import WELL_KNOWN
 from masthead.posting.websub.views import hub
 from masthead.press.views import network, network_robots
@@ -23,6 +24,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{WELL_KNOWN}/<slug:slug>", publication_of, name="publication-of"),
     path("-/hub", hub, name="hub"),
     path("-/mail/<slug:service>/", webhook, name="mail-webhook"),
+    path("-/payments/stripe", stripe_notice, name="stripe-notice"),
+    path("-/stripe/<path:path>", stand_in_page, name="stand-in"),
     path("-/live", health.live, name="live"),
     path("-/ready", health.ready, name="ready"),
 ]

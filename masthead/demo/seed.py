@@ -25,6 +25,7 @@ from masthead.demo.content.reading import (
     read_page,
 )
 from masthead.demo.links import Links
+from masthead.demo.memberships import add_memberships
 from masthead.demo.newsletters import seed_newsletters
 from masthead.demo.posting import connect_accounts, tell_of_today
 from masthead.fronts.actions import arrange_front, release_front
@@ -97,6 +98,7 @@ class Seeder:
             self.progress(35 + 60 * count // len(demo))
         self._plain_pages(links)
         self._fronts()
+        add_memberships(at=self.now)
         write_sheets(at=self.now)
         seed_newsletters(outlets=list(self.outlets.values()), by=self.owner, at=self.now)
         tell_of_today(outlet=self.outlets[POSTS], by=self.owner, at=self.now)

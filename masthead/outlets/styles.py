@@ -56,6 +56,7 @@ PAGE_PARTS: Mapping[str, tuple[str, ...]] = {
     "feeds": ("page-head", "feeds"),
     "newsletter": ("page-head", "editions"),
     "edition": (*_CARDS, "page-head", "article-body", "editions"),
+    "membership": ("page-head", "membership"),
     "network": (*_CARDS, "page-head", "network", "search", "card-grid"),
     "error": (*_CARDS, "page-head", "search", "card-grid"),
 }

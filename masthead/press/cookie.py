@@ -10,7 +10,13 @@ from django.utils import timezone
 from masthead.accounts.only_reader import is_only_reader
 from masthead.press.door import classes
 from masthead.press.variants import PUBLIC, Variant, find_variant, variant_for
-from masthead.readers.queries import benefits_of, benefits_until
+from masthead.readers.models import Reader
+from masthead.readers.queries import (
+    benefits_of,
+    benefits_of_reader,
+    benefits_of_reader_until,
+    benefits_until,
+)
 
 GOOD_FOR = timedelta(days=1)
 
@@ -34,7 +40,20 @@ def give_class(response: HttpResponseBase, *, request: HttpRequest, at: datetime
         if classes.COOKIE in request.COOKIES:
             response.delete_cookie(classes.COOKIE, samesite="Lax")
         return
-    ends = min(at + GOOD_FOR, benefits_until(user=user, at=at) or at + GOOD_FOR)
+    _give(response, variant, at, benefits_until(user=user, at=at))
+
+
+def give_class_of(response: HttpResponseBase, *, reader: Reader, at: datetime) -> None:
+    """Set the cookie of a reader whose browser has just shown that it is theirs."""
+    variant = variant_for(benefits_of_reader(reader=reader, at=at))
+    if not variant.is_public:
+        _give(response, variant, at, benefits_of_reader_until(reader=reader, at=at))
+
+
+def _give(
+    response: HttpResponseBase, variant: Variant, at: datetime, until: datetime | None
+) -> None:
+    ends = min(at + GOOD_FOR, until or at + GOOD_FOR)
     response.set_cookie(
         classes.COOKIE,
         classes.make(variant.name, int(ends.timestamp()), _secret()),

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from masthead.readers.budget import QUIET
-from masthead.readers.models import Benefit, Entitlement, Flood
+from masthead.readers.models import Benefit, Entitlement, Flood, Reader
 
 
 def benefits_of(*, user: Any, at: datetime) -> frozenset[Benefit]:
@@ -32,3 +32,21 @@ def benefits_until(*, user: Any, at: datetime) -> datetime | None:
 def floods(*, at: datetime) -> QuerySet[Flood]:
     """Those that last: more mails are asked for than are sent."""
     return Flood.objects.filter(last_at__gt=at - QUIET).order_by("-began_at", "-pk")
+
+
+def benefits_of_reader(*, reader: Reader, at: datetime) -> frozenset[Benefit]:
+    """The same of a reader, signed in or not. One query."""
+    in_force = Entitlement.objects.filter(
+        Q(ends_at=None) | Q(ends_at__gt=at), reader=reader, starts_at__lte=at
+    )
+    return frozenset(Benefit(each) for each in in_force.values_list("benefit", flat=True))
+
+
+def benefits_of_reader_until(*, reader: Reader, at: datetime) -> datetime | None:
+    """When the first of a reader's grants in force ends; None when none of them does. One query."""
+    ends = (
+        Entitlement.objects.filter(reader=reader, starts_at__lte=at, ends_at__gt=at)
+        .order_by("ends_at")
+        .values_list("ends_at", flat=True)
+    )
+    return ends.first()

@@ -34,6 +34,8 @@ PUBLIC = {
     "media",
     "hub",
     "mail-webhook",
+    "stripe-notice",
+    "stand-in",
     "live",
     "ready",
 }

@@ -22,6 +22,7 @@ RESERVED_BELOW = RESERVED | {
     "newsletters",
     "readers",
     "comments",
+    "membership",
 }
 
 

@@ -1,0 +1,60 @@
+"""What memberships hold of a reader: for their export, and for their erasure."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from masthead.memberships.jobs import forget_customer
+from masthead.memberships.models import Customer, Gift, Invoice, Membership, Purchase, Seat
+from masthead.readers.holdings import Holding, register_holding
+from masthead.readers.models import Reader
+
+Rows = list[dict[str, Any]]
+
+
+def register() -> None:
+    for name, label, export, erase, order in (
+        ("memberships", _("Your memberships"), export_memberships, end_at_provider, 35),
+        ("invoices", _("Your invoices"), export_invoices, None, 36),
+        ("purchases", _("What you bought"), export_purchases, None, 37),
+        ("gifts", _("Gifts you redeemed"), export_gifts, None, 38),
+        ("seats", _("Groups you are in"), export_seats, None, 39),
+    ):
+        register_holding(Holding(name, label, export, erase, order))
+
+
+def export_memberships(reader: Reader) -> Rows:
+    found = Membership.objects.filter(customer__reader=reader).order_by("pk")
+    names = ("plan__name", "status", "amount_cents", "currency", "every", "started_at")
+    return list(found.values(*names, "period_ends_at", "cancel_at", "ended_at"))
+
+
+def export_invoices(reader: Reader) -> Rows:
+    found = Invoice.objects.filter(customer__reader=reader).order_by("pk")
+    names = ("number", "status", "total_cents", "paid_cents", "refunded_cents", "currency")
+    return list(found.values(*names, "made_at", "paid_at"))
+
+
+def export_purchases(reader: Reader) -> Rows:
+    found = Purchase.objects.filter(reader=reader).order_by("pk")
+    names = ("kind", "price__plan__name", "amount_cents", "price__currency", "state")
+    return list(found.values(*names, "came_from", "begun_at"))
+
+
+def export_gifts(reader: Reader) -> Rows:
+    found = Gift.objects.filter(redeemed_by=reader).order_by("pk")
+    names = ("plan__name", "days")
+    return list(found.values(*names, "redeemed_at"))
+
+
+def export_seats(reader: Reader) -> Rows:
+    found = Seat.objects.filter(reader=reader).order_by("pk")
+    names = ("group__name",)
+    return list(found.values(*names, "taken_at"))
+
+
+def end_at_provider(reader: Reader, at: datetime) -> None:
+    """Nobody is charged who is not known here. The books keep the amounts, without a name."""
+    for customer in Customer.objects.filter(reader=reader):
+        forget_customer.later(ref=customer.ref)

@@ -1,0 +1,136 @@
+"""Writes that members make themselves: leave, stay, pause, switch, withdraw."""
+
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _
+
+from masthead.memberships.mirroring import follow_membership
+from masthead.memberships.models import Invoice, Membership, Price
+from masthead.memberships.providers.base import MembershipState, Preview
+from masthead.memberships.providers.choosing import provider
+
+WITHDRAWAL = timedelta(days=14)  # Directive 2011/83/EU, article 9; the UK's is the same
+LONGEST_PAUSE = timedelta(days=92)
+
+
+class NotPossible(Exception):
+    """Not with this membership, or not any more; the text can be shown to a person."""
+
+
+def leave(*, member: Membership, at: datetime) -> Membership:
+    """At the end of what is paid for; until then nothing changes. Raises ProviderTrouble."""
+    _still_runs(member)
+    provider().leave_at_period_end(member.ref, leaves=True, key=_key("leave", member))
+    return _anew(member, at)
+
+
+def stay(*, member: Membership, at: datetime) -> Membership:
+    """Takes `leave` back, as long as the membership runs."""
+    _still_runs(member)
+    provider().leave_at_period_end(member.ref, leaves=False, key=_key("stay", member))
+    return _anew(member, at)
+
+
+def pause(*, member: Membership, at: datetime) -> Membership:
+    """Nothing is charged and, once what is paid for has ended, nothing is had; then it goes on."""
+    _still_runs(member)
+    until = member.period_ends_at + LONGEST_PAUSE
+    provider().pause(member.ref, until=until, key=_key("pause", member))
+    return _anew(member, at)
+
+
+def go_on(*, member: Membership, at: datetime) -> Membership:
+    _still_runs(member)
+    provider().go_on(member.ref, key=_key("go-on", member))
+    return _anew(member, at)
+
+
+def preview_switch(*, member: Membership, price: Price) -> Preview | None:
+    """What it costs now; None when it begins with the next period and costs nothing now."""
+    _still_runs(member)
+    if not is_now(member, price):
+        return None
+    return provider().preview_switch(_state(member), price_ref=price.ref)
+
+
+def switch(*, member: Membership, price: Price, at: datetime) -> Membership:
+    """What is dearer begins now, and is charged for the rest; what is cheaper when the paid
+    period ends. Raises NotPossible, ProviderTrouble."""
+    _still_runs(member)
+    if price.ref == member.price_ref or not price.ref or price.currency != member.currency:
+        raise NotPossible(_("That cannot be switched to."))
+    key = _key(f"switch-{price.public_id}", member)
+    change = provider().switch_now if is_now(member, price) else provider().switch_later
+    change(_state(member), price_ref=price.ref, key=key)
+    return _anew(member, at)
+
+
+def is_now(member: Membership, price: Price) -> bool:
+    """Whether a year of the new price costs more than a year of the old."""
+    return _a_year(price.amount_cents, price.every) > _a_year(member.amount_cents, member.every)
+
+
+def can_withdraw(member: Membership, *, at: datetime) -> bool:
+    return at < member.started_at + WITHDRAWAL and member.status in {"active", "trialing"}
+
+
+def withdraw(*, member: Membership, at: datetime) -> Membership:
+    """
+    Ends it now and gives back what was paid. Raises NotPossible, ProviderTrouble.
+
+    Given back before it is ended: killed in between, the same again does the rest.
+    """
+    if not can_withdraw(member, at=at):
+        raise NotPossible(_("The 14 days for withdrawing are over."))
+    there = provider()
+    for invoice in Invoice.objects.filter(membership=member, status="paid").order_by("pk"):
+        if invoice.payment_ref and invoice.refunded_cents < invoice.paid_cents:
+            there.give_back(
+                invoice.payment_ref, amount_cents=None, key=f"withdraw-{invoice.payment_ref}"
+            )
+    there.end_now(member.ref, key=f"withdraw-{member.ref}")
+    return _anew(member, at)
+
+
+def _still_runs(member: Membership) -> None:
+    if member.status not in {"active", "trialing", "past_due"}:
+        raise NotPossible(_("This membership has ended."))
+
+
+def _anew(member: Membership, at: datetime) -> Membership:
+    return follow_membership(ref=member.ref, at=at) or member
+
+
+def _key(action: str, member: Membership) -> str:
+    """The same until its state has been read again, so that a second click does nothing."""
+    return f"{action}-{member.ref}-{member.read_at.timestamp():.6f}"
+
+
+def _a_year(cents: int, every: str) -> int:
+    return cents * 12 if every == "month" else cents
+
+
+def _state(member: Membership) -> MembershipState:
+    return MembershipState(
+        ref=member.ref,
+        item_ref=member.item_ref,
+        customer_ref=member.customer.ref,
+        reference="",
+        status=member.status,
+        price_ref=member.price_ref,
+        plan_ref=member.plan.ref if member.plan else "",
+        next_price_ref=member.next_price_ref,
+        schedule_ref=member.schedule_ref,
+        quantity=member.quantity,
+        currency=member.currency,
+        amount_cents=member.amount_cents,
+        every=member.every,
+        started_at=member.started_at,
+        period_starts_at=member.period_starts_at,
+        period_ends_at=member.period_ends_at,
+        trial_ends_at=member.trial_ends_at,
+        cancel_at=member.cancel_at,
+        ended_at=member.ended_at,
+        is_paused=member.is_paused,
+        paused_until=member.paused_until,
+    )

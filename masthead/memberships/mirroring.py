@@ -1,0 +1,205 @@
+"""Keeping the mirror: read anew from the provider, written in one go, entitlements with it."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from masthead.memberships import letters
+from masthead.memberships.access import Standing, access_until
+from masthead.memberships.models import (
+    Customer,
+    Group,
+    Invoice,
+    Membership,
+    Plan,
+    Price,
+    Purchase,
+)
+from masthead.memberships.providers.base import InvoiceState, MembershipState
+from masthead.memberships.providers.choosing import provider
+from masthead.readers.granting import end_grants, settle_grants
+from masthead.readers.models import Benefit, Entitlement
+
+Source = Entitlement.Source
+
+
+def follow_membership(*, ref: str, at: datetime) -> Membership | None:
+    """
+    Ask about one membership and write what is true now; None when it is not one of ours.
+
+    Whatever notices came, in whichever order and how often: this reads the present state, and an
+    answer that was asked for earlier never replaces a later one. The network is asked before the
+    transaction begins. Raises ProviderTrouble.
+    """
+    there, read_at = provider(), timezone.now()
+    state = there.read_membership(ref)
+    return write_mirror(state=state, invoices=there.invoices(ref), read_at=read_at, at=at)
+
+
+def write_mirror(
+    *, state: MembershipState, invoices: list[InvoiceState], read_at: datetime, at: datetime
+) -> Membership | None:
+    """read_at: just before the provider was asked."""
+    plan = _plan_of(state)
+    with transaction.atomic():
+        purchase = _purchase_of(state)
+        customer = _customer_of(state, purchase)
+        if customer is None or (plan is None and purchase is None):
+            return None
+        before = Membership.objects.select_for_update().filter(ref=state.ref).first()
+        if before is not None and before.read_at > read_at:
+            return before
+        was = before.status if before else ""
+        standing = standing_of(state, invoices)
+        member = before or Membership(ref=state.ref, customer=customer)
+        _copy(member, state, plan or (purchase.price.plan if purchase else None), standing, read_at)
+        member.save()
+        newly_paid = _write_invoices(member, invoices)
+        if purchase is not None and purchase.membership_id is None:
+            purchase.membership = member
+            purchase.save(update_fields=["membership"])
+        settle_benefits(member=member, standing=standing, at=at)
+        letters.tell(member=member, was=was, newly_paid=newly_paid, at=at)
+    return member
+
+
+def settle_benefits(*, member: Membership, standing: Standing, at: datetime) -> None:
+    """The grants that come of it: the payer's, or those of a group's seats."""
+    until = access_until(standing)
+    group = Group.objects.filter(membership=member).first()
+    readers = [member.customer.reader] if member.customer.reader else []
+    source = Source.SUBSCRIPTION
+    if group is not None:
+        source, readers = (
+            Source.GROUP,
+            [seat.reader for seat in group.seats.select_related("reader")],
+        )
+    if until is None or until <= standing.started_at:
+        end_grants(source=source, ref=member.ref, at=at)
+        return
+    for reader in readers:
+        settle_grants(
+            reader=reader,
+            source=source,
+            ref=member.ref,
+            benefits=benefits_in(member.plan),
+            starts_at=standing.started_at,
+            ends_at=until,
+            at=at,
+        )
+
+
+def benefits_in(plan: Plan | None) -> list[Benefit]:
+    return [Benefit(each) for each in plan.benefits] if plan else []
+
+
+def standing_of(state: MembershipState, invoices: Iterable[InvoiceState]) -> Standing:
+    paid = [each for each in invoices if each.status == "paid" and each.total_cents >= 0]
+    newest = max(paid, key=lambda each: (each.period_ends_at, each.made_at), default=None)
+    kept = [each.period_ends_at for each in paid if not is_given_back(each)]
+    return Standing(
+        status=state.status,
+        started_at=state.started_at,
+        period_ends_at=state.period_ends_at,
+        trial_ends_at=state.trial_ends_at,
+        cancel_at=state.cancel_at,
+        ended_at=state.ended_at,
+        paid_until=max(kept, default=None),
+        is_given_back=newest is not None and is_given_back(newest),
+        is_disputed=any(each.is_disputed for each in paid),
+        is_paused=state.is_paused,
+    )
+
+
+def is_given_back(invoice: InvoiceState) -> bool:
+    return invoice.paid_cents > 0 and invoice.refunded_cents >= invoice.paid_cents
+
+
+def _plan_of(state: MembershipState) -> Plan | None:
+    price = Price.objects.select_related("plan").filter(ref=state.price_ref).first()
+    if price is not None:
+        return price.plan
+    return Plan.objects.filter(ref=state.plan_ref).exclude(ref="").first()
+
+
+def _purchase_of(state: MembershipState) -> Purchase | None:
+    try:
+        found = Purchase.objects.select_related("price__plan", "reader")
+        return found.filter(public_id=state.reference).first() if state.reference else None
+    except ValueError:  # somebody else's mark
+        return None
+
+
+def _customer_of(state: MembershipState, purchase: Purchase | None) -> Customer | None:
+    known = Customer.objects.select_related("reader").filter(ref=state.customer_ref).first()
+    if known is not None or purchase is None:
+        return known
+    made, _new = Customer.objects.get_or_create(
+        ref=state.customer_ref, defaults={"reader": purchase.reader}
+    )
+    return made
+
+
+def _copy(
+    member: Membership,
+    state: MembershipState,
+    plan: Plan | None,
+    standing: Standing,
+    read_at: datetime,
+) -> None:
+    for name in (
+        "item_ref",
+        "price_ref",
+        "next_price_ref",
+        "schedule_ref",
+        "status",
+        "quantity",
+        "currency",
+        "amount_cents",
+        "every",
+        "started_at",
+        "period_starts_at",
+        "period_ends_at",
+        "trial_ends_at",
+        "cancel_at",
+        "ended_at",
+        "is_paused",
+        "paused_until",
+    ):
+        setattr(member, name, getattr(state, name))
+    member.plan, member.read_at = plan, read_at
+    member.paid_until, member.is_disputed = standing.paid_until, standing.is_disputed
+
+
+def _write_invoices(member: Membership, invoices: list[InvoiceState]) -> list[Invoice]:
+    """Answers those that were not known as paid before."""
+    known = {each.ref: each for each in Invoice.objects.filter(membership=member)}
+    newly_paid = []
+    for state in invoices:
+        row = known.get(state.ref) or Invoice(ref=state.ref)
+        if state.status == "paid" and row.status != "paid" and state.paid_cents:
+            newly_paid.append(row)
+        for name in (
+            "number",
+            "payment_ref",
+            "status",
+            "reason",
+            "currency",
+            "total_cents",
+            "paid_cents",
+            "refunded_cents",
+            "is_disputed",
+            "attempts",
+            "next_try_at",
+            "period_starts_at",
+            "period_ends_at",
+            "made_at",
+            "paid_at",
+            "url",
+        ):
+            setattr(row, name, getattr(state, name))
+        row.customer, row.membership = member.customer, member
+        row.save()
+    return newly_paid

@@ -1,0 +1,22 @@
+"""What is offered, what was bought, and the mirror of what the payment provider says."""
+
+from masthead.memberships.models.event import Event
+from masthead.memberships.models.gift import Gift, Group, Seat
+from masthead.memberships.models.member import Customer, Invoice, Membership
+from masthead.memberships.models.metering import MeteredRead
+from masthead.memberships.models.plan import Plan, Price
+from masthead.memberships.models.purchase import Purchase
+
+__all__ = [
+    "Customer",
+    "Event",
+    "Gift",
+    "Group",
+    "Invoice",
+    "Membership",
+    "MeteredRead",
+    "Plan",
+    "Price",
+    "Purchase",
+    "Seat",
+]

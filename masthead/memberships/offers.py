@@ -1,0 +1,93 @@
+"""What is on sale, as pages know it: from the outlet's sheet, so that they ask no database."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from masthead.memberships.models import Plan, Price
+from masthead.memberships.money import every_in_words, in_words
+from masthead.memberships.providers.choosing import selling_account
+from masthead.outlets.sheet import Sheet
+from masthead.readers.models import Benefit
+
+SUPPLEMENT = "memberships"
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One price of a plan; `words` in the language in force, e.g. “€5 a month”."""
+
+    price_id: str
+    plan: str
+    promise: str
+    words: str
+    is_ad_free: bool
+    trial_days: int
+    is_readers_choice: bool
+
+
+def build_supplement(outlet_id: int) -> dict[str, Any]:
+    """For the sheet of an outlet: plans on sale there, in order, each with its prices."""
+    plans = plans_on_sale(outlet_id)
+    return {"plans": [_described(plan) for plan in plans]} if plans else {}
+
+
+def plans_on_sale(outlet_id: int) -> list[Plan]:
+    found = Plan.objects.filter(is_on_sale=True, sold_by=selling_account()).exclude(ref="")
+    here = found.filter(outlet=None) | found.filter(outlet=outlet_id)
+    ordered = here.order_by("order", "pk").prefetch_related("prices")
+    return [plan for plan in ordered if _prices(plan)]
+
+
+def _prices(plan: Plan) -> list[Price]:
+    kept = [each for each in plan.prices.all() if each.is_on_sale]
+    return sorted(kept, key=lambda each: (each.every, each.amount_cents, each.pk))
+
+
+def _described(plan: Plan) -> dict[str, Any]:
+    return {
+        "name": plan.name,
+        "promise": plan.promise,
+        "ad_free": Benefit.AD_FREE in plan.benefits,
+        "trial_days": plan.trial_days,
+        "prices": [
+            {
+                "id": str(price.public_id),
+                "currency": price.currency,
+                "amount_cents": price.amount_cents,
+                "every": price.every,
+                "choice": price.is_readers_choice,
+            }
+            for price in _prices(plan)
+        ],
+    }
+
+
+def offers_of(sheet: Sheet) -> list[Offer]:
+    """No query."""
+    plans = sheet.supplements.get(SUPPLEMENT, {}).get("plans", [])
+    return [_offer(plan, price) for plan in plans for price in plan["prices"]]
+
+
+def _offer(plan: dict[str, Any], price: dict[str, Any]) -> Offer:
+    amount = in_words(price["amount_cents"], price["currency"])
+    words = f"{amount} {every_in_words(price['every'])}".strip()
+    return Offer(
+        price_id=price["id"],
+        plan=plan["name"],
+        promise=plan["promise"],
+        words=_("from %(price)s") % {"price": words} if price["choice"] else words,
+        is_ad_free=plan["ad_free"],
+        trial_days=plan["trial_days"],
+        is_readers_choice=price["choice"],
+    )
+
+
+def of_plan(offers: Iterable[Offer]) -> dict[str, list[Offer]]:
+    """By the plan's name, in order."""
+    found: dict[str, list[Offer]] = {}
+    for offer in offers:
+        found.setdefault(offer.plan, []).append(offer)
+    return found

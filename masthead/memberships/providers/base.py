@@ -1,0 +1,198 @@
+"""What a payment provider can do for us, in our words; the contract suite tries each of them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+
+class ProviderTrouble(Exception):
+    """The provider did not do what it was asked; the text is a sentence for a person."""
+
+
+class NotReached(ProviderTrouble):
+    """It is down or slow. Whether it did what it was asked is not known; asking again is safe."""
+
+
+class Declined(ProviderTrouble):
+    """It understood and refused, e.g. the bank did not pay."""
+
+
+class NotThere(ProviderTrouble):
+    """It knows nothing under that name."""
+
+
+class NotGenuine(ProviderTrouble):
+    """A notice that is not, or no longer, to be believed."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What somebody wants to pay. price_ref: empty where readers choose the amount themselves."""
+
+    reference: str
+    email: str
+    customer_ref: str
+    plan_ref: str
+    price_ref: str
+    currency: str
+    amount_cents: int
+    every: str
+    quantity: int
+    trial_days: int
+    discount: str
+    back_url: str
+    leave_url: str
+
+
+@dataclass(frozen=True)
+class PaymentPage:
+    ref: str
+    url: str
+    good_until: datetime
+
+
+@dataclass(frozen=True)
+class Paid:
+    """What came of a payment page. reference: the one of the `Wish`."""
+
+    ref: str
+    reference: str
+    is_open: bool
+    is_paid: bool
+    email: str
+    customer_ref: str
+    membership_ref: str
+    payment_ref: str
+    amount_cents: int
+    currency: str
+
+
+@dataclass(frozen=True)
+class MembershipState:
+    ref: str
+    item_ref: str
+    customer_ref: str
+    reference: str
+    status: str
+    price_ref: str
+    plan_ref: str
+    next_price_ref: str
+    schedule_ref: str
+    quantity: int
+    currency: str
+    amount_cents: int
+    every: str
+    started_at: datetime
+    period_starts_at: datetime
+    period_ends_at: datetime
+    trial_ends_at: datetime | None
+    cancel_at: datetime | None
+    ended_at: datetime | None
+    is_paused: bool
+    paused_until: datetime | None
+
+
+@dataclass(frozen=True)
+class InvoiceState:
+    ref: str
+    number: str
+    customer_ref: str
+    membership_ref: str
+    payment_ref: str
+    status: str
+    reason: str
+    currency: str
+    total_cents: int
+    paid_cents: int
+    refunded_cents: int
+    is_disputed: bool
+    attempts: int
+    next_try_at: datetime | None
+    period_starts_at: datetime
+    period_ends_at: datetime
+    made_at: datetime
+    paid_at: datetime | None
+    url: str
+
+
+@dataclass(frozen=True)
+class Payment:
+    """A single payment, outside of any membership: a gift or a donation."""
+
+    ref: str
+    paid_cents: int
+    refunded_cents: int
+    is_disputed: bool
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What an event is about; its content is not believed."""
+
+    ref: str
+    kind: str
+    about_kind: str
+    about: str
+    made_at: datetime
+    hints: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a switch would cost now, in the smallest unit; below nothing: what is kept as credit."""
+
+    due_cents: int
+    total_cents: int
+    currency: str
+
+
+class Provider(Protocol):
+    """
+    key: one a business action; the same key again does nothing again. All raise ProviderTrouble.
+    """
+
+    name: str
+    page_origins: tuple[str, ...]
+
+    def keep_plan(self, *, name: str, ref: str, key: str) -> str: ...
+
+    def keep_price(
+        self, *, plan_ref: str, currency: str, amount_cents: int, every: str, key: str
+    ) -> str: ...
+
+    def open_page(self, wish: Wish, *, key: str) -> PaymentPage: ...
+
+    def read_page(self, ref: str) -> Paid: ...
+
+    def read_membership(self, ref: str) -> MembershipState: ...
+
+    def memberships(self, *, since: datetime | None) -> Iterator[MembershipState]: ...
+
+    def invoices(self, membership_ref: str) -> list[InvoiceState]: ...
+
+    def read_payment(self, ref: str) -> Payment: ...
+
+    def membership_of_payment(self, payment_ref: str) -> str: ...
+
+    def preview_switch(self, state: MembershipState, *, price_ref: str) -> Preview: ...
+
+    def switch_now(self, state: MembershipState, *, price_ref: str, key: str) -> None: ...
+
+    def switch_later(self, state: MembershipState, *, price_ref: str, key: str) -> None: ...
+
+    def leave_at_period_end(self, ref: str, *, leaves: bool, key: str) -> None: ...
+
+    def end_now(self, ref: str, *, key: str) -> None: ...
+
+    def pause(self, ref: str, *, until: datetime | None, key: str) -> None: ...
+
+    def go_on(self, ref: str, *, key: str) -> None: ...
+
+    def give_back(self, payment_ref: str, *, amount_cents: int | None, key: str) -> None: ...
+
+    def portal_url(self, customer_ref: str, *, back_url: str) -> str: ...
+
+    def forget(self, customer_ref: str) -> None: ...
+
+    def read_notice(self, body: bytes, headers: Mapping[str, str]) -> Notice: ...

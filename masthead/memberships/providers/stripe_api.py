@@ -1,0 +1,270 @@
+"""Stripe by its own SDK: each call with its own key, within seconds, answered in our words."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+import stripe
+from django.utils.translation import gettext as _
+
+from masthead.memberships.providers import stripe_reading as reading
+from masthead.memberships.providers.base import (
+    Declined,
+    InvoiceState,
+    MembershipState,
+    NotGenuine,
+    Notice,
+    NotReached,
+    NotThere,
+    Paid,
+    Payment,
+    PaymentPage,
+    Preview,
+    ProviderTrouble,
+    Wish,
+)
+
+API_VERSION = "2026-10-28.endive"
+TOLERANCE_SECONDS = 300
+PAGE = 100  # objects of a list that are asked for at once
+
+
+class StripeProvider:
+    """
+    http: how Stripe is spoken to. secrets: of the endpoint, the newest first; what is signed with
+    any of them is believed. is_live: what the account's objects must say of themselves.
+    """
+
+    name = "stripe"
+    page_origins: tuple[str, ...] = ("https://checkout.stripe.com", "https://billing.stripe.com")
+
+    def __init__(
+        self, *, key: str, secrets: list[str], http: stripe.HTTPClient, is_live: bool
+    ) -> None:
+        self._v1 = stripe.StripeClient(
+            key, http_client=http, stripe_version=API_VERSION, max_network_retries=2
+        ).v1
+        self._secrets = secrets
+        self._is_live = is_live
+
+    def keep_plan(self, *, name: str, ref: str, key: str) -> str:
+        with _said():
+            if ref:
+                return self._v1.products.update(ref, {"name": name}).id
+            return self._v1.products.create({"name": name}, _once(key)).id
+
+    def keep_price(
+        self, *, plan_ref: str, currency: str, amount_cents: int, every: str, key: str
+    ) -> str:
+        wanted: Any = {
+            "product": plan_ref,
+            "currency": currency,
+            "unit_amount": amount_cents,
+            "tax_behavior": "inclusive",
+        }
+        if every != "once":
+            wanted["recurring"] = {"interval": every}
+        with _said():
+            return self._v1.prices.create(wanted, _once(key)).id
+
+    def open_page(self, wish: Wish, *, key: str) -> PaymentPage:
+        with _said():
+            made = self._v1.checkout.sessions.create(reading.page_params(wish), _once(key))
+        return PaymentPage(made.id, made.url or "", _instant(made.expires_at))
+
+    def read_page(self, ref: str) -> Paid:
+        with _said():
+            return reading.paid(self._v1.checkout.sessions.retrieve(ref))
+
+    def read_membership(self, ref: str) -> MembershipState:
+        with _said():
+            expand: Any = {"expand": ["schedule"]}
+            return reading.membership(self._v1.subscriptions.retrieve(ref, expand))
+
+    def memberships(self, *, since: datetime | None) -> Iterator[MembershipState]:
+        wanted: Any = {"status": "all", "limit": PAGE}
+        if since is not None:
+            wanted["created"] = {"gte": int(since.timestamp())}
+        with _said():
+            for each in self._v1.subscriptions.list(wanted).auto_paging_iter():
+                yield reading.membership(each)
+
+    def invoices(self, membership_ref: str) -> list[InvoiceState]:
+        """Every one of them, with what was given back of it."""
+        wanted: Any = {"subscription": membership_ref, "limit": PAGE, "expand": ["data.payments"]}
+        with _said():
+            found = list(self._v1.invoices.list(wanted).auto_paging_iter())
+            payments = self._payments_of(found)
+            return [
+                reading.invoice(each, payments.get(reading.payment_ref(each))) for each in found
+            ]
+
+    def _payments_of(self, invoices: list[stripe.Invoice]) -> dict[str, Payment]:
+        """By name; the customer's charges at once instead of each payment by itself."""
+        paid = [each for each in invoices if reading.payment_ref(each)]
+        if not paid:
+            return {}
+        wanted: Any = {"customer": reading.name_of(paid[0].customer), "limit": PAGE}
+        charges = self._v1.charges.list(wanted).auto_paging_iter()
+        taken = [each for each in charges if each.status == "succeeded" and each.payment_intent]
+        return {reading.name_of(each.payment_intent): self._of_charge(each) for each in taken}
+
+    def read_payment(self, ref: str) -> Payment:
+        expand: Any = {"expand": ["latest_charge"]}
+        with _said():
+            charge = self._v1.payment_intents.retrieve(ref, expand).latest_charge
+            if isinstance(charge, stripe.Charge):
+                return self._of_charge(charge)
+        return Payment(ref, paid_cents=0, refunded_cents=0, is_disputed=False)
+
+    def _of_charge(self, charge: stripe.Charge) -> Payment:
+        """It says for ever that it was disputed; how that ended says the dispute."""
+        is_disputed = charge.disputed and self._is_disputed(charge.id)
+        return reading.payment(charge, is_disputed=is_disputed)
+
+    def _is_disputed(self, charge: str) -> bool:
+        found = self._v1.disputes.list({"charge": charge, "limit": PAGE}).data
+        return any(each.status not in reading.DISPUTE_OVER for each in found)
+
+    def membership_of_payment(self, payment_ref: str) -> str:
+        """Empty when it paid for something else."""
+        wanted: Any = {"payment": {"type": "payment_intent", "payment_intent": payment_ref}}
+        with _said():
+            for each in self._v1.invoice_payments.list(wanted).data:
+                name = each.invoice if isinstance(each.invoice, str) else each.invoice.id
+                return reading.membership_ref(self._v1.invoices.retrieve(name))
+        return ""
+
+    def preview_switch(self, state: MembershipState, *, price_ref: str) -> Preview:
+        wanted: Any = {
+            "subscription": state.ref,
+            "subscription_details": {
+                "items": [{"id": state.item_ref, "price": price_ref}],
+                "proration_behavior": "always_invoice",
+            },
+        }
+        with _said():
+            made = self._v1.invoices.create_preview(wanted)
+        return Preview(made.amount_due, made.total, made.currency)
+
+    def switch_now(self, state: MembershipState, *, price_ref: str, key: str) -> None:
+        wanted: Any = {
+            "items": [{"id": state.item_ref, "price": price_ref}],
+            "proration_behavior": "always_invoice",
+            "payment_behavior": "error_if_incomplete",
+        }
+        with _said():
+            self._v1.subscriptions.update(state.ref, wanted, _once(key))
+
+    def switch_later(self, state: MembershipState, *, price_ref: str, key: str) -> None:
+        with _said():
+            name = state.schedule_ref
+            if not name:
+                made = self._v1.subscription_schedules.create(
+                    {"from_subscription": state.ref}, _once(f"{key}-begin")
+                )
+                name = made.id
+            begins, ends = (
+                int(each.timestamp()) for each in (state.period_starts_at, state.period_ends_at)
+            )
+            now = {"price": state.price_ref, "quantity": state.quantity}
+            then = {"price": price_ref, "quantity": state.quantity}
+            phases: Any = [
+                {"items": [now], "start_date": begins, "end_date": ends},
+                {"items": [then], "start_date": ends},
+            ]
+            self._v1.subscription_schedules.update(
+                name, {"phases": phases, "end_behavior": "release"}, _once(f"{key}-phases")
+            )
+
+    def leave_at_period_end(self, ref: str, *, leaves: bool, key: str) -> None:
+        with _said():
+            self._v1.subscriptions.update(ref, {"cancel_at_period_end": leaves}, _once(key))
+
+    def end_now(self, ref: str, *, key: str) -> None:
+        with _said():
+            self._v1.subscriptions.cancel(ref, {}, _once(key))
+
+    def pause(self, ref: str, *, until: datetime | None, key: str) -> None:
+        how: Any = {"behavior": "void"}
+        if until is not None:
+            how["resumes_at"] = int(until.timestamp())
+        with _said():
+            self._v1.subscriptions.update(ref, {"pause_collection": how}, _once(key))
+
+    def go_on(self, ref: str, *, key: str) -> None:
+        with _said():
+            self._v1.subscriptions.update(ref, {"pause_collection": ""}, _once(key))
+
+    def give_back(self, payment_ref: str, *, amount_cents: int | None, key: str) -> None:
+        wanted: Any = {"payment_intent": payment_ref}
+        if amount_cents is not None:
+            wanted["amount"] = amount_cents
+        with _said():
+            self._v1.refunds.create(wanted, _once(key))
+
+    def portal_url(self, customer_ref: str, *, back_url: str) -> str:
+        with _said():
+            return self._v1.billing_portal.sessions.create(
+                {"customer": customer_ref, "return_url": back_url}
+            ).url
+
+    def forget(self, customer_ref: str) -> None:
+        """Deleting a customer ends their subscriptions at once."""
+        with _said():
+            self._v1.customers.delete(customer_ref)
+
+    def read_notice(self, body: bytes, headers: Mapping[str, str]) -> Notice:
+        """Raises NotGenuine for what nobody who knows a secret has signed lately."""
+        event = _verified(body, headers.get("stripe-signature", ""), self._secrets)
+        if event.livemode != self._is_live or getattr(event, "account", None):
+            raise NotGenuine(_("This notice is of another account."))
+        return reading.notice(event)
+
+
+def _verified(body: bytes, signature: str, secrets: list[str]) -> stripe.Event:
+    for secret in secrets:
+        try:
+            return stripe.Webhook.construct_event(
+                body, signature, secret, tolerance=TOLERANCE_SECONDS
+            )
+        except (stripe.SignatureVerificationError, UnicodeDecodeError):
+            continue
+        except ValueError as error:
+            raise NotGenuine(_("This notice cannot be read.")) from error
+    raise NotGenuine(_("This notice is not signed with the secret we know."))
+
+
+def _once(key: str) -> stripe.RequestOptions:
+    return {"idempotency_key": key}
+
+
+def _instant(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, tz=UTC)
+
+
+@contextmanager
+def _said() -> Iterator[None]:
+    """Whatever the SDK raises, as one of ours with a sentence for a person."""
+    try:
+        yield
+    except stripe.CardError as error:
+        raise Declined(error.user_message or _("Your card was declined.")) from error
+    except (stripe.APIConnectionError, stripe.RateLimitError) as error:
+        raise NotReached(_late()) from error
+    except stripe.InvalidRequestError as error:
+        if error.code == "resource_missing":
+            raise NotThere(_("The payment provider knows nothing under that name.")) from error
+        raise ProviderTrouble(_("The payment provider refused this.")) from error
+    except stripe.StripeError as error:
+        status = error.http_status or 500
+        raise (NotReached(_late()) if status >= 500 else ProviderTrouble(_refused())) from error
+
+
+def _late() -> str:
+    return _("The payment provider does not answer at the moment. Please try again in a minute.")
+
+
+def _refused() -> str:
+    return _("The payment provider refused this.")

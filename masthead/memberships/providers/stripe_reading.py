@@ -1,0 +1,197 @@
+"""From Stripe's objects to ours, and from our wishes to its parameters."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import stripe
+
+from masthead.memberships.providers.base import (
+    InvoiceState,
+    MembershipState,
+    Notice,
+    Paid,
+    Payment,
+    Wish,
+)
+
+DISPUTE_OVER = {"won", "warning_closed", "prevented"}  # and in our favour
+REFERENCE = "masthead"  # the metadata by which we know what is ours
+
+
+def page_params(wish: Wish) -> Any:
+    """A hosted payment page; Stripe's own language and e-mail field, tax by its settings."""
+    line: dict[str, Any] = {"quantity": wish.quantity}
+    if wish.price_ref:
+        line["price"] = wish.price_ref
+    else:
+        line["price_data"] = {
+            "product": wish.plan_ref,
+            "currency": wish.currency,
+            "unit_amount": wish.amount_cents,
+            "tax_behavior": "inclusive",
+        }
+        if wish.every != "once":
+            line["price_data"]["recurring"] = {"interval": wish.every}
+    mark = {REFERENCE: wish.reference}
+    params: dict[str, Any] = {
+        "mode": "payment" if wish.every == "once" else "subscription",
+        "line_items": [line],
+        "client_reference_id": wish.reference,
+        "metadata": mark,
+        "success_url": wish.back_url,
+        "cancel_url": wish.leave_url,
+    }
+    if wish.customer_ref:
+        params["customer"] = wish.customer_ref
+    else:
+        params["customer_email"] = wish.email
+    if wish.discount:
+        params["discounts"] = [{"promotion_code": wish.discount}]
+    if wish.every == "once":
+        params["payment_intent_data"] = {"metadata": mark}
+        if not wish.customer_ref:
+            params["customer_creation"] = "always"
+    else:
+        params["subscription_data"] = {"metadata": mark}
+        if wish.trial_days:
+            params["subscription_data"]["trial_period_days"] = wish.trial_days
+    return params
+
+
+def paid(session: stripe.checkout.Session) -> Paid:
+    details = session.customer_details
+    return Paid(
+        ref=session.id,
+        reference=session.client_reference_id or "",
+        is_open=session.status == "open",
+        is_paid=session.status == "complete"
+        and session.payment_status in {"paid", "no_payment_required"},
+        email=(details.email if details else None) or session.customer_email or "",
+        customer_ref=name_of(session.customer),
+        membership_ref=name_of(session.subscription),
+        payment_ref=name_of(session.payment_intent),
+        amount_cents=session.amount_total or 0,
+        currency=session.currency or "",
+    )
+
+
+def membership(found: stripe.Subscription) -> MembershipState:
+    item = found["items"].data[0]
+    pause = found.pause_collection
+    recurring = item.price.recurring
+    return MembershipState(
+        ref=found.id,
+        item_ref=item.id,
+        customer_ref=name_of(found.customer),
+        reference=_marked(found.metadata),
+        status=found.status,
+        price_ref=item.price.id,
+        plan_ref=name_of(item.price.product),
+        next_price_ref=_next_price(found),
+        schedule_ref=name_of(found.schedule),
+        quantity=item.quantity or 1,
+        currency=found.currency,
+        amount_cents=(item.price.unit_amount or 0) * (item.quantity or 1),
+        every=recurring.interval if recurring else "once",
+        started_at=_at(found.start_date),
+        period_starts_at=_at(item.current_period_start),
+        period_ends_at=_at(item.current_period_end),
+        trial_ends_at=_maybe(found.trial_end),
+        cancel_at=_maybe(found.cancel_at),
+        ended_at=_maybe(found.ended_at),
+        is_paused=pause is not None,
+        paused_until=_maybe(pause.resumes_at) if pause else None,
+    )
+
+
+def _next_price(found: stripe.Subscription) -> str:
+    """Of the phase that follows this one, where the schedule was asked for with it."""
+    schedule = found.schedule
+    if not isinstance(schedule, stripe.SubscriptionSchedule) or len(schedule.phases) < 2:
+        return ""
+    return name_of(schedule.phases[1]["items"][0].price)
+
+
+def invoice(found: stripe.Invoice, payment: Payment | None) -> InvoiceState:
+    period = found.lines.data[0].period if found.lines.data else None
+    return InvoiceState(
+        ref=found.id or "",
+        number=found.number or "",
+        customer_ref=name_of(found.customer),
+        membership_ref=membership_ref(found),
+        payment_ref=payment_ref(found),
+        status=found.status or "",
+        reason=found.billing_reason or "",
+        currency=found.currency,
+        total_cents=found.total,
+        paid_cents=found.amount_paid,
+        refunded_cents=payment.refunded_cents if payment else 0,
+        is_disputed=payment.is_disputed if payment else False,
+        attempts=found.attempt_count,
+        next_try_at=_maybe(found.next_payment_attempt),
+        period_starts_at=_at(period.start if period else found.period_start),
+        period_ends_at=_at(period.end if period else found.period_end),
+        made_at=_at(found.created),
+        paid_at=_maybe(found.status_transitions.paid_at),
+        url=found.hosted_invoice_url or "",
+    )
+
+
+def membership_ref(found: stripe.Invoice) -> str:
+    details = found.parent.subscription_details if found.parent else None
+    return name_of(details.subscription) if details else ""
+
+
+def payment_ref(found: stripe.Invoice) -> str:
+    """Of an invoice that was asked for with its payments."""
+    payments = getattr(found, "payments", None)  # there only when it was asked for
+    for each in payments.data if payments else []:
+        if each.status == "paid":
+            return name_of(each.payment.payment_intent)
+    return ""
+
+
+def payment(charge: stripe.Charge, *, is_disputed: bool) -> Payment:
+    return Payment(
+        ref=name_of(charge.payment_intent),
+        paid_cents=charge.amount_captured,
+        refunded_cents=charge.amount_refunded,
+        is_disputed=is_disputed,
+    )
+
+
+def notice(event: stripe.Event) -> Notice:
+    """What it is about, and by which other names that can be asked for."""
+    thing: Any = event.data.object
+    hints = {
+        name: value
+        for name in ("payment_intent", "customer", "client_reference_id", "subscription")
+        if isinstance(value := getattr(thing, name, None), str)
+    }
+    if isinstance(thing, stripe.Invoice):
+        hints["subscription"] = membership_ref(thing)
+    return Notice(
+        ref=event.id,
+        kind=event.type,
+        about_kind=str(getattr(thing, "object", "")),
+        about=str(getattr(thing, "id", "") or ""),
+        made_at=_at(event.created),
+        hints=hints,
+    )
+
+
+def _marked(metadata: Any) -> str:
+    return str(getattr(metadata, REFERENCE, "") or "") if metadata else ""
+
+
+def name_of(thing: Any) -> str:
+    """The id of what is given whole, or only by its id."""
+    return thing if isinstance(thing, str) else str(getattr(thing, "id", "") or "")
+
+
+def _at(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, tz=UTC)
+
+
+def _maybe(seconds: int | None) -> datetime | None:
+    return _at(seconds) if seconds else None

@@ -1,0 +1,201 @@
+"""Writes: plans at the provider, purchases from the choice to the payment."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from masthead.memberships import gifts
+from masthead.memberships.mirroring import follow_membership
+from masthead.memberships.models import Customer, Membership, Plan, Price, Purchase
+from masthead.memberships.providers.base import NotThere, Paid, Wish
+from masthead.memberships.providers.choosing import provider, selling_account
+from masthead.outlets.actions import write_sheets
+from masthead.readers.models import Reader
+
+GOOD_FOR = timedelta(hours=23)  # of a payment page; Stripe closes it after 24
+IN_FORCE = ("active", "trialing", "past_due")
+
+
+class AlreadyMember(Exception):
+    """The reader has this plan; the text can be shown to a person."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """
+    What somebody wants to buy. amount_cents: of what readers choose themselves. home: the outlet's
+    address by which they came, with a slash at the end, so that they come back to the same host.
+    """
+
+    price: Price
+    kind: Purchase.Kind = Purchase.Kind.MEMBERSHIP
+    amount_cents: int = 0
+    quantity: int = 1
+    discount: str = ""
+    outlet_id: int | None = None
+    came_from: str = ""
+    way_in: str = ""
+    home: str = ""
+
+
+def put_on_sale(*, plan: Plan, at: datetime) -> None:
+    """
+    Have the plan and its prices at the account that takes the money, and tell the pages.
+
+    Said again it makes nothing twice. Raises ProviderTrouble.
+    """
+    there, account = provider(), selling_account()
+    known = plan.ref if plan.sold_by == account else ""
+    try:
+        plan.ref = there.keep_plan(name=plan.name, ref=known, key=f"plan-{plan.public_id}")
+    except NotThere:  # its books were begun anew
+        plan.ref = there.keep_plan(
+            name=plan.name, ref="", key=f"plan-{plan.public_id}-{int(at.timestamp())}"
+        )
+    is_new = plan.ref != known
+    plan.sold_by = account
+    plan.save(update_fields=["ref", "sold_by"])
+    for price in plan.prices.order_by("pk"):
+        if price.is_readers_choice or (price.ref and not is_new):
+            continue
+        price.ref = there.keep_price(
+            plan_ref=plan.ref,
+            currency=price.currency,
+            amount_cents=price.amount_cents,
+            every=price.every,
+            key=f"price-{price.public_id}-{plan.ref}",
+        )
+        price.save(update_fields=["ref"])
+    write_sheets(at=at)
+
+
+def begin_purchase(*, choice: Choice, reader: Reader, at: datetime) -> Purchase:
+    """
+    The one open purchase of this reader, with a payment page; made when there is none.
+
+    However often and however fast somebody clicks there is one page, so one payment. The row is
+    committed before the provider is asked, so nothing paid there can be unknown here.
+    Raises AlreadyMember, ProviderTrouble.
+    """
+    is_membership = choice.kind == Purchase.Kind.MEMBERSHIP
+    if is_membership and has_plan(reader=reader, plan=choice.price.plan):
+        raise AlreadyMember(_("This address has this plan already."))
+    purchase = _open_purchase(choice, reader, at)
+    if purchase.page_url and purchase.good_until > at:
+        return purchase
+    page = provider().open_page(_wish(purchase, choice, reader), key=f"page-{purchase.public_id}")
+    Purchase.objects.filter(pk=purchase.pk, ref="").update(
+        ref=page.ref, page_url=page.url, good_until=min(page.good_until, at + GOOD_FOR)
+    )
+    purchase.refresh_from_db()
+    return purchase
+
+
+def has_plan(*, reader: Reader, plan: Plan) -> bool:
+    return Membership.objects.filter(
+        customer__reader=reader, plan=plan, status__in=IN_FORCE, group=None
+    ).exists()
+
+
+def _open_purchase(choice: Choice, reader: Reader, at: datetime) -> Purchase:
+    price = choice.price
+    same = {
+        "reader": reader,
+        "price": price,
+        "kind": choice.kind,
+        "amount_cents": choice.amount_cents or price.amount_cents,
+        "quantity": choice.quantity,
+        "state": Purchase.State.OPEN,
+    }
+    Purchase.objects.filter(**same, good_until__lte=at).update(state=Purchase.State.EXPIRED)
+    rest: dict[str, Any] = {
+        "details": {"days": gifts.DAYS[price.every]} if price.every in gifts.DAYS else {},
+        "outlet_id": choice.outlet_id,
+        "came_from": choice.came_from,
+        "way_in": choice.way_in,
+        "begun_at": at,
+        "good_until": at + GOOD_FOR,
+    }
+    try:
+        with transaction.atomic():
+            return Purchase.objects.get_or_create(**same, defaults=rest)[0]
+    except IntegrityError:  # another click was first
+        return Purchase.objects.get(**same)
+
+
+def _wish(purchase: Purchase, choice: Choice, reader: Reader) -> Wish:
+    price, plan = choice.price, choice.price.plan
+    known = Customer.objects.filter(reader=reader).order_by("-pk").first()
+    had = Membership.objects.filter(customer__reader=reader, plan=plan).exists()
+    is_membership = purchase.kind in {Purchase.Kind.MEMBERSHIP, Purchase.Kind.GROUP}
+    is_gift = purchase.kind == Purchase.Kind.GIFT
+    return Wish(
+        reference=str(purchase.public_id),
+        email=reader.email,
+        customer_ref=known.ref if known else "",
+        plan_ref=plan.ref,
+        # A gift is paid once, whatever rhythm its price has.
+        price_ref="" if is_gift else price.ref,
+        currency=price.currency,
+        amount_cents=purchase.amount_cents,
+        every=Price.Every.ONCE if is_gift else price.every,
+        quantity=purchase.quantity,
+        trial_days=plan.trial_days if is_membership and not had else 0,
+        discount=choice.discount,
+        back_url=f"{choice.home}membership/back/{purchase.public_id}/",
+        leave_url=f"{choice.home}{purchase.came_from}",
+    )
+
+
+def settle_purchase(*, purchase: Purchase, at: datetime) -> Purchase:
+    """
+    Ask what came of the payment page and write it down; said again, it changes nothing.
+
+    Raises ProviderTrouble; then nothing is lost, and a notice or the nightly look brings it.
+    """
+    if not purchase.ref:
+        _close(purchase, at)
+        return purchase
+    page = provider().read_page(purchase.ref)
+    if page.is_paid:
+        _settle_paid(purchase, page, at)
+    elif not page.is_open:
+        _close(purchase, at)
+    purchase.refresh_from_db()
+    return purchase
+
+
+def _close(purchase: Purchase, at: datetime) -> None:
+    if purchase.ref or purchase.good_until <= at:
+        Purchase.objects.filter(pk=purchase.pk, state=Purchase.State.OPEN).update(
+            state=Purchase.State.EXPIRED
+        )
+
+
+def _settle_paid(purchase: Purchase, page: Paid, at: datetime) -> None:
+    with transaction.atomic():
+        Purchase.objects.filter(pk=purchase.pk, settled_at=None).update(
+            state=Purchase.State.PAID, settled_at=at, payment_ref=page.payment_ref
+        )
+        if page.customer_ref:
+            Customer.objects.get_or_create(
+                ref=page.customer_ref, defaults={"reader": purchase.reader}
+            )
+    if page.membership_ref:
+        follow_membership(ref=page.membership_ref, at=at)
+    if page.payment_ref:
+        follow_payment(purchase=purchase, ref=page.payment_ref, at=at)
+
+
+def follow_payment(*, purchase: Purchase, ref: str, at: datetime) -> None:
+    """A single payment: what was paid and given back, and the gift that hangs on it."""
+    payment = provider().read_payment(ref)
+    with transaction.atomic():
+        Purchase.objects.filter(pk=purchase.pk).update(
+            payment_ref=ref, paid_cents=payment.paid_cents, refunded_cents=payment.refunded_cents
+        )
+        if purchase.kind == Purchase.Kind.GIFT:
+            gifts.follow_gift(purchase=purchase, payment=payment, at=at)

@@ -1,0 +1,246 @@
+"""Subscriptions: begun, renewed, changed, paused, ended."""
+
+from typing import Any
+
+from masthead.memberships.standin.books import Thing, Till, private
+from masthead.memberships.standin.calendar import DAY, after
+from masthead.memberships.standin.catalogue import redeem, use_discounts
+from masthead.memberships.standin.customers import charged_card
+from masthead.memberships.standin.encoding import truth, whole
+from masthead.memberships.standin.errors import Refusal, declined
+from masthead.memberships.standin.events import emit
+from masthead.memberships.standin.invoices import add_invoice, line, pay
+from masthead.memberships.standin.prorating import change_lines, starts_anew
+
+TELLS_TRIAL_END = 3 * DAY
+TELLS_RENEWAL = 7 * DAY
+IN_FORCE = {"active", "trialing", "past_due"}
+Given = dict[str, Any]
+
+
+def begin(
+    till: Till,
+    customer: Thing,
+    price: Thing,
+    *,
+    quantity: int = 1,
+    trial_days: int = 0,
+    discounts: list[Given] | None = None,
+    metadata: Given | None = None,
+) -> Thing:
+    """Bill the first period, or begin the trial. Raises Refusal when the card is declined."""
+    if not price["recurring"]:
+        raise Refusal("The price specified is set to `type=one_time`.", param="items[0][price]")
+    now = till.now
+    trial_end = now + trial_days * DAY if trial_days else None
+    ends = trial_end or _next(price, now, now)
+    item = {
+        "id": f"si_{private_number(till)}",
+        "object": "subscription_item",
+        "price": price,
+        "quantity": quantity,
+        "current_period_start": now,
+        "current_period_end": ends,
+    }
+    made = till.add(
+        "sub_",
+        "subscription",
+        {
+            "customer": customer["id"],
+            "status": "trialing" if trial_end else "active",
+            "items": {"object": "list", "data": [item], "has_more": False},
+            "currency": price["currency"],
+            "start_date": now,
+            "billing_cycle_anchor": trial_end or now,
+            "trial_start": now if trial_end else None,
+            "trial_end": trial_end,
+            "cancel_at": None,
+            "cancel_at_period_end": False,
+            "canceled_at": None,
+            "ended_at": None,
+            "cancellation_details": {"reason": None, "comment": None},
+            "pause_collection": None,
+            "default_payment_method": None,
+            "discounts": [redeem(till, each)["id"] for each in discounts or []],
+            "latest_invoice": None,
+            "schedule": None,
+            "metadata": metadata or {},
+        },
+    )
+    item["subscription"] = made["id"]
+    amount = 0 if trial_end else price["unit_amount"] * quantity
+    first = add_invoice(
+        till,
+        customer,
+        made,
+        [line(amount, price["currency"], price, now, ends)],
+        "subscription_create",
+    )
+    made["latest_invoice"] = first["id"]
+    if not pay(till, customer, first, made):
+        raise declined()
+    if not trial_end:
+        use_discounts(till, made["discounts"], months_of(price))
+    keep(till, made)
+    emit(till, "customer.subscription.created", made)
+    return made
+
+
+def private_number(till: Till) -> str:
+    number = int(till.noted("items", "0")) + 1
+    till.note("items", str(number))
+    return f"{number:024}"
+
+
+def months_of(price: Thing) -> int:
+    recurring = price["recurring"]
+    return int(recurring["interval_count"]) * (12 if recurring["interval"] == "year" else 1)
+
+
+def item_of(subscription: Thing) -> Thing:
+    found: Thing = subscription["items"]["data"][0]
+    return found
+
+
+def keep(till: Till, subscription: Thing) -> None:
+    """Save it with the moment at which something happens to it by itself."""
+    till.save(subscription, due=_due(subscription))
+
+
+def _due(subscription: Thing) -> int | None:
+    if subscription["status"] not in IN_FORCE:
+        return None
+    told, ends = private(subscription), item_of(subscription)["current_period_end"]
+    moments = [ends]
+    if subscription["cancel_at"]:
+        moments.append(subscription["cancel_at"])
+    if subscription["status"] == "trialing" and not told.get("trial_end_told"):
+        moments.append(max(subscription["start_date"], ends - TELLS_TRIAL_END))
+    elif subscription["status"] == "active" and told.get("renewal_told") != ends:
+        moments.append(ends - TELLS_RENEWAL)
+    pause = subscription["pause_collection"]
+    if pause and pause["resumes_at"]:
+        moments.append(pause["resumes_at"])
+    return int(min(moments))
+
+
+def renew(till: Till, customer: Thing, subscription: Thing) -> None:
+    """Begin the next period and bill it; the end of a trial is the first of these."""
+    item = item_of(subscription)
+    was = subscription["status"]
+    begins = item["current_period_end"]
+    if was == "trialing" and charged_card(till, customer, subscription) is None:
+        subscription["status"] = "paused"
+        keep(till, subscription)
+        emit(till, "customer.subscription.paused", subscription)
+        return
+    if private(subscription).get("next_price"):
+        item["price"] = till.get("price", private(subscription).pop("next_price"))
+        subscription["schedule"] = None
+    price = item["price"]
+    ends = _next(price, begins, subscription["billing_cycle_anchor"])
+    item.update(current_period_start=begins, current_period_end=ends)
+    amount = price["unit_amount"] * item["quantity"]
+    lines = [line(amount, price["currency"], price, begins, ends)]
+    lines += private(subscription).pop("pending", [])
+    if subscription["pause_collection"]:
+        keep(till, subscription)
+        emit(till, "customer.subscription.updated", subscription, {"items": {}})
+        return
+    invoice = add_invoice(till, customer, subscription, lines, "subscription_cycle")
+    subscription["latest_invoice"] = invoice["id"]
+    use_discounts(till, subscription["discounts"], months_of(price))
+    if pay(till, customer, invoice, subscription):
+        subscription["status"] = "active"
+    else:
+        subscription["status"] = "past_due"
+    keep(till, subscription)
+    emit(till, "customer.subscription.updated", subscription, {"status": was})
+
+
+def change(till: Till, customer: Thing, subscription: Thing, given: Given) -> Thing:
+    """What `subscriptions.update` can change of it here."""
+    before = {
+        name: subscription[name] for name in ("status", "cancel_at_period_end", "pause_collection")
+    }
+    if "cancel_at_period_end" in given:
+        leaves = truth(given["cancel_at_period_end"])
+        subscription["cancel_at_period_end"] = leaves
+        subscription["cancel_at"] = item_of(subscription)["current_period_end"] if leaves else None
+        subscription["canceled_at"] = till.now if leaves else None
+    if "pause_collection" in given:
+        pause = given["pause_collection"] or None
+        subscription["pause_collection"] = pause and {
+            "behavior": pause["behavior"],
+            "resumes_at": whole(pause.get("resumes_at")) or None,
+        }
+    if "default_payment_method" in given:
+        subscription["default_payment_method"] = given["default_payment_method"]
+    if "metadata" in given:
+        subscription["metadata"] |= given["metadata"]
+    if "trial_end" in given:
+        _end_trial(till, customer, subscription, given["trial_end"])
+    if "items" in given:
+        _change_items(till, customer, subscription, given)
+    keep(till, subscription)
+    emit(till, "customer.subscription.updated", subscription, before)
+    return subscription
+
+
+def _end_trial(till: Till, customer: Thing, subscription: Thing, until: str) -> None:
+    ends = till.now if until == "now" else whole(until)
+    item_of(subscription)["current_period_end"] = ends
+    subscription.update(trial_end=ends, billing_cycle_anchor=ends)
+    if ends > till.now:
+        subscription["status"] = "trialing"
+    else:
+        renew(till, customer, subscription)
+
+
+def _change_items(till: Till, customer: Thing, subscription: Thing, given: Given) -> None:
+    wanted, item = given["items"][0], item_of(subscription)
+    price = till.get("price", wanted.get("price", item["price"]["id"]))
+    quantity = whole(wanted.get("quantity"), item["quantity"])
+    how = given.get("proration_behavior", "create_prorations")
+    lines = change_lines(subscription, price, quantity, till.now) if how != "none" else []
+    if subscription["status"] != "trialing" and starts_anew(item["price"], price):
+        subscription["billing_cycle_anchor"] = till.now
+        item["current_period_start"] = till.now
+        item["current_period_end"] = _next(price, till.now, till.now)
+    item.update(price=price, quantity=quantity)
+    if how == "always_invoice" and lines:
+        invoice = add_invoice(till, customer, subscription, lines, "subscription_update")
+        subscription["latest_invoice"] = invoice["id"]
+        if not pay(till, customer, invoice, subscription):
+            raise declined()
+    else:
+        private(subscription).setdefault("pending", []).extend(lines)
+
+
+def end(till: Till, subscription: Thing, reason: str) -> Thing:
+    subscription["status"] = "canceled"
+    subscription["canceled_at"] = subscription["canceled_at"] or till.now
+    subscription["ended_at"] = till.now
+    subscription["cancellation_details"]["reason"] = reason
+    keep(till, subscription)
+    emit(till, "customer.subscription.deleted", subscription)
+    return subscription
+
+
+def resume(till: Till, customer: Thing, subscription: Thing) -> Thing:
+    """After a trial that ended without a card."""
+    if subscription["status"] != "paused":
+        raise Refusal("This subscription is not paused.", code="subscription_not_paused")
+    item = item_of(subscription)
+    item["current_period_end"] = till.now
+    subscription.update(status="trialing", billing_cycle_anchor=till.now)
+    renew(till, customer, subscription)
+    emit(till, "customer.subscription.resumed", subscription)
+    return subscription
+
+
+def _next(price: Thing, begins: int, anchor: int) -> int:
+    recurring = price["recurring"]
+    return after(
+        begins, interval=recurring["interval"], count=recurring["interval_count"], anchor=anchor
+    )

@@ -1,0 +1,20 @@
+"""Below each outlet: membership/…"""
+
+from django.urls import path
+
+from masthead.memberships.views import account, buying, gifts
+
+app_name = "membership"
+urlpatterns = [
+    path("", account.account, name="account"),
+    path("join/", buying.join, name="join"),
+    path("back/<uuid:public_id>/", buying.back, name="back"),
+    path("gift/", gifts.redeem, name="gift"),
+    path("<uuid:public_id>/card/", account.card, name="card"),
+    path("<uuid:public_id>/leave/", account.leave, name="leave"),
+    path("<uuid:public_id>/stay/", account.stay, name="stay"),
+    path("<uuid:public_id>/pause/", account.pause, name="pause"),
+    path("<uuid:public_id>/go-on/", account.go_on, name="go-on"),
+    path("<uuid:public_id>/switch/", account.switch, name="switch"),
+    path("<uuid:public_id>/withdraw/", account.withdraw, name="withdraw"),
+]

@@ -1,0 +1,1 @@
+"""The addresses of memberships: buying, the account page, what the provider calls."""

@@ -1,0 +1,166 @@
+"""One's own membership: what it is, what was paid, and everything one may do with it."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from masthead.memberships import managing, queries
+from masthead.memberships.models import Membership, Price
+from masthead.memberships.money import every_in_words, in_words
+from masthead.memberships.providers.base import ProviderTrouble
+from masthead.memberships.providers.choosing import provider
+from masthead.memberships.views.pages import answer, home_of, sheet_of
+from masthead.press.cookie import give_class_of
+from masthead.readers.signing_in import reader_of
+
+Step = Callable[..., Membership]
+
+
+def own(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """With the membership of whoever is signed in; 404 for anybody else's."""
+
+    @wraps(view)
+    def found(request: HttpRequest, public_id: UUID) -> HttpResponse:
+        reader = reader_of(request)
+        try:
+            if reader is None:
+                raise Http404
+            member = queries.get_membership(reader=reader, public_id=public_id)
+        except Membership.DoesNotExist as error:
+            raise Http404 from error
+        return view(request, member)
+
+    return require_http_methods(["GET", "HEAD", "POST"])(found)
+
+
+@require_safe
+def account(request: HttpRequest) -> HttpResponse:
+    reader = reader_of(request)
+    if reader is None:
+        return answer(request, "elsewhere", _("Your membership"), to="membership/")
+    now = timezone.now()
+    members = [
+        {
+            "it": member,
+            "price": f"{in_words(member.amount_cents, member.currency)}"
+            f" {every_in_words(member.every)}",
+            "can_withdraw": managing.can_withdraw(member, at=now),
+            "runs": member.status in {"active", "trialing", "past_due"},
+        }
+        for member in queries.memberships_of(reader)
+    ]
+    invoices = [
+        {"it": each, "amount": in_words(each.total_cents, each.currency)}
+        for each in queries.invoices_of(reader)[:36]
+    ]
+    response = answer(
+        request, "account", _("Your membership"), reader=reader, members=members, invoices=invoices
+    )
+    give_class_of(response, reader=reader, at=now)
+    return response
+
+
+@own
+def card(request: HttpRequest, member: Membership) -> HttpResponse:
+    """To the provider's own page for cards and invoices."""
+    if request.method != "POST":
+        return _to_account(request)
+    try:
+        back = f"{home_of(request)}membership/"
+        url = provider().portal_url(member.customer.ref, back_url=back)
+    except ProviderTrouble as trouble:
+        return _trouble(request, trouble)
+    return HttpResponseRedirect(url, status=303)
+
+
+def _asked_first(
+    step: Step, template: str, title: Callable[[], str]
+) -> Callable[..., HttpResponse]:
+    """GET asks whether one means it, POST does it: two clicks from the account page."""
+
+    @own
+    def view(request: HttpRequest, member: Membership) -> HttpResponse:
+        if request.method != "POST":
+            return answer(request, template, title(), member=member)
+        return _do(request, step, member)
+
+    return view
+
+
+def _do(request: HttpRequest, step: Step, member: Membership, **more: Any) -> HttpResponse:
+    now = timezone.now()
+    try:
+        step(member=member, at=now, **more)
+    except (managing.NotPossible, ProviderTrouble) as trouble:
+        return _trouble(request, trouble)
+    response = _to_account(request)
+    if (reader := member.customer.reader) is not None:
+        give_class_of(response, reader=reader, at=now)
+    return response
+
+
+leave = _asked_first(managing.leave, "leave", lambda: _("Cancel your membership"))
+pause = _asked_first(managing.pause, "pause", lambda: _("Pause your membership"))
+withdraw = _asked_first(managing.withdraw, "withdraw", lambda: _("Withdraw from your membership"))
+
+
+@own
+def stay(request: HttpRequest, member: Membership) -> HttpResponse:
+    return _do(request, managing.stay, member) if request.method == "POST" else _to_account(request)
+
+
+@own
+def go_on(request: HttpRequest, member: Membership) -> HttpResponse:
+    if request.method != "POST":
+        return _to_account(request)
+    return _do(request, managing.go_on, member)
+
+
+@own
+def switch(request: HttpRequest, member: Membership) -> HttpResponse:
+    """What there is, then what it costs, then it is done."""
+    prices = queries.prices_to_switch_to(member)
+    named = (request.POST if request.method == "POST" else request.GET).get("price", "")
+    price = next((each for each in prices if str(each.public_id) == named), None)
+    if price is None:
+        return answer(request, "switch", _("Switch your plan"), member=member, prices=_said(prices))
+    if request.method == "POST":
+        return _do(request, managing.switch, member, price=price)
+    try:
+        preview = managing.preview_switch(member=member, price=price)
+    except (managing.NotPossible, ProviderTrouble) as trouble:
+        return _trouble(request, trouble)
+    due = in_words(preview.due_cents, preview.currency) if preview else ""
+    return answer(
+        request,
+        "switch_sure",
+        _("Switch your plan"),
+        member=member,
+        price=_said([price])[0],
+        due=due,
+    )
+
+
+def _said(prices: list[Price]) -> list[dict[str, Any]]:
+    return [
+        {
+            "it": each,
+            "words": f"{in_words(each.amount_cents, each.currency)} {every_in_words(each.every)}",
+        }
+        for each in prices
+    ]
+
+
+def _trouble(request: HttpRequest, trouble: Exception) -> HttpResponse:
+    status = 503 if isinstance(trouble, ProviderTrouble) else 409
+    return answer(request, "trouble", _("That did not work"), status=status, trouble=str(trouble))
+
+
+def _to_account(request: HttpRequest) -> HttpResponse:
+    return HttpResponseRedirect(sheet_of(request).url("membership/"), status=303)

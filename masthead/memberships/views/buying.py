@@ -1,0 +1,171 @@
+"""Choose, e-mail, pay, and back to where one was reading."""
+
+import re
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.core import signing
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from masthead.memberships import selling
+from masthead.memberships.forms import BuyForm
+from masthead.memberships.models import Price, Purchase
+from masthead.memberships.offers import of_plan, offers_of
+from masthead.memberships.providers.base import ProviderTrouble
+from masthead.memberships.providers.choosing import is_stand_in, selling_account
+from masthead.memberships.views.pages import answer, home_of, sheet_of
+from masthead.press.cookie import give_class_of
+from masthead.readers.actions import find_or_add_reader
+from masthead.readers.signing_in import reader_of
+
+COOKIE = "masthead_purchase"
+_SALT = "masthead.memberships.purchase"
+GOOD_FOR_SECONDS = 2 * 86_400
+_PATH = re.compile(r"(?!/)[^\s\\?#]{0,400}\Z")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def join(request: HttpRequest) -> HttpResponse:
+    """Without a price: what is offered. With one: the e-mail address. POST: on to paying."""
+    if request.method == "POST":
+        return _begin(request)
+    came_from = _came_from(request.GET.get("from", ""))
+    named = request.GET.get("price", "")
+    if not named:
+        offers = of_plan(offers_of(sheet_of(request)))
+        return answer(
+            request,
+            "join",
+            _("Read without advertising"),
+            plans=offers,
+            came_from=came_from,
+            is_stand_in=is_stand_in(),
+        )
+    price = _price(request, named)
+    reader = reader_of(request)
+    form = BuyForm(initial={"email": reader.email if reader else ""})
+    return _email_page(request, price, form, came_from)
+
+
+def _begin(request: HttpRequest) -> HttpResponse:
+    price = _price(request, request.POST.get("price", ""))
+    came_from = _came_from(request.POST.get("from", ""))
+    form = BuyForm(request.POST, price=price)
+    if not form.is_valid():
+        return _email_page(request, price, form, came_from, status=422)
+    now = timezone.now()
+    reader = find_or_add_reader(email=form.cleaned_data["email"], at=now)
+    choice = selling.Choice(
+        price=price,
+        kind=form.kind(),
+        amount_cents=form.cleaned_data["amount"] or 0,
+        discount="",
+        outlet_id=sheet_of(request).id,
+        came_from=came_from,
+        way_in=request.POST.get("way_in", "")[:20],
+        home=home_of(request),
+    )
+    try:
+        purchase = selling.begin_purchase(choice=choice, reader=reader, at=now)
+    except (selling.AlreadyMember, ProviderTrouble) as trouble:
+        form.add_error(None, str(trouble))
+        status = 409 if isinstance(trouble, selling.AlreadyMember) else 503
+        return _email_page(request, price, form, came_from, status=status)
+    response = HttpResponseRedirect(purchase.page_url, status=303)
+    _mark(request, response, purchase)
+    return response
+
+
+def _email_page(
+    request: HttpRequest, price: Price, form: BuyForm, came_from: str, *, status: int = 200
+) -> HttpResponse:
+    offers = offers_of(sheet_of(request))
+    offer = next((each for each in offers if each.price_id == str(price.public_id)), None)
+    if offer is None:
+        raise Http404
+    return answer(
+        request,
+        "email",
+        offer.plan,
+        status=status,
+        offer=offer,
+        form=form,
+        came_from=came_from,
+        is_stand_in=is_stand_in(),
+    )
+
+
+@require_safe
+def back(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """
+    From the payment page to the article, as a member.
+
+    Only the browser that began the purchase gets the class of its reader from this; anybody else
+    who has the address is told to sign in.
+    """
+    found = Purchase.objects.select_related("price__plan", "reader")
+    purchase = get_object_or_404(found, public_id=public_id)
+    if _marked(request) != str(public_id):
+        return answer(request, "elsewhere", _("Sign in to read on"), status=403, to="membership/")
+    now = timezone.now()
+    try:
+        purchase = selling.settle_purchase(purchase=purchase, at=now)
+    except ProviderTrouble as trouble:
+        return answer(
+            request, "waiting", _("Thank you"), status=503, trouble=str(trouble), again=request.path
+        )
+    if purchase.state != Purchase.State.PAID:
+        return answer(request, "waiting", _("Not paid yet"), trouble="", again=purchase.page_url)
+    Purchase.objects.filter(pk=purchase.pk, returned_at=None).update(returned_at=now)
+    # The browser may still have the page with advertising, for seconds; this is another address.
+    query = urlencode({"thanks": purchase.kind})
+    article = sheet_of(request).url(purchase.came_from)
+    response = HttpResponseRedirect(f"{article}?{query}", status=303)
+    response["Cache-Control"] = "private, no-store"
+    if purchase.reader is not None:
+        give_class_of(response, reader=purchase.reader, at=now)
+    return response
+
+
+def _price(request: HttpRequest, named: str) -> Price:
+    """On sale, here. 404 for any other."""
+    try:
+        found = Price.objects.select_related("plan").get(public_id=named)
+    except (Price.DoesNotExist, ValueError) as error:
+        raise Http404 from error
+    plan = found.plan
+    here = plan.outlet_id in {None, sheet_of(request).id}
+    on_sale = found.is_on_sale and plan.is_on_sale and plan.sold_by == selling_account()
+    if not (here and on_sale):
+        raise Http404
+    return found
+
+
+def _came_from(path: str) -> str:
+    """A path below the outlet, or nothing: nobody is led away from here."""
+    return path if _PATH.match(path) and ".." not in path and ":" not in path else ""
+
+
+def _mark(request: HttpRequest, response: HttpResponse, purchase: Purchase) -> None:
+    response.set_cookie(
+        COOKIE,
+        signing.dumps(str(purchase.public_id), salt=_SALT),
+        max_age=GOOD_FOR_SECONDS,
+        secure=request.is_secure(),
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def _marked(request: HttpRequest) -> str:
+    try:
+        value: str = signing.loads(
+            request.COOKIES.get(COOKIE, ""), salt=_SALT, max_age=GOOD_FOR_SECONDS
+        )
+    except signing.BadSignature:
+        return ""
+    return value

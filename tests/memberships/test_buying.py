@@ -1,0 +1,150 @@
+"""From the running text of an article to paying, and back to it without advertising."""
+
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+import pytest
+
+from masthead.memberships.models import Event, Invoice, Membership, Purchase
+from masthead.memberships.providers.choosing import stand_in
+from masthead.readers.models import Entitlement
+from tests.factories import NOON, an_article
+from tests.memberships.conftest import Buyer, class_cookie, deliver, price_of
+
+pytestmark = pytest.mark.django_db
+LONG = [("text", "<p>A paragraph of the story.</p>")] * 8
+
+
+@pytest.fixture
+def path(port, plan, bo):
+    from masthead.articles.models import PublishedArticle
+
+    an_article(port, "Story", body=LONG)
+    return PublishedArticle.objects.get().path
+
+
+def test_the_offer_stands_in_the_running_text_with_its_prices(read, path):
+    page = read(path).content.decode()
+
+    assert page.count("membership-offer__prices") >= 1
+    assert "€5 a month" in page
+    assert "€50 a year" in page
+
+
+def test_whoever_has_paid_is_back_on_the_article_without_advertising(plan, di_buys):
+    answer = di_buys.buy(price_of(plan))
+
+    assert (answer.status_code, urlsplit(answer["Location"]).path) == (303, "/courier/port/story/")
+    assert class_cookie(answer) == "adfree"
+    grant = Entitlement.objects.get()
+    assert (grant.benefit, grant.source, grant.starts_at) == ("ad-free", "subscription", NOON)
+
+
+def test_a_card_that_is_declined_buys_nothing_and_can_be_replaced(plan, di_buys):
+    page = di_buys.choose(price_of(plan))["Location"]
+
+    declined = di_buys.pay(page, card="0002")
+    paid = di_buys.pay(page, card="4242")
+
+    assert (declined.status_code, b"Your card was declined." in declined.content) == (402, True)
+    assert (paid.status_code, Membership.objects.count()) == (303, 1)
+
+
+def test_a_bank_that_asks_its_customer_first_is_waited_for(plan, di_buys):
+    assert class_cookie(di_buys.buy(price_of(plan), card="3155")) == "adfree"
+
+
+def test_twenty_clicks_make_one_payment_page(plan, di_buys):
+    pages = {di_buys.choose(price_of(plan))["Location"] for _ in range(20)}
+
+    assert (len(pages), Purchase.objects.count()) == (1, 1)
+
+
+def test_who_has_the_plan_is_not_charged_again(plan, di_buys):
+    di_buys.buy(price_of(plan))
+
+    again = di_buys.choose(price_of(plan, "year"))
+
+    assert (again.status_code, b"has this plan already" in again.content) == (409, True)
+
+
+def test_somebody_else_with_the_address_gets_no_class(plan, di_buys, there):
+    page = di_buys.choose(price_of(plan))["Location"]
+    di_buys.client.post(urlsplit(page).path, {"card": "4242", "email": di_buys.email})
+    eve = Buyer(there, "eve@reader.example")
+
+    answer = eve.client.get(f"/courier/membership/back/{Purchase.objects.get().public_id}/")
+
+    assert (answer.status_code, class_cookie(answer)) == (403, "")
+
+
+def test_whoever_closes_the_browser_after_paying_is_a_member_all_the_same(plan, di_buys, there):
+    page = di_buys.choose(price_of(plan))["Location"]
+    di_buys.client.post(urlsplit(page).path, {"card": "4242", "email": di_buys.email})
+
+    deliver(there)
+
+    assert Entitlement.objects.count() == 1
+    assert Purchase.objects.get().state == Purchase.State.PAID
+    assert not Event.objects.filter(done_at=None).exists()
+
+
+def test_a_page_left_without_paying_says_so(plan, di_buys):
+    di_buys.choose(price_of(plan))
+
+    answer = di_buys.client.get(f"/courier/membership/back/{Purchase.objects.get().public_id}/")
+
+    assert (answer.status_code, class_cookie(answer)) == (200, "")
+    assert Membership.objects.count() == 0
+
+
+def test_nobody_is_led_to_another_site(plan, di_buys):
+    form = {"price": str(price_of(plan).public_id), "email": di_buys.email}
+
+    for where in ("//evil.example/", "https://evil.example/", "../../x", "/evil", "a b"):
+        di_buys.client.post("/courier/membership/join/", {**form, "from": where})
+
+    assert set(Purchase.objects.values_list("came_from", flat=True)) == {""}
+
+
+def test_what_readers_choose_themselves_has_a_least(plan, di_buys):
+    once = price_of(plan, "once")
+
+    too_little = di_buys.choose(once, amount="1")
+    given = di_buys.buy(once, amount="12.50")
+
+    assert (too_little.status_code, b"The least is" in too_little.content) == (422, True)
+    donation = Purchase.objects.get()
+    assert (given.status_code, donation.kind, donation.paid_cents) == (303, "donation", 1250)
+    assert Entitlement.objects.count() == 0
+
+
+def test_the_mirror_has_the_invoice_to_the_cent(plan, di_buys):
+    di_buys.buy(price_of(plan))
+
+    bill = Invoice.objects.get()
+
+    assert (bill.status, bill.total_cents, bill.paid_cents, bill.currency) == (
+        "paid",
+        500,
+        500,
+        "eur",
+    )
+    assert bill.period_ends_at - NOON == timedelta(days=30)
+
+
+def test_no_answer_that_knows_a_person_is_kept(plan, di_buys):
+    pages = ["/courier/membership/", "/courier/membership/join/", "/courier/membership/gift/"]
+
+    kept = {di_buys.client.get(path)["Cache-Control"] for path in pages}
+
+    assert kept == {"private, no-store"}
+
+
+def test_the_stand_in_is_nowhere_beside_a_real_account(plan, di_buys, settings):
+    page = urlsplit(di_buys.choose(price_of(plan))["Location"]).path
+    settings.STRIPE_KEY = "sk_live_real"
+
+    assert di_buys.client.get(page).status_code == 404
+    with pytest.raises(RuntimeError):
+        stand_in()
