@@ -1,6 +1,7 @@
 """From a template and an outlet's look to the HTML and the text of a mail."""
 
 import html
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,8 @@ from django.utils import translation
 from masthead.outlets.rendering import render
 from masthead.outlets.sheet import Sheet
 
+EMPTY_LINE = "\n\n"
+_GAPS = re.compile(r"\s*\n\s*\n\s*")  # what conditions leave behind in a text
 # Styles for the dark look and for small screens stay in the head; nothing is fetched.
 _inliner = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
 
@@ -40,7 +43,7 @@ def print_mail(template: str, *, sheet: Sheet, context: Mapping[str, Any]) -> Pr
     return PrintedMail(
         subject=" ".join(subject.split()),
         html=page,
-        text=f"{text.strip()}\n",
+        text=f"{_GAPS.sub(EMPTY_LINE, text.strip())}\n",
     )
 
 

@@ -33,7 +33,8 @@ _CLOSING = re.compile(r"\{%[-+]?\s*(?:endif|endwith)\b")
 
 class WithoutWhiteSpace(Extension):
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
-        return without_white_space(source)
+        # The text of a mail is written as it is sent, empty lines and all.
+        return source if (name or "").endswith(".txt") else without_white_space(source)
 
 
 def without_white_space(source: str) -> str:

@@ -38,6 +38,22 @@ LETTERS: dict[str, dict[str, Any]] = {
     "readers/mail/code_erase": {"code": "BCDF-GHJK", "minutes": 15},
     "readers/mail/address_changed": {"new": "c…@reader.example"},
     "readers/mail/flood": {},
+    "comments/mail/appeal": {"granted": False, "answer": "We read it twice."},
+    "comments/mail/decision": {
+        "is_ban": False,
+        "headline": "Seven ships",
+        "text": "All of them are late.",
+        "why": "Off the subject",
+        "words": "It is about ferries.",
+        "is_law": False,
+        "by_machine": True,
+        "until": None,
+        "mine": "https://courier.example/comments/mine/",
+    },
+    "comments/mail/replies": {
+        "answers": [{"by": "Bo", "headline": "Seven ships", "url": "https://courier.example/p/"}],
+        "stop": "https://courier.example/readers/preferences/abc/",
+    },
 }
 A_PICTURE = (
     b"<svg xmlns='http://www.w3.org/2000/svg' width='16' height='9'>"

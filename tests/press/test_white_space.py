@@ -3,8 +3,9 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
+from jinja2 import Environment
 
-from masthead.press.white_space import without_white_space
+from masthead.press.white_space import WithoutWhiteSpace, without_white_space
 
 
 @pytest.mark.parametrize(
@@ -70,3 +71,10 @@ def test_made_smaller_twice_is_made_smaller_once(source: str) -> None:
 
     assert len(once) <= len(source)
     assert "".join(without_white_space(once).split()) == "".join(once.split()) or "<!--" in once
+
+
+def test_the_text_of_a_mail_is_left_as_it_is():
+    extension = WithoutWhiteSpace(Environment())
+
+    assert extension.preprocess("Hello,\n\nyou", "readers/mail/confirm.txt") == "Hello,\n\nyou"
+    assert extension.preprocess("<p>\n\n<b>", "readers/page.html") == "<p>\n<b>"
