@@ -10,8 +10,16 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
+from masthead.mail.kinds import LetterKind, register_letter_kind
 from masthead.readers.queries import floods
 from masthead.readers.rules import may_see_readers
+
+for name, label in (
+    ("readers.confirm", _("Confirmation of an address")),
+    ("readers.address-changed", _("Change of an address")),
+    ("readers.flood", _("Alarm about sign-ups")),
+):
+    register_letter_kind(LetterKind(name, label))
 
 
 class ReadersMenuItem(MenuItem):
