@@ -12,6 +12,7 @@ RUNS = [
     "schedule",
     "press",
     "posting",
+    "letters",
     "outage",
     "crawl",
     "fuzz",
@@ -23,7 +24,8 @@ command = measuring_command(
     package="benchmarks.faults",
     names=RUNS,
     several=True,
-    about="Run faults: kills while publishing, doing jobs, copying pictures, posting, on schedule;"
+    about="Run faults: kills while publishing, doing jobs, copying pictures, posting, sending"
+    " newsletters (letters), on schedule;"
     " private things in public answers (crawl); requests that nobody would send (fuzz);"
     " whatever somebody types as a comment (markdown);"
     " the API asked all that its description allows (api);"
