@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -25,7 +26,7 @@ def status(data: Path, as_json: bool) -> None:
 
     from masthead.newsletters.sending.queries import progress_of, under_way_editions
 
-    found = []
+    found: list[dict[str, Any]] = []
     for edition in under_way_editions():
         progress = progress_of(edition, at=timezone.now())
         ends = progress.forecast.ends_at if progress.forecast else None
