@@ -88,8 +88,11 @@ def start_sender(*, dies_at: str = "", after: int = 1) -> Child:
     """
     connections.close_all()
     reading, writing = os.pipe()
+    # Held back until the child has a handler of its own: this process's would unwind it.
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
     pid = os.fork()
     if pid:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
         os.close(writing)
         os.set_blocking(reading, False)
         return Child(pid, reading)
@@ -104,6 +107,7 @@ def start_sender(*, dies_at: str = "", after: int = 1) -> Child:
 def _send_until_told(told: int, dies_at: str, after: int) -> None:
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
     leases.LEASE = sender.LEASE = LEASE
     dispatch.LOOK_EVERY_SECONDS = 0.05
     dispatch.copies_of = printed_already  # type: ignore[assignment]
