@@ -8,6 +8,7 @@ command = measuring_command(
     package="benchmarks",
     names=[
         "comments",
+        "letters",
         "lighthouse",
         "pages",
         "press",
@@ -17,7 +18,7 @@ command = measuring_command(
         "start",
         "weight",
     ],
-    about="Run benchmarks: scores, bytes, queries, comments, lists, searches, serving,"
+    about="Run benchmarks: scores, bytes, queries, comments, letters, lists, searches, serving,"
     " publishing, start-up.",
     parts={"press": PARTS, "related": RELATED_PARTS},
     labelled_for=["related"],

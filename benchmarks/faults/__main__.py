@@ -13,6 +13,7 @@ RUNS = [
     "press",
     "posting",
     "memberships",
+    "letters",
     "outage",
     "crawl",
     "fuzz",
@@ -24,8 +25,8 @@ command = measuring_command(
     package="benchmarks.faults",
     names=RUNS,
     several=True,
-    about="Run faults: kills while publishing, doing jobs, copying pictures, posting, on schedule,"
-    " a thousand lives of memberships;"
+    about="Run faults: kills while publishing, doing jobs, copying pictures, posting, sending"
+    " newsletters (letters), on schedule, a thousand lives of memberships;"
     " private things in public answers (crawl); requests that nobody would send (fuzz);"
     " whatever somebody types as a comment (markdown);"
     " the API asked all that its description allows (api);"

@@ -14,7 +14,7 @@ from masthead.cli.groups import data_option, with_django
 @click.option("--threads", default=1, show_default=True, type=click.IntRange(1, 32))
 @with_django
 def command(data: Path, once: bool, threads: int) -> None:
-    """Do jobs, publish what is due, keep pages up to date."""
+    """Do jobs, publish and send what is due, keep pages up to date."""
     from masthead.core.collecting import collect_seldom
 
     collect_seldom()
@@ -26,12 +26,14 @@ def command(data: Path, once: bool, threads: int) -> None:
 
 def _do_what_is_due(threads: int) -> None:
     from masthead.jobs.worker import run_worker
+    from masthead.newsletters.sending.dispatch import dispatch_due
     from masthead.press.keeper import Keeper
     from masthead.press.own_shelf import own_shelf
     from masthead.publishing.jobs import publish_due
 
     publish_due()
     done = run_worker(once=True, concurrency=threads)
+    dispatch_due()
     Keeper(own_shelf()).catch_up()
     click.echo(f"{done} jobs done.")
 
@@ -39,6 +41,7 @@ def _do_what_is_due(threads: int) -> None:
 def run_until_stopped(threads: int = 1) -> None:
     """Until SIGTERM or SIGINT; jobs under way are finished first."""
     from masthead.jobs.worker import run_worker
+    from masthead.newsletters.sending.dispatch import dispatch_until
     from masthead.press.keeper import Keeper
     from masthead.press.own_shelf import own_shelf
     from masthead.publishing.jobs import publish_due
@@ -46,8 +49,11 @@ def run_until_stopped(threads: int = 1) -> None:
     stop = threading.Event()
     keeping = threading.Thread(target=Keeper(own_shelf()).run, args=(stop,), name="keeper")
     keeping.start()
+    sending = threading.Thread(target=dispatch_until, args=(stop,), name="sending")
+    sending.start()
     try:
         run_worker(concurrency=threads, on_beat=publish_due)
     finally:
         stop.set()
         keeping.join()
+        sending.join()

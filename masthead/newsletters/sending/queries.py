@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from masthead.mail.models import OVER, State
-from masthead.newsletters.models import Delivery, DomainPace, Edition, WarmUp
+from masthead.newsletters.models import Delivery, DomainPace, Edition, EditionState, WarmUp
 from masthead.newsletters.sending.claims import WAITING
 from masthead.newsletters.sending.freezing import FROZEN, count_listed
+from masthead.newsletters.sending.leases import under_way
 from masthead.newsletters.sending.rates import Forecast, forecast
 
 
@@ -82,3 +83,9 @@ def _forecast(waiting: Mapping[str, int], a_second: float | None, at: datetime) 
     today = at.astimezone(UTC).date()
     in_force = plan if plan and plan.allowance(today) is not None else None
     return forecast(waiting, a_second=a_second, paces=paces, plan=in_force, at=at)
+
+
+def under_way_editions() -> QuerySet[Edition]:
+    """Being printed, sent or paused, and stopped ones with rows that are not over."""
+    paused = Q(state=EditionState.PAUSED)
+    return Edition.objects.filter(under_way() | paused).order_by("due_at", "pk")
