@@ -3,7 +3,7 @@ import pytest
 from tests.faults.short_runs import missed, reports_of
 
 pytestmark = pytest.mark.faults
-KILLED = ("publish", "jobs", "pictures", "schedule", "press", "posting")
+KILLED = ("publish", "jobs", "pictures", "schedule", "press", "posting", "memberships")
 
 
 @pytest.mark.parametrize("name", KILLED)
