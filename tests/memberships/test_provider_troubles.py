@@ -36,7 +36,7 @@ NO_RETRY = {"stripe-should-retry": "false"}
 def trouble(monkeypatch):
     def begin(call):
         made = StripeProvider(key=KEY, secrets=[], http=InProcess(call), is_live=False)
-        for module in ("selling", "managing", "mirroring", "views.account", "forms"):
+        for module in ("selling", "managing", "mirroring", "views.account", "buy_form"):
             path = f"masthead.memberships.{module}.provider"
             monkeypatch.setattr(path, lambda: made)
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from masthead.memberships import selling
-from masthead.memberships.forms import BuyForm
+from masthead.memberships.buy_form import BuyForm
 from masthead.memberships.models import Price, Purchase
 from masthead.memberships.offers import of_plan, offers_of
 from masthead.memberships.providers.base import ProviderTrouble
