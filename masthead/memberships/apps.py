@@ -1,10 +1,22 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+LETTERS = {
+    "welcome": _("Welcome to a member"),
+    "receipt": _("Receipt"),
+    "failing": _("Card that does not pay"),
+    "trial_ending": _("End of a trial"),
+    "renewal": _("Renewal of a year"),
+    "goodbye": _("End of a membership"),
+    "gift": _("Code of a gift"),
+}
 
 
 class MembershipsConfig(AppConfig):
     name = "masthead.memberships"
 
     def ready(self) -> None:
+        from masthead.mail.kinds import LetterKind, register_letter_kind
         from masthead.memberships import held
         from masthead.memberships.offers import SUPPLEMENT, build_supplement
         from masthead.memberships.parts import OFFER
@@ -13,6 +25,8 @@ class MembershipsConfig(AppConfig):
         from masthead.press.page_parts import register_page_part
 
         held.register()
+        for name, label in LETTERS.items():
+            register_letter_kind(LetterKind(f"membership.{name}", label))
         register_supplement(SUPPLEMENT, build_supplement)
         register_page_part(OFFER)
         # All of it knows who asks, so the program answers it each time.

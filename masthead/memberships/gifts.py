@@ -1,17 +1,16 @@
 """Gifts: a code for some days of a plan."""
 
 import hashlib
-import secrets
+import hmac
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from masthead.mail.post import Sender, write_letter
-from masthead.mail.printing import print_mail
+from masthead.memberships.letters import write_gift_letter
 from masthead.memberships.models import Gift, Purchase
 from masthead.memberships.providers.base import Payment
-from masthead.outlets.queries import canonical_sheets
 from masthead.readers.granting import end_grants, settle_grants
 from masthead.readers.models import Benefit, Entitlement, Reader
 
@@ -38,35 +37,39 @@ def follow_gift(*, purchase: Purchase, payment: Payment, at: datetime) -> None:
 
 
 def _make(purchase: Purchase, at: datetime) -> None:
-    giver = purchase.reader
-    if giver is None:  # erased; nobody could be told the code
-        return
-    code = _new_code()
     days = int(purchase.details.get("days") or DAYS["year"])
-    gift = Gift.objects.create(
+    gift = Gift(
         plan=purchase.price.plan,
         purchase=purchase,
         days=days,
-        code_hash=hash_of(code),
         made_at=at,
         good_until=at + GOOD_FOR,
     )
-    known = canonical_sheets()
-    sheet = next((each for each in known if each.id == purchase.outlet_id), known[0])
-    context = {
-        "code": code,
-        "plan": gift.plan.name,
-        "days": days,
-        "redeem_url": sheet.absolute("membership/gift/"),
-    }
-    write_letter(
-        key=f"membership.gift:{gift.public_id}",
-        kind="membership.gift",
-        to=giver.email,
-        mail=print_mail("memberships/mail/gift", sheet=sheet, context=context),
-        sender=Sender(sheet.name, outlet_id=sheet.id, reply_to=sheet.contact_email),
-        at=at,
-    )
+    gift.code_hash = hash_of(_code(gift, settings.SECRET_KEY))
+    gift.save(force_insert=True)
+    write_gift_letter.later(gift_id=gift.pk)
+
+
+def code_of(gift: Gift) -> str:
+    """
+    What opens it, made of the machine's secret key, so that the database alone gives it to nobody.
+
+    Raises NoSuchGift when the key it was made with is known no more.
+    """
+    for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
+        code = _code(gift, key)
+        if hash_of(code) == gift.code_hash:
+            return code
+    raise NoSuchGift(_("This code was made with a secret key that is not known any more."))
+
+
+def _code(gift: Gift, key: str) -> str:
+    digest = hmac.digest(key.encode(), f"masthead gift code {gift.public_id}".encode(), "sha256")
+    number, letters = int.from_bytes(digest), ""
+    for _place in range(CODE_LETTERS):
+        number, rest = divmod(number, len(_ALPHABET))
+        letters += _ALPHABET[rest]
+    return "-".join(letters[at : at + 4] for at in range(0, CODE_LETTERS, 4))
 
 
 def redeem_gift(*, code: str, reader: Reader, at: datetime) -> Gift:
@@ -97,8 +100,3 @@ def redeem_gift(*, code: str, reader: Reader, at: datetime) -> Gift:
 def hash_of(code: str) -> str:
     plain = "".join(letter for letter in code.upper() if letter in _ALPHABET)
     return hashlib.sha256(f"masthead gift {plain}".encode()).hexdigest()
-
-
-def _new_code() -> str:
-    code = "".join(secrets.choice(_ALPHABET) for _ in range(CODE_LETTERS))
-    return "-".join(code[at : at + 4] for at in range(0, CODE_LETTERS, 4))

@@ -61,7 +61,7 @@ def write_mirror(
             purchase.membership = member
             purchase.save(update_fields=["membership"])
         settle_benefits(member=member, standing=standing, at=at)
-        letters.tell(member=member, was=was, newly_paid=newly_paid, at=at)
+        letters.tell(member=member, was=was, newly_paid=newly_paid)
     return member
 
 

@@ -60,4 +60,4 @@ def write_due_letters(*, at: datetime) -> None:
         for day in FAILING_DAYS:
             if day <= days < day + 2:
                 about = f"{member.period_starts_at:%Y-%m-%d}:{day}"
-                letters.write(member=member, kind="failing", about=about, at=at)
+                letters.write_later(member=member, kind="failing", about=about)

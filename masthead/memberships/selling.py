@@ -112,7 +112,7 @@ def _open_purchase(choice: Choice, reader: Reader, at: datetime) -> Purchase:
     }
     Purchase.objects.filter(**same, good_until__lte=at).update(state=Purchase.State.EXPIRED)
     rest: dict[str, Any] = {
-        "details": {"days": gifts.DAYS[price.every]} if price.every in gifts.DAYS else {},
+        "details": {"days": gifts.DAYS.get(price.every, 0)},
         "outlet_id": choice.outlet_id,
         "came_from": choice.came_from,
         "way_in": choice.way_in,

@@ -63,9 +63,9 @@ def _membership(ref: str, kinds: Collection[str], at: datetime) -> str:
         return NOT_OURS
     about = f"{member.period_ends_at:%Y-%m-%d}"
     if TRIAL_ENDS in kinds and member.status == Membership.Status.TRIALING:
-        letters.write(member=member, kind="trial_ending", about=about, at=at)
+        letters.write_later(member=member, kind="trial_ending", about=about)
     if RENEWS in kinds and member.every == "year" and not member.cancel_at:
-        letters.write(member=member, kind="renewal", about=about, at=at)
+        letters.write_later(member=member, kind="renewal", about=about)
     return f"membership {member.status}"
 
 

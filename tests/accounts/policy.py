@@ -34,6 +34,7 @@ PUBLIC = {
     "media",
     "hub",
     "mail-webhook",
+    "publication-of",
     "stripe-notice",
     "stand-in",
     "live",

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from masthead.jobs.worker import run_due_jobs
 from masthead.mail.models import Letter
 from masthead.memberships import managing
 from masthead.memberships.models import Invoice, Membership, Plan
@@ -28,6 +29,7 @@ def member():
 
 
 def letters():
+    run_due_jobs()
     found = Letter.objects.filter(kind__startswith="membership.").order_by("pk")
     return [each.kind.removeprefix("membership.") for each in found]
 

@@ -161,6 +161,9 @@ class Provider(Protocol):
         self, *, plan_ref: str, currency: str, amount_cents: int, every: str, key: str
     ) -> str: ...
 
+    def find_discount(self, code: str) -> str:
+        """What a code that readers type stands for; empty when it is not good."""
+
     def open_page(self, wish: Wish, *, key: str) -> PaymentPage: ...
 
     def read_page(self, ref: str) -> Paid: ...

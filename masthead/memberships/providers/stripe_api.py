@@ -68,6 +68,12 @@ class StripeProvider:
         with _said():
             return self._v1.prices.create(wanted, _once(key)).id
 
+    def find_discount(self, code: str) -> str:
+        with _said():
+            wanted: Any = {"code": code, "active": True, "limit": 1}
+            found = self._v1.promotion_codes.list(wanted).data
+        return found[0].id if found else ""
+
     def open_page(self, wish: Wish, *, key: str) -> PaymentPage:
         with _said():
             made = self._v1.checkout.sessions.create(reading.page_params(wish), _once(key))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from masthead.memberships import selling
-from masthead.memberships.forms import BuyForm
+from masthead.memberships.buy_form import BuyForm
 from masthead.memberships.models import Price, Purchase
 from masthead.memberships.offers import of_plan, offers_of
 from masthead.memberships.providers.base import ProviderTrouble
@@ -55,15 +55,18 @@ def _begin(request: HttpRequest) -> HttpResponse:
     price = _price(request, request.POST.get("price", ""))
     came_from = _came_from(request.POST.get("from", ""))
     form = BuyForm(request.POST, price=price)
-    if not form.is_valid():
-        return _email_page(request, price, form, came_from, status=422)
+    try:
+        if not form.is_valid():
+            return _email_page(request, price, form, came_from, status=422)
+    except ProviderTrouble as trouble:
+        return answer(request, "trouble", _("That did not work"), status=503, trouble=str(trouble))
     now = timezone.now()
     reader = find_or_add_reader(email=form.cleaned_data["email"], at=now)
     choice = selling.Choice(
         price=price,
         kind=form.kind(),
         amount_cents=form.cleaned_data["amount"] or 0,
-        discount="",
+        discount=form.cleaned_data["code"],
         outlet_id=sheet_of(request).id,
         came_from=came_from,
         way_in=request.POST.get("way_in", "")[:20],

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from masthead.memberships.models import Price, Purchase
 from masthead.memberships.money import cents_from, in_words
+from masthead.memberships.providers.choosing import provider
 
 MOST_CENTS = 10_000_000
 
@@ -15,6 +16,7 @@ MOST_CENTS = 10_000_000
 class BuyForm(forms.Form):
     email = forms.EmailField(label=gettext_lazy("E-mail address"), max_length=254)
     amount = forms.CharField(label=gettext_lazy("Amount"), required=False, max_length=20)
+    code = forms.CharField(label=gettext_lazy("Code"), required=False, max_length=60)
     is_gift = forms.BooleanField(required=False)
 
     def __init__(self, *args: Any, price: Price | None = None, **kwargs: Any) -> None:
@@ -34,6 +36,14 @@ class BuyForm(forms.Form):
             least = in_words(price.amount_cents, price.currency)
             raise forms.ValidationError(_("The least is %(least)s.") % {"least": least})
         return amount
+
+    def clean_code(self) -> str:
+        """What the provider knows it by. Raises ProviderTrouble when nobody can say."""
+        code = self.cleaned_data["code"].strip()
+        found = provider().find_discount(code) if code else ""
+        if code and not found:
+            raise forms.ValidationError(_("This code is not good, or not any more."))
+        return found
 
     def kind(self) -> Purchase.Kind:
         if self.cleaned_data.get("is_gift"):

@@ -1,0 +1,132 @@
+"""Presents, codes for a lower price, and being forgotten."""
+
+import re
+from datetime import timedelta
+from email import message_from_bytes, policy
+
+import pytest
+from django.utils import timezone
+
+from masthead.jobs.worker import run_due_jobs
+from masthead.mail.models import Letter
+from masthead.mail.post import message_of
+from masthead.memberships.gifts import NoSuchGift, redeem_gift
+from masthead.memberships.models import Customer, Gift, Invoice, Purchase
+from masthead.memberships.providers.choosing import provider
+from masthead.outlets.queries import get_sheet
+from masthead.readers.actions import find_or_add_reader
+from masthead.readers.holdings import erase, export_of
+from masthead.readers.models import Entitlement, Reader
+from masthead.readers.queries import benefits_of_reader
+from tests.factories import NOON
+from tests.memberships.conftest import deliver, price_of
+
+pytestmark = pytest.mark.django_db
+
+
+def bought(di_buys, plan):
+    di_buys.buy(price_of(plan), is_gift="on")
+    run_due_jobs()
+    letter = Letter.objects.get(kind="membership.gift")
+    message = message_from_bytes(message_of(letter), policy=policy.default)
+    text = message.get_body(("plain",)).get_content()
+    return re.search(r"(?:[A-Z0-9]{4}-){3}[A-Z0-9]{4}", text)[0]
+
+
+def has(reader):
+    return bool(benefits_of_reader(reader=reader, at=timezone.now()))
+
+
+@pytest.fixture
+def cy_reads(db):
+    return find_or_add_reader(email="cy@reader.example", at=NOON)
+
+
+def test_a_gift_is_paid_once_and_had_for_its_days_by_whoever_brings_the_code(
+    plan, di_buys, cy_reads, noon
+):
+    code = bought(di_buys, plan)
+
+    redeem_gift(code=code.lower().replace("-", " "), reader=cy_reads, at=NOON)
+
+    assert Purchase.objects.get().paid_cents == 500
+    assert (has(cy_reads), has(Reader.objects.get(email=di_buys.email))) == (True, False)
+    noon.move_to(NOON + timedelta(days=31), tick=False)
+    assert not has(cy_reads)
+
+
+def test_a_code_is_good_once(plan, di_buys, cy_reads):
+    code = bought(di_buys, plan)
+    redeem_gift(code=code, reader=cy_reads, at=NOON)
+
+    for another in (code, "BCDF-GHJK-LMNP-QRST", ""):
+        with pytest.raises(NoSuchGift):
+            redeem_gift(code=another, reader=cy_reads, at=NOON)
+
+
+def test_a_gift_whose_price_is_given_back_ends(plan, di_buys, cy_reads, there):
+    redeem_gift(code=bought(di_buys, plan), reader=cy_reads, at=NOON)
+    provider().give_back(Purchase.objects.get().payment_ref, amount_cents=None, key="back")
+
+    deliver(there)
+
+    assert (has(cy_reads), Purchase.objects.get().refunded_cents) == (False, 500)
+    assert Gift.objects.get().ended_at == NOON
+
+
+@pytest.mark.parametrize(
+    ("coupon", "months"),
+    [
+        ({"percent_off": 50, "duration": "once"}, [250, 500, 500, 500]),
+        (
+            {"percent_off": 20, "duration": "repeating", "duration_in_months": 2},
+            [400, 400, 500, 500],
+        ),
+        ({"amount_off": 100, "currency": "eur", "duration": "forever"}, [400] * 4),
+        ({"percent_off": 100, "duration": "once"}, [0, 500, 500, 500]),
+    ],
+)
+def test_a_code_takes_off_what_it_says_for_as_long_as_it_says(
+    plan, di_buys, pass_days, coupon, months
+):
+    v1 = provider()._v1
+    made = v1.coupons.create(coupon)
+    v1.promotion_codes.create(
+        {"promotion": {"type": "coupon", "coupon": made.id}, "code": "HARBOUR"}
+    )
+
+    di_buys.buy(price_of(plan), code="HARBOUR")
+    pass_days(95)
+
+    bills = Invoice.objects.order_by("made_at", "pk")
+    assert [each.paid_cents for each in bills] == months
+
+
+def test_a_code_that_is_none_is_said_so(plan, di_buys):
+    answer = di_buys.choose(price_of(plan), code="WRONG")
+
+    assert (answer.status_code, b"This code is not good" in answer.content) == (422, True)
+
+
+def test_who_is_erased_is_charged_no_more_and_the_books_keep_the_cents(
+    plan, di_buys, there, pass_days
+):
+    di_buys.buy(price_of(plan))
+    reader = Reader.objects.get()
+
+    erase(reader=reader, at=timezone.now(), never_again=False)
+    run_due_jobs()
+    pass_days(60)
+
+    assert (Reader.objects.count(), Entitlement.objects.count()) == (0, 0)
+    assert (Customer.objects.get().reader, Invoice.objects.get().paid_cents) == (None, 500)
+    with there.books.writing() as till:
+        assert [each["status"] for each in till.all("subscription")] == ["canceled"]
+
+
+def test_what_was_paid_is_in_a_readers_export(plan, di_buys, courier):
+    di_buys.buy(price_of(plan))
+
+    packed = export_of(reader=Reader.objects.get(), sheet=get_sheet(outlet_id=courier.pk), at=NOON)
+
+    assert len(packed) > 1_000
