@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from masthead.conf.values import hold_or_open, scorer
 from masthead.core.files import write_first
 from masthead.mail.transport.known import read_mail_url
 
@@ -204,6 +205,20 @@ SETTINGS = [
         "entries such as varnish http://127.0.0.1:6081, nginx http://127.0.0.1:8080 or"
         " http https://cdn.example/purge token=…, separated by commas",
         "Caches in front that are told of changes.",
+    ),
+    Setting(
+        "comment_scorer",
+        "",
+        scorer,
+        "empty, akismet KEY, or http https://scorer.example/path with a secret behind it if wanted",
+        "Whose opinion of readers' comments is asked beside our own.",
+    ),
+    Setting(
+        "comment_scorer_fails",
+        "hold",
+        hold_or_open,
+        "hold or open",
+        "What happens to a comment when that scorer does not answer within 0.8 seconds.",
     ),
     Setting(
         "mail_url",
