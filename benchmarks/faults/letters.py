@@ -115,6 +115,7 @@ def _at_any_time(
                 if sending is None:
                     continue
                 before = _doubts(edition)
+                _wait_for_mail(sink)
                 time.sleep(chance.uniform(0.0, 0.25))
                 sending.kill()
                 children.remove(sending)
@@ -127,6 +128,13 @@ def _at_any_time(
             _wait_until_nothing_waits(edition)
         _check(found, edition, sink, f"edition {number}")
     return found
+
+
+def _wait_for_mail(sink: RunningSink) -> None:
+    """So that what is killed is sending; the first lines of its life are at the named points."""
+    taken, until = sink.log.stat().st_size, time.monotonic() + 1
+    while sink.log.stat().st_size == taken and time.monotonic() < until:
+        time.sleep(0.002)
 
 
 def _whoever_sends(children: list[Child]) -> Child | None:

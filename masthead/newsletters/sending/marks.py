@@ -52,15 +52,22 @@ class Book:
             insist(self.lease)
             self._over(marks.over, at)
             self._set(marks.withdrawn, state=State.SUPPRESSED)
-            if marks.given:
-                changed = self._set(marks.given, given_at=at)
-                if changed != len(marks.given):
-                    raise RuntimeError("Rows that were claimed are no longer ours.")
+            self._give(marks.given, at)
 
     def write_over(self, over: Sequence[tuple[Claim, Outcome]], *, at: datetime) -> None:
         """Also for a paused or stopped edition; under a newer fence it changes nothing."""
         with unsynced():
             self._over(over, at)
+
+    def _give(self, claims: Sequence[Claim], at: datetime) -> None:
+        if not claims:
+            return
+        ids = [claim.id for claim in claims]
+        marks = ", ".join(["%s"] * len(ids))
+        with connection.cursor() as cursor:
+            cursor.execute(f"{_GIVEN} AND id IN ({marks})", [_moment(at), self.lease.fence, *ids])
+            if cursor.rowcount != len(ids):
+                raise RuntimeError("Rows that were claimed are no longer ours.")
 
     def _set(self, claims: Sequence[Claim], **values: Any) -> int:
         if not claims:
@@ -112,6 +119,7 @@ class Book:
         return (State.FAILED if due > self.give_up_at else State.DEFERRED), tries, due
 
 
+_GIVEN = "UPDATE newsletters_delivery SET given_at = %s WHERE fence = %s AND state = 'claimed'"
 _UPDATE = (
     "UPDATE newsletters_delivery SET state = %s, attempts = %s, due_at = %s, accepted_at = %s,"
     " code = %s, answer = %s, queue_id = %s, given_at = %s"

@@ -16,7 +16,11 @@ LEDGER = "d"
 
 def message_id(delivery_id: int) -> str:
     """Without angle brackets. The same at each try, so that a server's log can be asked for it."""
-    return f"{token(LEDGER, delivery_id)}@{plain_sender().rpartition('@')[2]}"
+    return f"{token(LEDGER, delivery_id)}@{_domain()}"
+
+
+def _domain() -> str:
+    return plain_sender().rpartition("@")[2]
 
 
 class Messages:
@@ -24,6 +28,7 @@ class Messages:
 
     def __init__(self, edition_id: int, sheet: Sheet) -> None:
         self.sheet = sheet
+        self.domain = _domain()
         copies = EditionCopy.objects.filter(edition=edition_id)
         self.parts = {pk: bytes(parts) for pk, parts in copies.values_list("pk", "parts")}
         with translation.override(sheet.language):
@@ -35,7 +40,7 @@ class Messages:
         mark = token(LEDGER, claim.id)
         fields = {
             "TO": claim.address.encode(),
-            "MESSAGE-ID": message_id(claim.id).encode(),
+            "MESSAGE-ID": f"{mark}@{self.domain}".encode(),
             "DELIVERY": mark.encode(),
             "PREFERENCES": links.preferences.encode(),
             "LEAVE": links.leave.encode(),

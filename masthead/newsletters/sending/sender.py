@@ -75,7 +75,7 @@ class Sender:
             while not self._is_over() and (self._fill() or self.lines.any_busy()):
                 self._turn()
             self._drain()
-        except LeaseLost:
+        except (LeaseLost, Trouble):
             self._drain()
             raise
         finally:
@@ -145,30 +145,51 @@ class Sender:
                 over.append((event, self.lines.over(event.line, event.mail)))
         now = timezone.now()
         marks.over = [(claim, event.outcome) for event, claim in over if event.outcome]
-        marks.given = [self.lines.next_on(line) for line in ready]
-        unfit = self._left_meanwhile(marks.given, now)
-        marks.withdrawn = [claim for claim in marks.given if claim.id in unfit]
-        marks.given = [claim for claim in marks.given if claim.id not in unfit]
         try:
-            self.book.write(marks, at=now)
+            following = self._write(marks, ready, now)
         except LeaseLost:
             self.book.write_over(marks.over, at=now)
             raise
+        unfit = {claim.id for claim in marks.withdrawn}
         for line in ready:
             if self.lines.next_on(line).id in unfit:
                 self.lines.take_offered(line)
                 self.crew.drop(line)
             else:
-                self._give(line)
+                self._give(line, following.popleft() if following else None)
+        self.queue.extendleft(claim for claim, _ in following)
         self._learn([(event.line, event.outcome) for event, _ in over if event.outcome])
+
+    def _write(self, marks: Marks, ready: list[int], now: datetime) -> deque[tuple[Claim, Mail]]:
+        """
+        The marks, and what is to be offered next on the lines that are ready.
+
+        All that can fail comes before the commit: between it and the giving nothing may, or rows
+        that nobody was given would be in doubt.
+        """
+        offered = [self.lines.next_on(line) for line in ready]
+        unfit = self._left_meanwhile(offered, now)
+        marks.withdrawn = [claim for claim in offered if claim.id in unfit]
+        marks.given = [claim for claim in offered if claim.id not in unfit]
+        following: deque[tuple[Claim, Mail]] = deque()
+        try:
+            while len(following) < len(marks.given) and not self._is_over():
+                prepared = self._next_mail()
+                if prepared is None:
+                    break
+                following.append(prepared)
+            self.book.write(marks, at=now)
+        except LeaseLost:
+            self.queue.extendleft(claim for claim, _ in following)
+            raise
+        return following
 
     def _left_meanwhile(self, claims: list[Claim], now: datetime) -> set[int]:
         old = [claim.id for claim in claims if now - claim.claimed_at > FRESH]
         return self.claims.unfit_now(old) if old else set()
 
-    def _give(self, line: int) -> None:
+    def _give(self, line: int, following: tuple[Claim, Mail] | None) -> None:
         self.lines.given(line)
-        following = None if self._is_over() else self._next_mail()
         if following is not None:
             self.lines.offered(line, *following)
         self.crew.give(line, then=following[1] if following else None)
