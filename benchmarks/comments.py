@@ -9,7 +9,7 @@ same database takes for the row alone that says how many there are (`COUNT(*)`),
 
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -208,7 +208,7 @@ def _fill(newsroom: Newsroom, *, size: int) -> Thread:
     return long_thread
 
 
-def _p95(works: list[Callable[[], object]]) -> float:
+def _p95(works: Sequence[Callable[[], object]]) -> float:
     for work in works[:3]:
         work()
     clock = cpu_clock()

@@ -19,6 +19,7 @@ RUNS = [
     "fuzz",
     "markdown",
     "api",
+    "comments",
     "machines",
 ]
 command = measuring_command(
@@ -28,7 +29,8 @@ command = measuring_command(
     about="Run faults: kills while publishing, doing jobs, copying pictures, posting, sending"
     " newsletters (letters), on schedule, a thousand lives of memberships;"
     " private things in public answers (crawl); requests that nobody would send (fuzz);"
-    " whatever somebody types as a comment (markdown);"
+    " whatever somebody types as a comment (markdown); posting over kills"
+    " and in a flood (comments);"
     " the API asked all that its description allows (api);"
     " two machines on one PostgreSQL (machines).",
 )

@@ -8,13 +8,15 @@ from django.utils import timezone
 
 from masthead.changes import keys
 from masthead.changes.actions import note_change
+from masthead.comments.actions.following import follow_article, moved_threads
 from masthead.comments.actions.policies import write_house
 from masthead.comments.models import Appeal, Comment, Decision, Person, State, Thread
 from masthead.comments.notices import tell_daily, tell_of_answer, tell_of_decision, tell_of_reply
 from masthead.comments.shown import for_page
 from masthead.jobs.decorator import job
-from masthead.jobs.schedule import daily
+from masthead.jobs.schedule import daily, every
 
+MOVED_AT_ONCE = 500
 ADDRESS_KEPT, UNPROVED_KEPT = timedelta(days=30), timedelta(days=7)
 
 
@@ -37,6 +39,17 @@ def write_first(*, thread_id: int) -> None:
         thread.first = first
         thread.save(update_fields=["first"])
         note_change(keys=[keys.comments(thread.article_id)], at=timezone.now())
+
+
+def _is_any_moved() -> bool:
+    return moved_threads().exists()
+
+
+@every(seconds=300, when=_is_any_moved)
+def follow_articles(**_: Any) -> None:
+    """Threads whose article went to another outlet are that one's to moderate."""
+    for thread in moved_threads()[:MOVED_AT_ONCE]:
+        follow_article(thread=thread, at=timezone.now())
 
 
 @daily(at="03:50")

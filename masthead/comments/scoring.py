@@ -8,10 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import exp, log
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import F
 
 from masthead.comments.models import Learned, LearnedWord
+from masthead.comments.scorers import Asked, NoAnswer, others_score
 from masthead.core.words import base_language, stems
 from masthead.outlets.sheet import Sheet
 
@@ -29,16 +31,33 @@ class Score:
     holds_when_failed: bool = True
 
 
-def scored(text: str, *, sheet: Sheet, writer_address: str | None = None) -> Score:
-    """Two queries."""
+def scored(text: str, *, sheet: Sheet, address: str | None = None) -> Score:
+    """
+    The higher of our own opinion and that of the scorer the operator has set. Two queries.
+
+    May ask another machine: never call it inside a transaction.
+    """
+    own = own_score(text, sheet=sheet)
+    asked = Asked(text, sheet.language, sheet.base, address or "")
+    try:
+        others = others_score(asked)
+    except NoAnswer:
+        holds = settings.OPERATOR["comment_scorer_fails"] == "hold"
+        return Score(own, has_failed=True, holds_when_failed=holds)
+    known = [each for each in (own, others) if each is not None]
+    return Score(max(known, default=None))
+
+
+def own_score(text: str, *, sheet: Sheet) -> float | None:
+    """What the desk's decisions taught; None while they are too few. Two queries."""
     language = base_language(sheet.language)
     total = Learned.objects.filter(language=language).first()
     if total is None or min(total.approved, total.refused) < LEAST_OF_EACH:
-        return Score()
+        return None
     words = _words(text, sheet.language)
     rows = LearnedWord.objects.filter(language=language, word__in=words)
     known = {row.word: (row.approved, row.refused) for row in rows}
-    return Score(likeness(known, approved=total.approved, refused=total.refused))
+    return likeness(known, approved=total.approved, refused=total.refused)
 
 
 def likeness(known: dict[str, tuple[int, int]], *, approved: int, refused: int) -> float:

@@ -9,15 +9,15 @@ from masthead.accounts.models import Role, User
 from masthead.articles.models import PublishedArticle
 from masthead.comments.actions.deciding import (
     AlreadyDecided,
-    CannotUndo,
     approve_comment,
     pick_comment,
     reject_comment,
     remove_branch,
-    undo_decision,
 )
 from masthead.comments.actions.policies import set_policy
 from masthead.comments.actions.speaking_up import Notice, report_comment, respect_comment
+from masthead.comments.actions.undoing import CannotUndo, undo_decision
+from masthead.comments.jobs import follow_articles
 from masthead.comments.models import Comment, Decision, House, Report, State, Thread
 from masthead.outlets.models import Outlet
 from masthead.readers.models import Reader
@@ -213,3 +213,17 @@ def test_every_act_leaves_a_line(say: Saying, eve: Reader, ada: User) -> None:
     acts = Decision.objects.filter(by=ada).order_by("pk").values_list("act", flat=True)
 
     assert list(acts) == ["reject", "approve", "pick"]
+
+
+def test_a_thread_follows_its_article_to_another_outlet(
+    say: Saying, eve: Reader, place: PublishedArticle, courier: Outlet
+) -> None:
+    say(eve, "Something.")
+    beacon = an_outlet(slug="beacon", title="The Beacon")
+    PublishedArticle.objects.filter(pk=place.pk).update(outlet=beacon)
+
+    follow_articles()
+
+    assert Comment.objects.get().outlet == beacon
+    numbers = House.objects.order_by("outlet").values_list("outlet", "new", "all")
+    assert list(numbers) == [(courier.pk, 0, 0), (beacon.pk, 1, 1)]

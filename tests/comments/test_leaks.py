@@ -15,10 +15,10 @@ from masthead.accounts.models import User
 from masthead.articles.models import PublishedArticle
 from masthead.changes.models import Change
 from masthead.comments.actions.banning import ban
+from masthead.comments.actions.changing import delete_comment
 from masthead.comments.actions.deciding import reject_comment, remove_branch
 from masthead.comments.actions.erasing import erase_author
 from masthead.comments.actions.policies import set_policy
-from masthead.comments.actions.posting import delete_comment
 from masthead.comments.models import Comment, State, Thread
 from masthead.core.sanitise import plain_text
 from masthead.mail.models import Letter

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from masthead.accounts.models import User
 from masthead.comments.actions.banning import AlreadyLifted, lift_ban
-from masthead.comments.actions.deciding import CannotUndo, undo_decision
+from masthead.comments.actions.undoing import CannotUndo, undo_decision
 from masthead.comments.models import Act, Appeal, Comment, Decision
 from masthead.readers.models import Reader
 

@@ -1,7 +1,6 @@
 """Writes of moderators: approve, reject, remove a thread, pick, and the way back from each."""
 
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -27,10 +26,6 @@ class AlreadyDecided(Exception):
     def __init__(self, text: str, *, by: str = "") -> None:
         super().__init__(text)
         self.by = by
-
-
-class CannotUndo(Exception):
-    """It was undone before, or what it changed has been changed again."""
 
 
 def approve_comment(
@@ -84,7 +79,7 @@ def _decide(
 ) -> Decision:
     with transaction.atomic():
         thread = lock_thread(comment.thread_id)
-        comment = _locked(comment)
+        comment = locked(comment)
         _refuse_second(comment, to=to, seen_as=seen_as)
         was = comment.state
         before = {"state": was, "reason": comment.reason, "phase": comment.phase}
@@ -116,7 +111,7 @@ def _decide(
     return decision
 
 
-def _locked(comment: Comment) -> Comment:
+def locked(comment: Comment) -> Comment:
     return (
         Comment.objects.select_for_update(of=("self",))
         .select_related("outlet", "author")
@@ -185,7 +180,7 @@ def remove_branch(
     """Take away a comment with everything that answers it. Raises AlreadyDecided."""
     with transaction.atomic():
         thread = lock_thread(comment.thread_id)
-        comment = _locked(comment)
+        comment = locked(comment)
         below = [comment, *_below(comment)]
         touched = [each for each in below if each.state in {State.HELD, State.APPROVED}]
         if not touched:
@@ -239,7 +234,7 @@ def pick_comment(*, comment: Comment, by: User, at: datetime, pick: bool = True)
     """Show it as worth reading, or no longer. Only what readers can see can be a pick."""
     with transaction.atomic():
         thread = lock_thread(comment.thread_id)
-        comment = _locked(comment)
+        comment = locked(comment)
         if comment.state != State.APPROVED or comment.is_pick == pick:
             raise AlreadyDecided(_("That has been done already, or it is not shown."))
         counted = standing(comment)
@@ -255,72 +250,6 @@ def pick_comment(*, comment: Comment, by: User, at: datetime, pick: bool = True)
             comment=comment,
             reader_id=comment.author_id,
         )
-
-
-def undo_decision(*, decision: Decision, by: User, at: datetime) -> Decision:
-    """
-    Take an act back: each comment gets the state it had, unless somebody changed it since.
-
-    Raises CannotUndo.
-    """
-    with transaction.atomic():
-        decision = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
-        if decision.undone_at is not None or decision.comment_id is None:
-            raise CannotUndo(_("That has been undone already."))
-        number = _take_back(decision, at=at)
-        decision.undone_at = at
-        decision.save(update_fields=["undone_at"])
-        return Decision.objects.create(
-            act=Act.UNDO,
-            at=at,
-            by=by,
-            outlet_id=decision.outlet_id,
-            thread_id=decision.thread_id,
-            comment_id=decision.comment_id,
-            reader_id=decision.reader_id,
-            undoes=decision,
-            number=number,
-        )
-
-
-_MADE: dict[str, str] = {
-    Act.APPROVE: State.APPROVED,
-    Act.REJECT: State.REJECTED,
-    Act.REMOVE_THREAD: State.REMOVED,
-    Act.HOLD: State.HELD,
-}
-
-
-def _take_back(decision: Decision, *, at: datetime) -> int:
-    comment = decision.comment
-    assert comment is not None
-    thread = lock_thread(comment.thread_id)
-    if decision.act in {Act.PICK, Act.UNPICK}:
-        comment = _locked(comment)
-        counted = standing(comment)
-        comment.is_pick = decision.act == Act.UNPICK
-        save_with_counts(comment, counted, thread=thread)
-        show_anew(thread, [comment], at=at)
-        return 1
-    if decision.act not in _MADE:
-        raise CannotUndo(_("That cannot be undone here."))
-    states: dict[str, Any] = decision.before.get("states") or {
-        str(comment.pk): decision.before["state"]
-    }
-    rows = (
-        Comment.objects.select_for_update(of=("self",))
-        .filter(pk__in=[int(pk) for pk in states], state=_MADE[decision.act])
-        .order_by("posted_at", "pk")
-    )
-    number = 0
-    for row in rows:
-        to = State(states[str(row.pk)])
-        row.reason = decision.before.get("reason", "")
-        move(row, to=State.HELD if to == State.UNPROVED else to, at=at, thread=thread)
-        number += 1
-    if not number:
-        raise CannotUndo(_("What it changed has been changed again since."))
-    return number
 
 
 def _tell_author(decision: Decision) -> None:

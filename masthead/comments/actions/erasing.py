@@ -4,8 +4,8 @@ from datetime import datetime
 
 from django.db import transaction
 
+from masthead.comments.actions.changing import empty
 from masthead.comments.actions.moving import lock_thread, move, save_with_counts, standing
-from masthead.comments.actions.posting import empty
 from masthead.comments.models import Act, Appeal, Comment, Decision, Note, Person, Report, State
 from masthead.readers.models import Reader
 

@@ -1,15 +1,14 @@
 """Writes of readers: a comment, its change, its end."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _
 
 from masthead.articles.models import PublishedArticle
 from masthead.comments.actions.deciding import record_refusal_by_pipeline
 from masthead.comments.actions.moving import lock_thread, move
-from masthead.comments.models import Comment, CommentVersion, State, Thread
+from masthead.comments.models import Comment, State, Thread
 from masthead.comments.pipeline import Draft, Facts, Outcome, Verdict, judge
 from masthead.comments.pipeline.phases import LONGEST
 from masthead.comments.queries import find_ban, find_thread, house_rules, record_of, word_lists
@@ -20,7 +19,6 @@ from masthead.comments.wording import TOLD, told
 from masthead.outlets.sheet import Sheet
 from masthead.readers.models import Reader
 
-MAY_EDIT_FOR = timedelta(minutes=15)
 STATES = {
     Outcome.APPROVE: State.APPROVED,
     Outcome.HOLD: State.HELD,
@@ -81,10 +79,8 @@ def post_comment(
     already = _find_posted(writer, written)
     if already is not None:
         return already
-    draft = _draft(written.text, at=at, is_reply=written.parent is not None)
-    verdict = judge(draft, _facts(place, sheet, writer, draft))
-    if verdict.outcome is Outcome.TELL:
-        raise NotTaken(told(verdict), wait_seconds=verdict.wait_seconds, reason=verdict.reason)
+    draft = make_draft(written.text, at=at, is_reply=written.parent is not None)
+    verdict = judged(place, sheet, writer, draft)
     try:
         with transaction.atomic():
             return _store(place, writer, written, draft, verdict)
@@ -94,6 +90,26 @@ def post_comment(
         if already is None:
             raise
         return already
+
+
+def judged(place: PublishedArticle, sheet: Sheet, writer: Writer, draft: Draft) -> Verdict:
+    """First without the scorer, which is asked only about what could be taken. Raises NotTaken."""
+    facts = _facts(place, sheet, writer, draft)
+    verdict = judge(draft, facts)
+    if verdict.outcome is Outcome.APPROVE and verdict.phase != "staff":
+        score = scored(draft.text, sheet=sheet, address=writer.address)
+        verdict = judge(
+            draft,
+            replace(
+                facts,
+                scored=score.value,
+                scorer_failed=score.has_failed,
+                holds_when_scorer_fails=score.holds_when_failed,
+            ),
+        )
+    if verdict.outcome is Outcome.TELL:
+        raise NotTaken(told(verdict), wait_seconds=verdict.wait_seconds, reason=verdict.reason)
+    return verdict
 
 
 def _find_posted(writer: Writer, written: Written) -> Comment | None:
@@ -106,7 +122,7 @@ def _find_posted(writer: Writer, written: Written) -> Comment | None:
     return mine.filter(client_id=written.client_id).first()
 
 
-def _draft(text: str, *, at: datetime, is_reply: bool = False, is_edit: bool = False) -> Draft:
+def make_draft(text: str, *, at: datetime, is_reply: bool = False, is_edit: bool = False) -> Draft:
     text = tidy(text[: 4 * LONGEST])  # more cannot be taken, whatever is in it
     html = printed(text) if len(text) <= LONGEST else ""
     return Draft(text, html, fingerprint(text), at, is_reply=is_reply, is_edit=is_edit)
@@ -117,7 +133,6 @@ def _facts(place: PublishedArticle, sheet: Sheet, writer: Writer, draft: Draft) 
     known = writer.reader if writer.is_proved else None
     record = record_of(known, at=draft.at, is_staff=bool(writer.badge))
     banned, suspect = word_lists(place.outlet_id)
-    score = scored(draft.text, sheet=sheet, writer_address=writer.address)
     return Facts(
         rules=rules_for(place, sheet),
         published_at=place.published_at,
@@ -129,9 +144,6 @@ def _facts(place: PublishedArticle, sheet: Sheet, writer: Writer, draft: Draft) 
         )
         is not None,
         is_member=writer.is_member or not writer.is_proved,
-        scored=score.value,
-        scorer_failed=score.has_failed,
-        holds_when_scorer_fails=score.holds_when_failed,
     )
 
 
@@ -168,7 +180,7 @@ def _store(
         posted_at=draft.at,
         address=writer.address,
     )
-    _note_verdict(comment, verdict)
+    note_verdict(comment, verdict)
     to = STATES[verdict.outcome] if writer.is_proved else State.UNPROVED
     move(comment, to=to, at=draft.at, thread=thread)
     if to == State.REJECTED:
@@ -188,7 +200,7 @@ def _of(place: PublishedArticle) -> dict[str, int]:
     return {"article_id": place.article_id, "outlet_id": place.outlet_id}
 
 
-def _note_verdict(comment: Comment, verdict: Verdict) -> None:
+def note_verdict(comment: Comment, verdict: Verdict) -> None:
     comment.phase = verdict.phase
     comment.reason = verdict.reason
     comment.marks = [list(each) for each in verdict.marks]
@@ -206,15 +218,16 @@ def prove_comment(*, comment: Comment, sheet: Sheet, at: datetime) -> Comment:
     place = comment.thread.published
     writer = Writer(comment.author, is_proved=True, badge=comment.badge, address=comment.address)
     draft = Draft(comment.text, comment.html, comment.fingerprint, at)
-    facts = _facts(place, sheet, writer, draft)
-    facts = _without_itself(facts, comment)
-    verdict = judge(draft, facts)
+    facts = _without_itself(_facts(place, sheet, writer, draft), comment)
+    # Asked when it was posted: this may be inside a transaction.
+    failed = comment.reason == "scorer-failed"
+    verdict = judge(draft, replace(facts, scored=comment.score, scorer_failed=failed))
     with transaction.atomic():
         thread = lock_thread(comment.thread_id)
         comment = Comment.objects.select_for_update(of=("self",)).get(pk=comment.pk)
         if comment.state != State.UNPROVED:
             return comment
-        _note_verdict(comment, verdict)
+        note_verdict(comment, verdict)
         to = STATES.get(verdict.outcome, State.REJECTED)
         move(comment, to=to, at=at, thread=thread)
         if to == State.REJECTED:
@@ -228,73 +241,3 @@ def _without_itself(facts: Facts, comment: Comment) -> Facts:
         each for each in record.lately if each != (comment.fingerprint, comment.posted_at)
     )
     return replace(facts, record=replace(record, lately=others))
-
-
-def edit_comment(
-    *, comment: Comment, sheet: Sheet, writer: Writer, text: str, at: datetime
-) -> Comment:
-    """
-    Change one's own comment while that is possible; what it said before is kept for moderators.
-
-    It is judged anew: what was shown can be held again. Raises NotTaken.
-    """
-    is_own = writer.reader is not None and comment.author_id == writer.reader.pk
-    if not is_own or not may_edit(comment, at=at):
-        raise NotTaken(str(TOLD["late"]), reason="late")
-    draft = _draft(text, at=at, is_edit=True)
-    if draft.text == comment.text:
-        return comment
-    verdict = judge(draft, _facts(comment.thread.published, sheet, writer, draft))
-    if verdict.outcome is Outcome.TELL:
-        raise NotTaken(told(verdict), wait_seconds=verdict.wait_seconds, reason=verdict.reason)
-    with transaction.atomic():
-        thread = lock_thread(comment.thread_id)
-        comment = Comment.objects.select_for_update(of=("self",)).get(pk=comment.pk)
-        if not may_edit(comment, at=at):
-            raise NotTaken(str(TOLD["late"]), reason="late")
-        CommentVersion.objects.create(
-            comment=comment,
-            number=comment.versions.count() + 1,
-            text=comment.text,
-            written_at=comment.edited_at or comment.posted_at,
-            replaced_at=at,
-        )
-        comment.text, comment.html = draft.text, draft.html
-        comment.fingerprint, comment.edited_at = draft.fingerprint, at
-        _note_verdict(comment, verdict)
-        # Held text stays held, whoever edits it until nothing is found in it.
-        to = State.HELD if comment.state == State.HELD else STATES[verdict.outcome]
-        move(comment, to=to, at=at, thread=thread)
-        if to == State.REJECTED:
-            record_refusal_by_pipeline(comment=comment, at=at)
-    return comment
-
-
-def may_edit(comment: Comment, *, at: datetime) -> bool:
-    return comment.state in {State.APPROVED, State.HELD} and at < comment.posted_at + MAY_EDIT_FOR
-
-
-def delete_comment(*, comment: Comment, reader: Reader, at: datetime) -> None:
-    """
-    Take one's own comment back for good. Answers to it stay. Raises NotTaken for another's.
-
-    Its text and what it said before are gone from the database as well.
-    """
-    if comment.author_id != reader.pk:
-        raise NotTaken(_("That is not your comment."), reason="not-yours")
-    with transaction.atomic():
-        thread = lock_thread(comment.thread_id)
-        comment = Comment.objects.select_for_update(of=("self",)).get(pk=comment.pk)
-        if comment.state in {State.DELETED, State.ERASED}:
-            return
-        empty(comment)
-        move(comment, to=State.DELETED, at=at, thread=thread)
-
-
-def empty(comment: Comment) -> None:
-    """Nothing of what it said is left."""
-    comment.versions.all().delete()
-    comment.text = comment.html = comment.fingerprint = ""
-    comment.marks = []
-    comment.is_pick = False
-    comment.address = None

@@ -13,7 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from masthead.comments.actions import deciding
+from masthead.comments.actions import deciding, undoing
 from masthead.comments.desk.doorways import get_comment, get_decision, get_outlets, moderator
 from masthead.comments.desk.queues import QUEUES, items, numbers, queue
 from masthead.comments.models import Act, Comment, Decision, Note, Reason
@@ -141,8 +141,8 @@ pick = _decide(_pick, "picked")
 def undo(request: HttpRequest, decision_id: int) -> HttpResponse:
     decision = get_decision(request.user, decision_id)
     try:
-        deciding.undo_decision(decision=decision, by=moderator(request), at=timezone.now())
-    except deciding.CannotUndo as cannot:
+        undoing.undo_decision(decision=decision, by=moderator(request), at=timezone.now())
+    except undoing.CannotUndo as cannot:
         return answer(request, str(cannot), status=409)
     return answer(request, str(LATER["undone"]))
 

@@ -9,16 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from masthead.comments.actions.appealing import CannotAppeal, appeal
-from masthead.comments.actions.posting import (
-    NotTaken,
-    Writer,
-    Written,
-    delete_comment,
-    edit_comment,
-    may_edit,
-    post_comment,
-    rules_for,
-)
+from masthead.comments.actions.changing import delete_comment, edit_comment, may_edit
+from masthead.comments.actions.posting import NotTaken, Writer, Written, post_comment, rules_for
 from masthead.comments.actions.speaking_up import ignored_by
 from masthead.comments.admission import posts, small_acts
 from masthead.comments.models import Comment, Decision, State

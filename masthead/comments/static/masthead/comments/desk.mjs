@@ -57,7 +57,7 @@ const undo = async () => {
     if (!last) return;
     const [url, item] = last;
     const body = new FormData();
-    body.set("csrfmiddlewaretoken", item.querySelector("[name=csrfmiddlewaretoken]").value);
+    body.set("csrfmiddlewaretoken", item.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "");
     const [isDone, told] = await send(url, body);
     said.textContent = told.said;
     if (!isDone) return;

@@ -1,0 +1,55 @@
+"""`masthead comments`: bring comments in from another system, and all of them out."""
+
+from pathlib import Path
+
+import click
+
+from masthead.cli.groups import data_option, with_django
+
+SYSTEMS = ["wordpress", "disqus", "coral"]
+
+
+@click.group()
+@data_option
+def command(data: Path) -> None:
+    """Comments: bring them in from another system, take all of them out."""
+
+
+@command.command("import")
+@data_option
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--from", "system", type=click.Choice(SYSTEMS), required=True)
+@click.option("--outlet", required=True, help="The outlet's slug.")
+@with_django
+def bring_in(data: Path, file: Path, system: str, outlet: str) -> None:
+    """Take over the comments of FILE; run again, none is doubled."""
+    from django.utils import timezone
+
+    from masthead.comments.bringing_in.actions import bring_in as bring
+    from masthead.comments.bringing_in.brought import BadExport
+    from masthead.comments.bringing_in.files import READERS
+    from masthead.outlets.models import Outlet
+
+    found = Outlet.objects.filter(slug=outlet).first()
+    if found is None:
+        raise click.ClickException(f"There is no outlet called {outlet}.")
+    try:
+        account = bring(READERS[system](file), source=system, outlet=found, at=timezone.now())
+    except BadExport as bad:
+        raise click.ClickException(str(bad)) from bad
+    click.echo(f"Read {account.read}, brought in {account.brought}, here already {account.again},")
+    click.echo(f"empty {account.empty}, of articles that are not here:")
+    for link, number in account.without_article.most_common():
+        click.echo(f"  {number:>6}  {link or '(no address)'}")
+    click.echo(f"Answers to what is not in the file, now beginnings: {account.orphans}.")
+
+
+@command.command("export")
+@data_option
+@with_django
+def export(data: Path) -> None:
+    """Write all comments, a JSON object a line, with their states and what they said before."""
+    from masthead.comments.bringing_in.out import export_lines
+
+    for line in export_lines():
+        click.echo(line)

@@ -1,0 +1,88 @@
+"""The way back from what moderators did."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from masthead.accounts.models import User
+from masthead.comments.actions.deciding import locked
+from masthead.comments.actions.moving import (
+    lock_thread,
+    move,
+    save_with_counts,
+    show_anew,
+    standing,
+)
+from masthead.comments.models import Act, Comment, Decision, State
+
+
+class CannotUndo(Exception):
+    """It was undone before, or what it changed has been changed again."""
+
+
+def undo_decision(*, decision: Decision, by: User, at: datetime) -> Decision:
+    """
+    Take an act back: each comment gets the state it had, unless somebody changed it since.
+
+    Raises CannotUndo.
+    """
+    with transaction.atomic():
+        decision = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
+        if decision.undone_at is not None or decision.comment_id is None:
+            raise CannotUndo(_("That has been undone already."))
+        number = _take_back(decision, at=at)
+        decision.undone_at = at
+        decision.save(update_fields=["undone_at"])
+        return Decision.objects.create(
+            act=Act.UNDO,
+            at=at,
+            by=by,
+            outlet_id=decision.outlet_id,
+            thread_id=decision.thread_id,
+            comment_id=decision.comment_id,
+            reader_id=decision.reader_id,
+            undoes=decision,
+            number=number,
+        )
+
+
+_MADE: dict[str, str] = {
+    Act.APPROVE: State.APPROVED,
+    Act.REJECT: State.REJECTED,
+    Act.REMOVE_THREAD: State.REMOVED,
+    Act.HOLD: State.HELD,
+}
+
+
+def _take_back(decision: Decision, *, at: datetime) -> int:
+    comment = decision.comment
+    assert comment is not None
+    thread = lock_thread(comment.thread_id)
+    if decision.act in {Act.PICK, Act.UNPICK}:
+        comment = locked(comment)
+        counted = standing(comment)
+        comment.is_pick = decision.act == Act.UNPICK
+        save_with_counts(comment, counted, thread=thread)
+        show_anew(thread, [comment], at=at)
+        return 1
+    if decision.act not in _MADE:
+        raise CannotUndo(_("That cannot be undone here."))
+    states: dict[str, Any] = decision.before.get("states") or {
+        str(comment.pk): decision.before["state"]
+    }
+    rows = (
+        Comment.objects.select_for_update(of=("self",))
+        .filter(pk__in=[int(pk) for pk in states], state=_MADE[decision.act])
+        .order_by("posted_at", "pk")
+    )
+    number = 0
+    for row in rows:
+        to = State(states[str(row.pk)])
+        row.reason = decision.before.get("reason", "")
+        move(row, to=State.HELD if to == State.UNPROVED else to, at=at, thread=thread)
+        number += 1
+    if not number:
+        raise CannotUndo(_("What it changed has been changed again since."))
+    return number

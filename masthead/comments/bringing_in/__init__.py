@@ -1,0 +1,1 @@
+"""Comments from WordPress, Disqus and Coral exports, and all of ours out."""
