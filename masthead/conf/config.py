@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from masthead.conf.values import hold_or_open, scorer
 from masthead.core.files import write_first
 from masthead.mail.transport.known import read_mail_url
 
@@ -129,22 +130,6 @@ def _stripe_key(value: Any) -> str:
     return key
 
 
-def _scorer(value: Any) -> str:
-    """A kind and what it needs; empty for none."""
-    kind, *given = str(value).split() or [""]
-    if not kind:
-        return ""
-    parts = urlsplit(given[0]) if kind == "http" and given else None
-    is_http = parts is not None and parts.scheme in {"http", "https"} and parts.hostname
-    if not (is_http and len(given) <= 2) and not (kind == "akismet" and len(given) == 1):
-        raise ValueError(value)
-    return str(value)
-
-
-def _hold_or_open(value: Any) -> str:
-    return {"hold": "hold", "open": "open"}[str(value).strip().lower()]
-
-
 def _count(value: Any) -> int:
     number = int(value)
     if number < 1:
@@ -224,14 +209,14 @@ SETTINGS = [
     Setting(
         "comment_scorer",
         "",
-        _scorer,
+        scorer,
         "empty, akismet KEY, or http https://scorer.example/path with a secret behind it if wanted",
         "Whose opinion of readers' comments is asked beside our own.",
     ),
     Setting(
         "comment_scorer_fails",
         "hold",
-        _hold_or_open,
+        hold_or_open,
         "hold or open",
         "What happens to a comment when that scorer does not answer within 0.8 seconds.",
     ),
