@@ -1,13 +1,11 @@
 """Carries the stand-in's notices to our own address, through the program, without a socket."""
 
 import io
-from collections.abc import Callable
-from typing import Any
 from urllib.parse import urlsplit
 from wsgiref.util import setup_testing_defaults
 
 from django.conf import settings
-from django.core.handlers.wsgi import WSGIHandler
+from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 
 _handlers: list[WSGIHandler] = []
 
@@ -17,7 +15,7 @@ def post_here(url: str, body: bytes, headers: dict[str, str]) -> int:
     if not _handlers:
         _handlers.append(WSGIHandler())
     network = urlsplit(settings.NETWORK_URL)
-    environ = {
+    environ: dict[str, object] = {
         "REQUEST_METHOD": "POST",
         "PATH_INFO": urlsplit(url).path,
         "HTTP_HOST": network.netloc,
@@ -28,13 +26,6 @@ def post_here(url: str, body: bytes, headers: dict[str, str]) -> int:
         "wsgi.input": io.BytesIO(body),
     }
     setup_testing_defaults(environ)
-    told: list[str] = []
-
-    def start(status: str, _headers: Any, _error: Any = None, /) -> Callable[[bytes], object]:
-        told.append(status)
-        return lambda _data: None
-
-    answer = _handlers[0](environ, start)
-    if hasattr(answer, "close"):
-        answer.close()
-    return int(told[0].split()[0])
+    # Not as a request from outside, at whose beginning and end connections are given up: it may be
+    # part of an open transaction.
+    return _handlers[0].get_response(WSGIRequest(environ)).status_code
