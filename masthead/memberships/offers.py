@@ -42,8 +42,11 @@ def plans_on_sale(outlet_id: int) -> list[Plan]:
 
 
 def _prices(plan: Plan) -> list[Price]:
+    """What readers choose themselves comes last: a set price says what is usual."""
     kept = [each for each in plan.prices.all() if each.is_on_sale]
-    return sorted(kept, key=lambda each: (each.every, each.amount_cents, each.pk))
+    return sorted(
+        kept, key=lambda each: (each.is_readers_choice, each.every, each.amount_cents, each.pk)
+    )
 
 
 def _described(plan: Plan) -> dict[str, Any]:

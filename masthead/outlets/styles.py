@@ -51,7 +51,7 @@ PAGE_PARTS: Mapping[str, tuple[str, ...]] = {
         "card-grid",
     ),
     "plain": ("page-head", "article-body"),
-    "personal": ("page-head", "personal"),
+    "personal": ("page-head", "sign-up", "personal"),
     "comments": ("page-head", "comments", "pager"),
     "feeds": ("page-head", "feeds"),
     "newsletter": ("page-head", "editions"),

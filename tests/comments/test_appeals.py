@@ -24,6 +24,13 @@ from tests.factories import NOON, at_desk
 LATER = NOON + timedelta(minutes=5)
 
 
+def test_whoever_is_not_signed_in_is_shown_the_way_to_ones_own_comments(client, courier):
+    page = client.get("/courier/comments/do/mine", headers=HERE)
+
+    assert page.status_code == 403
+    assert "/courier/readers/sign-in/?to=comments/do/mine" in page.content.decode()
+
+
 def test_a_granted_objection_brings_the_comment_back(say: Saying, eve: Reader, ada: User) -> None:
     said = say(eve, "It was a joke.")
     decision = reject_comment(comment=said, by=ada, at=LATER, reason="offensive")

@@ -55,6 +55,20 @@ def test_a_newsletter_that_is_not_offered_is_in_no_box(read, evening, morning):
     assert (str(evening.public_id) in body, str(morning.public_id) in body) == (False, True)
 
 
+def test_what_no_person_should_fill_in_is_hidden_wherever_the_form_is(port, read, evening):
+    path = urlsplit(an_article(port).full_url).path.removeprefix("/courier/")
+
+    for place in (path, "newsletters/"):
+        body = read(place).content.decode()
+        assert 'class="sign-up__trap"' in body
+        assert ".sign-up__trap{position:absolute" in body
+
+
+def test_the_links_for_readers_are_dressed_on_every_page(read, evening):
+    for place in ("", "newsletters/", "archive/"):
+        assert ".account-links{display:flex" in read(place).content.decode()
+
+
 def test_the_page_of_newsletters_is_the_same_for_everybody(read, evening):
     answer = read("newsletters/")
 

@@ -14,7 +14,16 @@ from masthead.comments.desk.doorways import get_outlets, moderator
 from masthead.comments.models import Mode, Policy, WhoMay, WordList
 from masthead.outlets.models import Outlet, Section
 
-_AS_WIDER = ("", _("as set for the wider place"))
+_NOT_SET = _("Not set here")
+_AS_WIDER = ("", _NOT_SET)
+
+
+class YesNoOrNotSet(forms.NullBooleanSelect):
+    """In a moderator's words: nothing is unknown here, the wider place decides."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.choices = [("unknown", _NOT_SET), ("true", _("Yes")), ("false", _("No"))]
 
 
 class RulesForm(forms.Form):
@@ -31,17 +40,28 @@ class RulesForm(forms.Form):
         max_value=86_400,
     )
     closes_after_days = forms.IntegerField(
-        label=_("Closes after days; 0: never"), required=False, min_value=0, max_value=3_650
+        label=_("Days until comments close"),
+        help_text=_("Counted from publication; 0: never."),
+        required=False,
+        min_value=0,
+        max_value=3_650,
     )
-    live = forms.NullBooleanField(label=_("New comments are announced without reload"))
+    live = forms.NullBooleanField(
+        label=_("Readers are told of new comments while they read"),
+        widget=YesNoOrNotSet(),
+    )
     banned = forms.CharField(
-        label=_("Banned words, one a line; `word*` finds longer ones too"),
+        label=_("Banned words"),
         required=False,
         max_length=100_000,
         widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_(
+            "One a line; a star at its end finds longer ones too. Such comments are refused."
+        ),
     )
     suspect = forms.CharField(
         label=_("Suspect words"),
+        help_text=_("As above. Such comments wait for a moderator."),
         required=False,
         max_length=100_000,
         widget=forms.Textarea(attrs={"rows": 6}),

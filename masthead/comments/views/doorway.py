@@ -155,11 +155,14 @@ def said(
     status: int = 200,
     back: str = "",
     more: dict[str, Any] | None = None,
+    offers_sign_in: bool = False,
 ) -> HttpResponse:
     """A sentence for a person, or the same for a script."""
     if wants_json(request):
         return JsonResponse({"said": words, **(more or {})}, status=status)
-    context = {"words": words, "back": back or sheet_of(request).url()}
+    sheet = sheet_of(request)
+    sign_in = sheet.url("readers/sign-in/?to=comments/do/mine") if offers_sign_in else ""
+    context = {"words": words, "back": back or sheet.url(), "sign_in": sign_in}
     return page(request, "comments/said.html", title=words, context=context, status=status)
 
 

@@ -119,7 +119,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     """One's own newest comments on this outlet, and what became of each."""
     reader = find_own(request)
     if reader is None:
-        return said(request, _("Sign in to see your comments."), status=403)
+        return said(request, _("Sign in to see your comments."), status=403, offers_sign_in=True)
     rows = (
         Comment.objects.filter(author=reader, outlet=sheet_of(request).id)
         .exclude(state__in=[State.DELETED, State.ERASED])
@@ -168,7 +168,7 @@ def object_to(request: HttpRequest, decision_id: int) -> HttpResponse:
     """An author objects to a decision."""
     reader = find_own(request)
     if reader is None:
-        return said(request, _("Sign in to see your comments."), status=403)
+        return said(request, _("Sign in to see your comments."), status=403, offers_sign_in=True)
     decision = get_object_or_404(Decision, pk=decision_id, reader=reader)
     back = sheet_of(request).url("comments/do/mine")
     try:

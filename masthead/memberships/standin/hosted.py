@@ -17,7 +17,8 @@ CARDS = [
 _STYLE = (
     "body{font:1rem/1.5 system-ui,sans-serif;margin:0;background:#f4f5f7;color:#1b1f24}"
     "main{max-width:30rem;margin:3rem auto;padding:2rem;background:#fff;border-radius:6px}"
-    "label{display:block;margin:.6rem 0}input[type=email]{width:100%;padding:.5rem;font:inherit}"
+    "label{display:block;margin:.6rem 0}input[type=email]{box-sizing:border-box;"
+    "width:100%;padding:.5rem;font:inherit}"
     "button{margin-top:1rem;padding:.7rem 1.4rem;font:inherit;font-weight:600;border:0;"
     "border-radius:4px;background:#1a4fa3;color:#fff}.note{color:#5a6472}.bad{color:#a01c1c}"
     "button.plain{background:none;color:#1a4fa3;padding-inline:0}"
