@@ -123,6 +123,7 @@ def _at_any_time(
                 children.append(start_sender())
                 if found.kills % 20 == 0:
                     tell(f"{found.kills} kills, {_left(edition)} mails left …")
+                edition.refresh_from_db()  # its fence is the killed sender's
                 _wait_until_stock_is_taken(edition)
                 _note_doubts(found, edition, before)
             _wait_until_nothing_waits(edition)
