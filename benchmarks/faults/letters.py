@@ -36,12 +36,12 @@ from masthead.newsletters.sending.messages import message_id
 from masthead.newsletters.sending.sender import LINES
 
 RECIPIENTS, KILLS = 20_000, 200
-SHORT_RECIPIENTS, SHORT_KILLS = 1_500, 12
+SHORT_RECIPIENTS, SHORT_KILLS = 1_500, 8
 MOST_TIMES = {"freeze": 1, "claim": 3, "finish": 1}
 AT_A_POINT = 120  # recipients of the edition that is killed there
 # So that a sender's life is some dozens of mails, wherever it ends.
 SLOW = {"slow": 0.7, "slow_seconds": 0.03}
-PATIENCE_SECONDS = 30.0
+PATIENCE_SECONDS = 90.0
 WAITING = (State.PENDING, State.DEFERRED, State.CLAIMED)
 
 
@@ -123,6 +123,7 @@ def _at_any_time(
                 children.append(start_sender())
                 if found.kills % 20 == 0:
                     tell(f"{found.kills} kills, {_left(edition)} mails left …")
+                edition.refresh_from_db()  # its fence is the killed sender's
                 _wait_until_stock_is_taken(edition)
                 _note_doubts(found, edition, before)
             _wait_until_nothing_waits(edition)
@@ -139,7 +140,7 @@ def _wait_for_mail(sink: RunningSink) -> None:
 
 def _whoever_sends(children: list[Child]) -> Child | None:
     """The one that has just begun; None after a while without."""
-    until = time.monotonic() + 3
+    until = time.monotonic() + 5
     while time.monotonic() < until:
         for child in children:
             with suppress(BlockingIOError):
