@@ -4,10 +4,12 @@ from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.contrib.sessions.models import Session
 from django.test import Client
 
-from masthead.accounts.models import User
+from masthead.accounts.actions import assign_role
+from masthead.accounts.models import Role, User
 from masthead.mail.models import Letter
 from masthead.outlets.models import Outlet
 from masthead.readers import codes
@@ -245,6 +247,31 @@ def test_a_code_from_the_mailbox_adds_no_key_to_the_desk(browser, mailbox, ada, 
     signed_in(browser, mailbox, ada.email)
 
     assert browser.post(f"{ACCOUNT}passkeys/{path}").status_code == 404
+
+
+def test_a_passkey_of_a_reader_is_none_of_the_editor_they_become(browser, mailbox, port):
+    signed_in(browser, mailbox)
+    user = User.objects.get(email="cy@courier.example")
+    Authenticator.objects.create(user=user, type=Authenticator.Type.WEBAUTHN, data={"name": "Eve"})
+    user.set_password("set-by-whoever-read-the-mailbox")
+    user.save()
+
+    assign_role(user=user, role=Role.EDITOR, place=port.get_parent(), by=None)
+
+    user.refresh_from_db()
+    assert not Authenticator.objects.filter(user=user).exists()
+    assert not user.has_usable_password()
+    assert browser.get(ACCOUNT).status_code == 303
+
+
+def test_staff_keep_their_ways_in_with_another_role(ada, port):
+    Authenticator.objects.create(user=ada, type=Authenticator.Type.WEBAUTHN, data={"name": "Key"})
+    User.objects.update(last_login=NOON)
+    ada.refresh_from_db()
+
+    assign_role(user=ada, role=Role.PUBLISHER, place=port.get_parent(), by=None)
+
+    assert Authenticator.objects.filter(user=ada).exists()
 
 
 def test_signing_in_again_leaves_one_session(browser, mailbox):
