@@ -60,6 +60,14 @@ def test_twenty_clicks_make_one_payment_page(plan, di_buys):
     assert (len(pages), Purchase.objects.count()) == (1, 1)
 
 
+def test_nobody_has_the_provider_asked_without_end(plan, di_buys):
+    for number in range(20):
+        di_buys.email = f"reader{number}@reader.example"
+        di_buys.choose(price_of(plan))
+
+    assert di_buys.choose(price_of(plan)).status_code == 429
+
+
 def test_who_has_the_plan_is_not_charged_again(plan, di_buys):
     di_buys.buy(price_of(plan))
 

@@ -4,6 +4,7 @@ import re
 from urllib.parse import urlencode
 from uuid import UUID
 
+from allauth.core.ratelimit import consume_or_429
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -52,6 +53,9 @@ def join(request: HttpRequest) -> HttpResponse:
 
 
 def _begin(request: HttpRequest) -> HttpResponse:
+    # Anybody may ask, each time the provider is asked and an address kept.
+    if refused := consume_or_429(request, action="signup"):
+        return refused
     price = _price(request, request.POST.get("price", ""))
     came_from = _came_from(request.POST.get("from", ""))
     form = BuyForm(request.POST, price=price)
