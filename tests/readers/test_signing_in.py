@@ -274,6 +274,15 @@ def test_staff_keep_their_ways_in_with_another_role(ada, port):
     assert Authenticator.objects.filter(user=ada).exists()
 
 
+def test_a_code_to_the_desks_address_of_who_reads_by_another_opens_no_second_account(
+    browser, mailbox, ada
+):
+    Reader.objects.create(email="own@courier.example", joined_at=NOON, user=ada)
+    browser.post(SIGN_IN, {"email": ada.email})
+
+    assert browser.post(CODE, {"code": mailbox.code(ada.email)}).status_code == 403
+
+
 def test_signing_in_again_leaves_one_session(browser, mailbox):
     signed_in(browser, mailbox)
     signed_in(browser, mailbox, "other@courier.example")
@@ -367,6 +376,17 @@ def test_a_link_handed_on_lets_in_no_other_browser_and_is_not_used_up_by_it(own,
 
     assert (refused, scanner.own.get("/readers/account/").status_code) == ([410] * 2, 303)
     assert browser.go(there).status_code == 303
+
+
+def test_a_session_handed_on_is_nobodys_on_any_other_host(own, mailbox):
+    """Whoever serves an outlet's domain one day sees its cookies."""
+    browser = Browser()
+    browser.go(handed_on(browser, mailbox)["Refresh"].partition("url=")[2])
+    thief = a_browser()
+    thief.cookies["masthead_session"] = browser.own.cookies["masthead_session"].value
+
+    assert browser.own.get("/readers/account/").status_code == 200
+    assert thief.get(ACCOUNT).status_code == 303
 
 
 def test_a_link_handed_on_works_once(own, mailbox):
