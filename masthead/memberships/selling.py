@@ -88,7 +88,9 @@ def begin_purchase(*, choice: Choice, reader: Reader, at: datetime) -> Purchase:
     if is_membership and has_plan(reader=reader, plan=choice.price.plan):
         raise AlreadyMember(_("This address has this plan already."))
     purchase, is_new = _open_purchase(choice, reader, at)
-    if not (is_new or choice.is_signed_in or choice.began == str(purchase.public_id)):
+    # Without a page nobody has begun to pay: the provider was in trouble.
+    is_anothers = bool(purchase.page_url) and choice.began != str(purchase.public_id)
+    if is_anothers and not is_new and not choice.is_signed_in:
         # Perhaps by somebody who only typed the address: see `views.buying.back`.
         purchase.details["shared"] = True
         purchase.save(update_fields=["details"])
