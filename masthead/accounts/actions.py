@@ -4,6 +4,7 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -53,12 +54,16 @@ def assign_role(*, user: User, role: Role, place: Page, by: User | None) -> Assi
     """
     Give somebody a role in a place and everything below it; replaces the one they had there.
 
+    Whoever was known here as a reader only sets up their ways in anew: a code from a mailbox was
+    enough to add a passkey then, and is not for the desk.
+
     by: None for the command line, which may do everything. Owners own the network, so their place
     is the root. Raises NotAllowed.
     """
     role = Role(role)
     _refuse_unless_theirs_to_give(role=role, place=place, by=by)
     with transaction.atomic():
+        _forget_ways_of_a_reader(user)
         former = Assignment.objects.filter(user=user, place=place).first()
         if former and former.role != role:
             _refuse_unless_theirs_to_give(role=Role(former.role), place=place, by=by)
@@ -184,6 +189,17 @@ def _manages_all_of(by: User | None, user: User) -> bool:
 
 def _never_came(user: User) -> bool:
     return user.last_login is None and not user.has_usable_password() and user.is_active
+
+
+def _forget_ways_of_a_reader(user: User) -> None:
+    """Passkeys, apps, password and sessions of somebody without any role who has been here."""
+    held = Assignment.objects.filter(user=user)
+    if user.is_superuser or user.last_login is None or held.exists():
+        return
+    Authenticator.objects.filter(user=user).delete()
+    user.set_unusable_password()
+    user.save(update_fields=["password"])
+    sessions.end_sessions(user=user)
 
 
 def _join(*, user: User, role: Role, place: Page) -> None:

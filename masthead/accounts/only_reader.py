@@ -2,22 +2,27 @@
 Sessions of readers: good for readers' pages, nobody's at the desk.
 
 A code from one's mailbox opens an account as a reader. The desk and what guards it want more, so
-there such a session counts for nothing, whoever's it is.
+there such a session counts for nothing, whoever's it is. It counts on the host it was opened on and
+on no other: an outlet's own domain may be served by somebody else one day, who then sees cookies.
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
+from django.contrib.auth.middleware import get_user
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
+
+from masthead.accounts.models import User
 
 MARK = "masthead_only_reader"
 
 
 def mark_as_reader(request: HttpRequest) -> None:
     """Call after signing the reader in."""
-    request.session[MARK] = True
+    request.session[MARK] = _host(request)
 
 
 def is_only_reader(request: HttpRequest) -> bool:
@@ -30,8 +35,22 @@ def forget_mark(*, request: HttpRequest | None, **_signal: object) -> None:
         request.session.pop(MARK, None)
 
 
+def _host(request: HttpRequest) -> str:
+    return request.get_host().partition(":")[0]
+
+
+def _user(request: HttpRequest) -> Any:
+    """Looks at the session only when a page asks who it is."""
+    user = get_user(request)
+    is_elsewheres = is_only_reader(request) and request.session[MARK] != _host(request)
+    return AnonymousUser() if is_elsewheres else user
+
+
 class OnlyReaderMiddleware:
-    """Readers' pages are below outlets; outside of them a reader's session is not signed in."""
+    """
+    Readers' pages are below outlets; outside of them, and on another host than its own, a
+    reader's session is not signed in.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -41,4 +60,6 @@ class OnlyReaderMiddleware:
         has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
         if sheet is None and has_session and is_only_reader(request):
             request.user = AnonymousUser()
+        elif sheet is not None and has_session:
+            request.user = cast(User, SimpleLazyObject(lambda: _user(request)))
         return self.get_response(request)

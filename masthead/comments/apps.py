@@ -29,7 +29,7 @@ def _register_about_readers() -> None:
     from masthead.readers.intents import register_intent
     from masthead.readers.preferences import Section, register_preferences
 
-    register_intent(POST, carry_post)
+    register_intent(POST, carry_post, alone=True)
     for name, label, export, erase, order in (
         ("comments", _("Your comments"), held.export_comments, held.erase_comments, 35),
         ("comment-acts", _("Respects, reports, ignored people"), held.export_acts, None, 36),

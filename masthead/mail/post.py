@@ -86,7 +86,7 @@ def message_id(letter: Letter, *, sender: str = "") -> str:
 def print_letter(letter: Letter, mail: PrintedMail, sender: Sender, at: datetime) -> bytes:
     address = _address(sender)
     message = EmailMessage(policy=SEVEN_BIT)
-    message["From"] = Address(sender.name, addr_spec=address)
+    message["From"] = Address(" ".join(sender.name.split()), addr_spec=address)
     message["To"] = letter.address
     message["Subject"] = mail.subject
     message["Date"] = format_datetime(at)

@@ -28,6 +28,8 @@ class Choice:
     """
     What somebody wants to buy. amount_cents: of what readers choose themselves. home: the outlet's
     address by which they came, with a slash at the end, so that they come back to the same host.
+    is_signed_in: as the reader who buys; only then may the provider show the card that it knows.
+    began: the public id of the purchase that this browser has begun before, if any.
     """
 
     price: Price
@@ -39,6 +41,8 @@ class Choice:
     came_from: str = ""
     way_in: str = ""
     home: str = ""
+    is_signed_in: bool = False
+    began: str = ""
 
 
 def put_on_sale(*, plan: Plan, at: datetime) -> None:
@@ -83,7 +87,13 @@ def begin_purchase(*, choice: Choice, reader: Reader, at: datetime) -> Purchase:
     is_membership = choice.kind == Purchase.Kind.MEMBERSHIP
     if is_membership and has_plan(reader=reader, plan=choice.price.plan):
         raise AlreadyMember(_("This address has this plan already."))
-    purchase = _open_purchase(choice, reader, at)
+    purchase, is_new = _open_purchase(choice, reader, at)
+    # Without a page nobody has begun to pay: the provider was in trouble.
+    is_anothers = bool(purchase.page_url) and choice.began != str(purchase.public_id)
+    if is_anothers and not is_new and not choice.is_signed_in:
+        # Perhaps by somebody who only typed the address: see `views.buying.back`.
+        purchase.details["shared"] = True
+        purchase.save(update_fields=["details"])
     if purchase.page_url and purchase.good_until > at:
         return purchase
     page = provider().open_page(_wish(purchase, choice, reader), key=f"page-{purchase.public_id}")
@@ -100,7 +110,8 @@ def has_plan(*, reader: Reader, plan: Plan) -> bool:
     ).exists()
 
 
-def _open_purchase(choice: Choice, reader: Reader, at: datetime) -> Purchase:
+def _open_purchase(choice: Choice, reader: Reader, at: datetime) -> tuple[Purchase, bool]:
+    """And whether it is new."""
     price = choice.price
     same = {
         "reader": reader,
@@ -121,9 +132,9 @@ def _open_purchase(choice: Choice, reader: Reader, at: datetime) -> Purchase:
     }
     try:
         with transaction.atomic():
-            return Purchase.objects.get_or_create(**same, defaults=rest)[0]
+            return Purchase.objects.get_or_create(**same, defaults=rest)
     except IntegrityError:  # another click was first
-        return Purchase.objects.get(**same)
+        return Purchase.objects.get(**same), False
 
 
 def _wish(purchase: Purchase, choice: Choice, reader: Reader) -> Wish:
@@ -135,7 +146,7 @@ def _wish(purchase: Purchase, choice: Choice, reader: Reader) -> Wish:
     return Wish(
         reference=str(purchase.public_id),
         email=reader.email,
-        customer_ref=known.ref if known else "",
+        customer_ref=known.ref if known and choice.is_signed_in else "",
         plan_ref=plan.ref,
         # A gift is paid once, whatever rhythm its price has.
         price_ref="" if is_gift else price.ref,

@@ -16,6 +16,6 @@ class ReadersConfig(AppConfig):
         held.register()
         panels.register()
         segments.register()
-        register_intent(CHANGE, carry_change)
-        register_intent(MOVE, carry_move)
+        register_intent(CHANGE, carry_change, alone=True)
+        register_intent(MOVE, carry_move, alone=True)
         user_logged_in.connect(forget_mark, dispatch_uid="readers.forget_mark")

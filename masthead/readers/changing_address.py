@@ -9,7 +9,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from masthead.accounts.models import Assignment
+from masthead.accounts.models import Assignment, User
 from masthead.mail.post import write_letter
 from masthead.mail.printing import print_mail
 from masthead.outlets.queries import find_sheet_of
@@ -41,11 +41,13 @@ def carry_change(*, reader: Reader, intent: Intent, proof: Proof, at: datetime) 
         return Done(title=_("That is your address already."))
     if reader.user_id or reader.entitlements.exists() or reader.consents.exists():
         raise CannotBeDone(_("Somebody is known by that address already: sign in with it instead."))
+    user = changing.user
+    if User.objects.exclude(reader=changing).filter(email=proof.address).exists():
+        raise CannotBeDone(_("Somebody is known by that address already: sign in with it instead."))
     reader.delete()
     old = changing.email
     changing.email, changing.proved_at = proof.address, at
     changing.save(update_fields=["email", "proved_at"])
-    user = changing.user
     # The desk knows its people by the address they were invited with.
     if user is not None and not user.is_superuser and not Assignment.objects.filter(user=user):
         user.email = proof.address

@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from masthead.accounts.models import User
 from masthead.readers.addresses import NotAnAddress, read_address
-from masthead.readers.lists import targets
+from masthead.readers.lists import MOST_BYTES, targets
 from masthead.readers.models import Benefit
 from masthead.readers.proofs import may_write_to
 
@@ -68,10 +69,16 @@ class ImportForm(forms.Form):
         label=gettext_lazy("I state that everybody on this list has agreed to it.")
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         target = self.fields["target"]
-        target.choices = [("", _("Nothing yet")), *targets()]  # type: ignore[attr-defined]
+        target.choices = [("", _("Nothing yet")), *targets(by)]  # type: ignore[attr-defined]
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > MOST_BYTES:  # before all of it is read into memory
+            raise ValidationError(_("The file is too large; split it."))
+        return file
 
     def clean_agreed_on(self) -> date:
         day: date = self.cleaned_data["agreed_on"]

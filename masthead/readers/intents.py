@@ -58,13 +58,25 @@ class CannotBeDone(Exception):
 
 
 _carriers: dict[str, Carry] = {}
+_alone: set[str] = set()
 
 
-def register_intent(name: str, carry: Carry) -> None:
-    """Add one; call from `apps.ready()`. Raises ValueError for a name that is taken."""
+def register_intent(name: str, carry: Carry, *, alone: bool = False) -> None:
+    """
+    Add one; call from `apps.ready()`. Raises ValueError for a name that is taken.
+
+    alone: it is asked in a mail of its own. For what would hurt an address's owner who meant to
+    confirm something else: anybody can ask in the name of any address.
+    """
     if name in _carriers:
         raise ValueError(f"There is an intent named {name} already.")
     _carriers[name] = carry
+    if alone:
+        _alone.add(name)
+
+
+def stands_alone(name: str) -> bool:
+    return name in _alone
 
 
 def carry_out(*, proof: Proof, at: datetime) -> list[Done]:

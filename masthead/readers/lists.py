@@ -39,12 +39,12 @@ class Target:
     """
     What readers of a list can be put on.
 
-    choices: (value, label). join: puts one reader on it; answers what became of that in a word
-    for the report. `words` and `how` are the newsroom's statement.
+    choices: (value, label) of what this user may put readers on; to others `join` adds nobody.
+    join: puts one reader on it; answers what became of that in a word for the report.
     """
 
     name: str
-    choices: Callable[[], list[tuple[str, str]]]
+    choices: Callable[[User], list[tuple[str, str]]]
     join: Callable[..., str]
 
 
@@ -67,12 +67,12 @@ def register_target(target: Target) -> None:
     _targets[target.name] = target
 
 
-def targets() -> list[tuple[str, str]]:
-    """(name:value, label) of all there is to join."""
+def targets(by: User) -> list[tuple[str, str]]:
+    """(name:value, label) of all that this user may put readers on."""
     return [
         (f"{each.name}:{value}", label)
         for each in _targets.values()
-        for value, label in each.choices()
+        for value, label in each.choices(by)
     ]
 
 
@@ -114,6 +114,8 @@ def import_readers(
 def _rows(data: bytes) -> Iterator[tuple[int, str, str]]:
     if len(data) > MOST_BYTES:
         raise NotAList(_("The file is too large; split it."))
+    if b"\0" in data:  # PostgreSQL takes none
+        raise NotAList(_("The file is no CSV that can be read."))
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as bad:
@@ -121,7 +123,10 @@ def _rows(data: bytes) -> Iterator[tuple[int, str, str]]:
     first = text.partition("\n")[0]
     mark = max(",;\t", key=first.count)
     reader = csv.reader(io.StringIO(text), delimiter=mark)
-    head = [each.strip().lower() for each in next(reader, [])]
+    try:
+        head = [each.strip().lower() for each in next(reader, [])]
+    except csv.Error as bad:
+        raise NotAList(_("The file is no CSV that can be read.")) from bad
     if "email" not in head:
         raise NotAList(_("The first line has to name the columns; one of them is “email”."))
     email, name = head.index("email"), head.index("name") if "name" in head else None

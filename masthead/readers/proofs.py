@@ -19,7 +19,7 @@ from masthead.outlets.sheet import Sheet
 from masthead.readers.actions import find_or_add_reader
 from masthead.readers.addresses import address_hashes, read_address
 from masthead.readers.budget import JOINING, is_used_up, may_be_sent
-from masthead.readers.intents import Done, Intent, carry_out
+from masthead.readers.intents import Done, Intent, carry_out, stands_alone
 from masthead.readers.models import Forgotten, Proof, Reader
 
 GOOD_FOR = timedelta(days=3)
@@ -43,7 +43,8 @@ def ask_to_prove(
     Mail a link that, confirmed by its button, carries the intents out.
 
     Nothing happens before. A new question takes the place of an open one on the same outlet and
-    keeps what that asked for; within minutes of it there is no second mail. Beyond the budget (see
+    keeps what that asked for; within minutes of it there is no second mail. What stands alone
+    (see `register_intent`) joins nothing and nothing joins it. Beyond the budget (see
     `readers.budget`) nothing is sent, and nobody is told.
 
     place: where it was asked, a path below the outlet. source: the asking machine's address.
@@ -52,8 +53,7 @@ def ask_to_prove(
     address = read_address(email)
     if is_used_up(pool=JOINING, at=at):  # first, so that a flood costs as little as it can
         return
-    open_ones = _open(address, sheet, at)
-    waiting = open_ones.order_by("-pk").first()
+    waiting, open_ones = _waiting(_open(address, sheet, at), intents)
     together = _united(waiting, intents)
     if waiting is not None and waiting.asked_at > at - TOGETHER:
         Proof.objects.filter(pk=waiting.pk, used_at=None).update(intents=together)
@@ -152,6 +152,24 @@ def _open(address: str, sheet: Sheet, at: datetime) -> QuerySet[Proof]:
     return Proof.objects.filter(
         address=address, outlet_id=sheet.id, kind=Proof.Kind.LINK, used_at=None, ends_at__gt=at
     )
+
+
+def _waiting(
+    found: QuerySet[Proof], intents: Sequence[Intent]
+) -> tuple[Proof | None, QuerySet[Proof]]:
+    """The newest question that this one joins, and all those that it takes the place of."""
+    asked = _united(None, intents)
+    alone = any(stands_alone(each.name) for each in intents)
+    fitting = [
+        each
+        for each in found.order_by("-pk")
+        if (each.intents == asked if alone else not _is_alone(each))
+    ]
+    return next(iter(fitting), None), found.filter(pk__in=[each.pk for each in fitting])
+
+
+def _is_alone(proof: Proof) -> bool:
+    return any(stands_alone(str(each["name"])) for each in proof.intents)
 
 
 def _united(waiting: Proof | None, intents: Sequence[Intent]) -> list[dict[str, object]]:

@@ -31,10 +31,13 @@ def user_of(*, reader: Reader) -> User:
     """
     The user a reader signs in as; made, without a password, when there is none.
 
-    Somebody of the staff with the same address is the same person. Raises NotLetIn.
+    Somebody of the staff with the same address is the same person; while they read by another
+    address, theirs of the desk opens no second account. Raises NotLetIn.
     """
     with transaction.atomic():
         user = reader.user or User.objects.filter(email=reader.email, reader=None).first()
+        if user is None and User.objects.filter(email=reader.email).exists():
+            raise NotLetIn  # theirs who read by another address
         if user is None:
             user = User.objects.create_user(reader.email)
         if reader.user_id is None:

@@ -23,7 +23,8 @@ from masthead.mail.jobs import (
 )
 from masthead.mail.kinds import LetterKind, register_letter_kind
 from masthead.mail.models import Letter, Reach, State, Suppression
-from masthead.mail.post import message_of
+from masthead.mail.post import message_of, print_letter
+from masthead.mail.printing import PrintedMail
 from masthead.mail.senders import Sender
 from masthead.mail.transport import Fate, Outcome
 from tests.factories import NOON
@@ -278,3 +279,12 @@ def test_what_is_asked_every_minute_looks_at_letters_that_are_not_over(db, quest
         pytest.skip("PostgreSQL plans by how many rows there are.")
 
     assert "letters_open" in getattr(jobs, question)().explain()
+
+
+def test_a_name_of_several_lines_adds_no_header_and_stops_no_mail():
+    sender = Sender("The Courier\r\nBcc: eve@evil.example", address="desk@courier.example")
+
+    made = print_letter(Letter(address=CY), PrintedMail("Hello", "<p>Hello", "Hello"), sender, NOON)
+
+    message = message_from_bytes(made, policy=policy.default)
+    assert (message["Bcc"], message["To"]) == (None, CY)

@@ -93,6 +93,14 @@ def test_a_service_without_a_secret_has_no_address_here(db, service):
     assert reported(service, b"{}") == 404
 
 
+@pytest.mark.parametrize("empty", ["", " "])
+def test_an_empty_secret_lets_nobody_sign(db, settings, empty):
+    settings.MAIL_WEBHOOKS = {"mailgun": empty}
+
+    assert reported("mailgun", of_mailgun(key=empty)) == 404
+    assert not Suppression.objects.exists()
+
+
 def test_a_service_may_ask_whether_anybody_is_there(db):
     client = Client(headers={"host": NETWORK})
 

@@ -60,6 +60,14 @@ def test_twenty_clicks_make_one_payment_page(plan, di_buys):
     assert (len(pages), Purchase.objects.count()) == (1, 1)
 
 
+def test_nobody_has_the_provider_asked_without_end(plan, di_buys):
+    for number in range(20):
+        di_buys.email = f"reader{number}@reader.example"
+        di_buys.choose(price_of(plan))
+
+    assert di_buys.choose(price_of(plan)).status_code == 429
+
+
 def test_who_has_the_plan_is_not_charged_again(plan, di_buys):
     di_buys.buy(price_of(plan))
 
@@ -76,6 +84,32 @@ def test_somebody_else_with_the_address_gets_no_class(plan, di_buys, there):
     answer = eve.client.get(f"/courier/membership/back/{Purchase.objects.get().public_id}/")
 
     assert (answer.status_code, class_cookie(answer)) == (403, "")
+
+
+@pytest.mark.parametrize("eve_is_first", [True, False])
+def test_whoever_only_typed_the_buyers_address_gets_nothing_of_what_they_paid(
+    plan, di_buys, there, eve_is_first
+):
+    eve = Buyer(there, di_buys.email)
+    for each in (eve, di_buys) if eve_is_first else (di_buys, eve):
+        page = each.choose(price_of(plan))["Location"]
+    di_buys.pay(page)
+
+    answer = eve.client.get(f"/courier/membership/back/{Purchase.objects.get().public_id}/")
+
+    assert Purchase.objects.get().state == Purchase.State.PAID
+    assert (answer.status_code, class_cookie(answer)) == (403, "")
+
+
+def test_whoever_only_typed_an_address_is_not_shown_the_card_behind_it(plan, di_buys, there):
+    di_buys.buy(price_of(plan))
+    eve = Buyer(there, di_buys.email)
+
+    eve.choose(price_of(plan, "once"), amount="12")
+
+    with there.books.writing() as till:
+        sessions = till.all("checkout.session")
+    assert [each["customer_email"] or "" for each in sessions][-1] == di_buys.email
 
 
 def test_whoever_closes_the_browser_after_paying_is_a_member_all_the_same(plan, di_buys, there):

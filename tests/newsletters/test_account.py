@@ -201,6 +201,16 @@ def test_an_address_that_is_somebodys_account_is_not_taken(browser, mailbox):
     assert set(Reader.objects.values_list("email", flat=True)) == {CY, "eve@courier.example"}
 
 
+def test_an_address_that_somebody_has_at_the_desk_is_not_taken(browser, mailbox):
+    User.objects.create_user("bo@courier.example")
+
+    browser.post(f"{ACCOUNT}address/", {"email": "bo@courier.example"})
+    answer = browser.post(mailbox.link("bo@courier.example")).content.decode()
+
+    assert "known by that address already" in answer
+    assert Reader.objects.get(user__isnull=False).email == CY
+
+
 def test_the_account_takes_few_queries(browser, cy, django_assert_max_num_queries):
     with django_assert_max_num_queries(14):
         browser.get(ACCOUNT)

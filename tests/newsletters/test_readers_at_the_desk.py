@@ -27,7 +27,7 @@ from masthead.readers.models import (
     Segment,
 )
 from masthead.readers.segments import NoSuchRule, matching
-from tests.factories import NOON, a_person, at_desk
+from tests.factories import NOON, a_person, an_outlet, at_desk
 
 DAY = timedelta(days=1)
 
@@ -215,7 +215,15 @@ def test_the_same_list_again_changes_nothing(fay, evening):
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"name\nNell\n", b"email\n\xff\xfe\n", b"a" * (lists.MOST_BYTES + 1)]
+    "data",
+    [
+        b"",
+        b"name\nNell\n",
+        b"email\n\xff\xfe\n",
+        b"a" * (lists.MOST_BYTES + 1),
+        b'email,"' + b"a" * 200_000,
+        b"email,name\na@b.example,\0\n",
+    ],
 )
 def test_what_is_no_list_is_refused_before_anything_is_written(fay, data):
     statement = Statement(fay, date(2026, 3, 1), "At the fair.")
@@ -224,6 +232,17 @@ def test_what_is_no_list_is_refused_before_anything_is_written(fay, data):
         import_readers(file_name="x", data=data, statement=statement, at=NOON)
 
     assert Reader.objects.count() == 0
+
+
+def test_nobody_fills_the_list_of_another_title(fay, evening):
+    stranger = a_person("gil", Role.PUBLISHER, an_outlet(slug="echo", title="Echo"))
+    target = f"newsletter:{evening.pk}"
+
+    bring_in(stranger, "email\nnew@one.example\n", target=target)
+
+    assert [target] == [value for value, _label in lists.targets(fay)]
+    assert lists.targets(stranger) == []
+    assert Subscription.objects.count() == 0
 
 
 @pytest.mark.parametrize("mark", [",", ";", "\t"])

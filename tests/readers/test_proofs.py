@@ -162,6 +162,35 @@ def test_several_questions_within_minutes_are_one_mail(sheet, mailbox, carried):
     assert [words for _who, words in carried] == ["One.", "Two."]
 
 
+def test_nobody_slips_a_change_of_account_into_what_another_is_about_to_confirm(
+    sheet, mailbox, carried, monkeypatch
+):
+    """Else the button under “get the newsletter” gives one's address to a stranger's account."""
+    monkeypatch.setattr(intents, "_alone", {"test.alone"})
+    monkeypatch.setitem(intents._carriers, "test.alone", intents._carriers["test.join"])
+    ask(sheet, words="Mine.")
+    mine = secret_in(mailbox)
+    proofs.ask_to_prove(
+        email="cy@courier.example",
+        intents=[intents.Intent("test.alone", "Theirs.")],
+        sheet=sheet,
+        place="",
+        source="192.0.2.1",
+        at=NOON + MINUTE,
+    )
+    ask(sheet, words="Mine again.", at=NOON + MINUTE)
+
+    proofs.prove(secret=mine, at=NOON + 2 * MINUTE)
+
+    assert [words for _who, words in carried] == ["Mine.", "Mine again."]
+    assert len(mailbox.all()) == 2
+
+
+@pytest.mark.parametrize("name", ["readers.change-address", "readers.move", "comments.post"])
+def test_what_would_hurt_an_address_owner_is_asked_by_itself(name):
+    assert intents.stands_alone(name)
+
+
 def test_a_new_question_voids_the_old_link_and_keeps_what_it_asked_for(sheet, mailbox, carried):
     ask(sheet, words="One.")
     old = secret_in(mailbox)

@@ -4,10 +4,12 @@ from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.contrib.sessions.models import Session
 from django.test import Client
 
-from masthead.accounts.models import User
+from masthead.accounts.actions import assign_role
+from masthead.accounts.models import Role, User
 from masthead.mail.models import Letter
 from masthead.outlets.models import Outlet
 from masthead.readers import codes
@@ -247,6 +249,40 @@ def test_a_code_from_the_mailbox_adds_no_key_to_the_desk(browser, mailbox, ada, 
     assert browser.post(f"{ACCOUNT}passkeys/{path}").status_code == 404
 
 
+def test_a_passkey_of_a_reader_is_none_of_the_editor_they_become(browser, mailbox, port):
+    signed_in(browser, mailbox)
+    user = User.objects.get(email="cy@courier.example")
+    Authenticator.objects.create(user=user, type=Authenticator.Type.WEBAUTHN, data={"name": "Eve"})
+    user.set_password("set-by-whoever-read-the-mailbox")
+    user.save()
+
+    assign_role(user=user, role=Role.EDITOR, place=port.get_parent(), by=None)
+
+    user.refresh_from_db()
+    assert not Authenticator.objects.filter(user=user).exists()
+    assert not user.has_usable_password()
+    assert browser.get(ACCOUNT).status_code == 303
+
+
+def test_staff_keep_their_ways_in_with_another_role(ada, port):
+    Authenticator.objects.create(user=ada, type=Authenticator.Type.WEBAUTHN, data={"name": "Key"})
+    User.objects.update(last_login=NOON)
+    ada.refresh_from_db()
+
+    assign_role(user=ada, role=Role.PUBLISHER, place=port.get_parent(), by=None)
+
+    assert Authenticator.objects.filter(user=ada).exists()
+
+
+def test_a_code_to_the_desks_address_of_who_reads_by_another_opens_no_second_account(
+    browser, mailbox, ada
+):
+    Reader.objects.create(email="own@courier.example", joined_at=NOON, user=ada)
+    browser.post(SIGN_IN, {"email": ada.email})
+
+    assert browser.post(CODE, {"code": mailbox.code(ada.email)}).status_code == 403
+
+
 def test_signing_in_again_leaves_one_session(browser, mailbox):
     signed_in(browser, mailbox)
     signed_in(browser, mailbox, "other@courier.example")
@@ -340,6 +376,17 @@ def test_a_link_handed_on_lets_in_no_other_browser_and_is_not_used_up_by_it(own,
 
     assert (refused, scanner.own.get("/readers/account/").status_code) == ([410] * 2, 303)
     assert browser.go(there).status_code == 303
+
+
+def test_a_session_handed_on_is_nobodys_on_any_other_host(own, mailbox):
+    """Whoever serves an outlet's domain one day sees its cookies."""
+    browser = Browser()
+    browser.go(handed_on(browser, mailbox)["Refresh"].partition("url=")[2])
+    thief = a_browser()
+    thief.cookies["masthead_session"] = browser.own.cookies["masthead_session"].value
+
+    assert browser.own.get("/readers/account/").status_code == 200
+    assert thief.get(ACCOUNT).status_code == 303
 
 
 def test_a_link_handed_on_works_once(own, mailbox):

@@ -4,6 +4,7 @@ import re
 from urllib.parse import urlencode
 from uuid import UUID
 
+from allauth.core.ratelimit import consume_or_429
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -52,6 +53,9 @@ def join(request: HttpRequest) -> HttpResponse:
 
 
 def _begin(request: HttpRequest) -> HttpResponse:
+    # Anybody may ask, each time the provider is asked and an address kept.
+    if refused := consume_or_429(request, action="signup"):
+        return refused
     price = _price(request, request.POST.get("price", ""))
     came_from = _came_from(request.POST.get("from", ""))
     form = BuyForm(request.POST, price=price)
@@ -71,6 +75,8 @@ def _begin(request: HttpRequest) -> HttpResponse:
         came_from=came_from,
         way_in=request.POST.get("way_in", "")[:20],
         home=home_of(request),
+        is_signed_in=reader_of(request) == reader,
+        began=_marked(request),
     )
     try:
         purchase = selling.begin_purchase(choice=choice, reader=reader, at=now)
@@ -108,7 +114,8 @@ def back(request: HttpRequest, public_id: UUID) -> HttpResponse:
     From the payment page to the article, as a member.
 
     Only the browser that began the purchase gets the class of its reader from this; anybody else
-    who has the address is told to sign in.
+    who has the address is told to sign in, and so is everybody when two began it by its e-mail
+    address: any of them may be somebody who only typed it.
     """
     found = Purchase.objects.select_related("price__plan", "reader")
     purchase = get_object_or_404(found, public_id=public_id)
@@ -130,6 +137,9 @@ def back(request: HttpRequest, public_id: UUID) -> HttpResponse:
     response = HttpResponseRedirect(f"{article}?{query}", status=303)
     response["Cache-Control"] = "private, no-store"
     if purchase.reader is not None:
+        if purchase.details.get("shared") and reader_of(request) != purchase.reader:
+            title = _("Sign in to read on")
+            return answer(request, "elsewhere", title, status=403, to="membership/")
         give_class_of(response, reader=purchase.reader, at=now)
     return response
 

@@ -5,8 +5,10 @@ from typing import Any
 
 from django.db.models import Q
 
+from masthead.accounts.models import User
 from masthead.newsletters.joining.actions import NotOffered, Said, join
 from masthead.newsletters.models import Delivery, Newsletter, Subscription
+from masthead.newsletters.rules import may_prepare
 from masthead.readers.lists import Statement
 from masthead.readers.models import Reader
 
@@ -45,10 +47,21 @@ def newsletter_choices() -> list[tuple[str, str]]:
     return [(str(each.pk), f"{each.outlet.title}: {each.name}") for each in rows]
 
 
+def newsletters_to_fill(by: User) -> list[tuple[str, str]]:
+    """Of the outlets that they publish: nobody fills another title's list."""
+    found = Newsletter.objects.filter(closed_at=None).select_related("outlet")
+    rows = found.order_by("outlet__path", "order", "pk")
+    return [
+        (str(each.pk), f"{each.outlet.title}: {each.name}")
+        for each in rows
+        if may_prepare(by, each.outlet)
+    ]
+
+
 def join_from_list(*, reader: Reader, value: str, statement: Statement, at: datetime) -> str:
     """Puts a reader of an imported list on a newsletter; who has left it stays away."""
     newsletter = Newsletter.objects.filter(pk=int(value), closed_at=None).first()
-    if newsletter is None:
+    if newsletter is None or not may_prepare(statement.by, newsletter.outlet):
         return ""
     known = Subscription.objects.filter(newsletter=newsletter, reader=reader).first()
     if known is not None:

@@ -38,7 +38,7 @@ def register() -> None:
     register_reader_panel(
         ReaderPanel("newsletters", _("Newsletters"), template, held.subscriptions_panel, order=5)
     )
-    register_target(Target("newsletter", held.newsletter_choices, held.join_from_list))
+    register_target(Target("newsletter", held.newsletters_to_fill, held.join_from_list))
     some = held.newsletter_choices
     register_rule(Rule("gets", _("Gets the newsletter"), held.gets, some, order=10))
     register_rule(Rule("gets-not", _("Does not get it"), held.does_not_get, some, order=11))

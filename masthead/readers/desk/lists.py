@@ -47,7 +47,7 @@ def export(request: HttpRequest) -> HttpResponseBase:
 
 def bring_in(request: HttpRequest) -> HttpResponse:
     by = refuse_others(request)
-    form = ImportForm(request.POST or None, request.FILES or None)
+    form = ImportForm(request.POST or None, request.FILES or None, by=by)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
