@@ -4,6 +4,7 @@ import email
 import email.policy
 import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.utils import timezone, translation
@@ -142,6 +143,28 @@ def test_no_words_of_an_editor_can_begin_a_header(evening, port, sheet):
     message = message_to_cy(print_copies(edition, NOON)[0])
 
     assert (message["Subject"], message["Bcc"]) == ("One Bcc: x@x.example", None)
+
+
+def test_no_words_of_an_editor_are_a_place_for_a_readers_own(evening, port, sheet):
+    link = "https://evil.example/?@@PREFERENCES@@"
+    edition = an_edition(
+        evening,
+        article(an_article(port, "Ships @@LEAVE@@")),
+        {"kind": "text", "html": f'<p><a href="{link}">@@TO@@ @@GREETING@@</a></p>'},
+        subject="For @@TO@@",
+    )
+
+    copy = print_copies(edition, at=NOON)[0]
+    message = email.message_from_bytes(splice(copy.parts, FIELDS), policy=email.policy.default)
+
+    assert message["Subject"] == "For @\u200b@TO@\u200b@"
+    text, html = (part.get_content() for part in message.iter_parts())
+    for part in (text, html):
+        assert part.count("/newsletters/leave/abc/") == 1
+        assert part.count("/readers/preferences/abc/") == 1
+        assert "cy@reader.example" not in part
+        assert "Good evening" not in part
+    assert link in unescape(html)
 
 
 def test_the_text_says_the_same_in_short_lines(copies):

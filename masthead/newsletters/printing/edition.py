@@ -1,7 +1,9 @@
 """One edition for one class of readers: its HTML within what Gmail shows, and its text."""
 
+import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from dataclasses import fields as fields_of
 from datetime import datetime
 from typing import Any
 
@@ -26,6 +28,7 @@ from masthead.pictures.queries import picture_data
 # for a recipient – addresses, a greeting – is longer than what it takes the place of.
 MOST_HTML_BYTES = 102_000
 RESERVE_BYTES = 1_500
+IN_HTML, IN_TEXT = "&#64;@", "@\u200b@"  # two signs that look as before, and are no place
 LOGO_HEIGHT, LOGO_WIDTH = 56, 260  # px, at most
 
 Href = Callable[[Story], str]
@@ -33,11 +36,32 @@ Href = Callable[[Story], str]
 
 @dataclass(frozen=True)
 class Fields:
-    """Where a recipient's own words and addresses come to stand, see `newsletters.splicing`."""
+    """What stands where a recipient's own words and addresses belong."""
 
-    preferences: str = "@@PREFERENCES@@"
-    leave: str = "@@LEAVE@@"
-    greeting: str = "@@GREETING@@"
+    preferences: str
+    leave: str
+    greeting: str
+
+
+def _marked() -> Fields:
+    """Words that nobody else can have written, until the places of `newsletters.splicing`."""
+    secret = secrets.token_hex(12)
+    return Fields(*(f"m{secret}{field.name}" for field in fields_of(Fields)))
+
+
+def without_places(text: str, *, instead: str) -> str:
+    """
+    Whatever somebody typed is no place of `newsletters.splicing`: an editor's link with one in it
+    would carry away the key to each reader's preferences.
+    """
+    return text.replace("@@", instead)
+
+
+def _with_places(text: str, marks: Fields, *, instead: str) -> str:
+    text = without_places(text, instead=instead)
+    for field in fields_of(Fields):
+        text = text.replace(getattr(marks, field.name), f"@@{field.name.upper()}@@")
+    return text
 
 
 @dataclass(frozen=True)
@@ -62,14 +86,20 @@ def print_edition(
     """
     The finished HTML and text; at most one query, for the outlet's logo.
 
+    fields: what stands in a preview; else the places of `newsletters.splicing`.
+
     Blocks are left out from the end until the HTML is short enough. The outlet's language and
     time zone must be in force.
     """
-    context = _context(edition, sheet=sheet, at=at, href=href, fields=fields or Fields())
+    stands = fields or _marked()
+    context = _context(edition, sheet=sheet, at=at, href=href, fields=stands)
     html, shown = _within_limits(pieces, context)
     cut = len(pieces) - len(shown)
     more = context["site_url"] if cut else ""
     text = text_of({**context, "pieces": shown, "more_url": more})
+    if fields is None:
+        html = _with_places(html, stands, instead=IN_HTML)
+        text = _with_places(text, stands, instead=IN_TEXT)
     return PrintedEdition(html, text, tuple(shown), cut)
 
 

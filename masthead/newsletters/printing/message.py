@@ -10,7 +10,7 @@ from django.conf import settings
 
 from masthead.mail.senders import address_of
 from masthead.newsletters.models import Edition
-from masthead.newsletters.printing.edition import PrintedEdition
+from masthead.newsletters.printing.edition import IN_TEXT, PrintedEdition, without_places
 from masthead.outlets.sheet import Sheet
 
 CRLF = "\r\n"
@@ -67,14 +67,14 @@ def _ways_out() -> list[str]:
 
 def _name(name: str) -> str:
     """A display name before an address, encoded where it has to be."""
-    plain = " ".join(name.split())
+    plain = without_places(" ".join(name.split()), instead=IN_TEXT)
     if plain.isascii():
         return formataddr((plain, "x")).removesuffix(" <x>")
     return Header(plain, "utf-8", maxlinelen=900).encode(linesep="")
 
 
 def _words(text: str, *, after: str) -> str:
-    plain = " ".join(text.split())
+    plain = without_places(" ".join(text.split()), instead=IN_TEXT)
     if plain.isascii():
         return plain
     return Header(plain, "utf-8", header_name=after.rstrip(": ")).encode(linesep=CRLF)
