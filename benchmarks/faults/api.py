@@ -28,6 +28,7 @@ SECONDS, SHORT_SECONDS = 300, 15
 QUESTIONS = 5_000  # of each kind to each address: more than there is time for
 ARTICLES = 40  # more than a page of a list
 ANSWER_SECONDS = 10
+SLUG = "api-faults"
 STARTING_SECONDS = 120  # beyond the time for asking
 SCHEMATHESIS = Path(sys.executable).with_name("schemathesis")
 # What is no place in a list, and what nobody described, changes nothing here: it is not refused.
@@ -47,7 +48,7 @@ def run(*, short: bool) -> Report:
         for words in (("web", "--bind", f"127.0.0.1:{door}"), ("app",), ("worker",)):
             stack.enter_context(running(*words))
         wait_until_it_answers(door)
-        base = f"http://127.0.0.1:{door}/courier"
+        base = f"http://127.0.0.1:{door}/{SLUG}"
         cases, said = _ask(base, seed=seed, seconds=SHORT_SECONDS if short else SECONDS)
     if said:
         tell(said)
@@ -59,7 +60,7 @@ def run(*, short: bool) -> Report:
 
 
 def _publish() -> None:
-    newsroom = found_newsroom()
+    newsroom = found_newsroom(SLUG)
     for number in range(ARTICLES):
         article = add_draft(newsroom, headline=f"Pilots count {number}", slug=f"pilots-{number}")
         publish_article(article=article, by=None, at=timezone.now())

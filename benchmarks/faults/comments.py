@@ -37,6 +37,7 @@ from masthead.publishing.actions import publish_article
 from masthead.readers.models import Reader
 
 SEED = 31
+SLUG = "comment-faults"
 READERS, SHORT_READERS = 400, 60
 KILLS, SHORT_KILLS = 30, 4
 FLOOD_SECONDS, SHORT_FLOOD_SECONDS = 60, 6
@@ -73,11 +74,11 @@ def run(*, short: bool) -> Report:
 
 
 def _found_place(readers: int) -> Place:
-    newsroom = found_newsroom()
+    newsroom = found_newsroom(SLUG)
     draft = add_draft(newsroom, headline="Lights at the narrows", slug="lights")
     publish_article(article=draft, by=None, at=timezone.now())
     set_policy(where=newsroom.outlet, by=None, at=timezone.now(), who="address", mode="open")
-    article = PublishedArticle.objects.get()
+    article = PublishedArticle.objects.get(outlet=newsroom.outlet)
     sessions = []
     for number in range(readers):
         email = f"r{number}@readers.example"
@@ -90,8 +91,8 @@ def _found_place(readers: int) -> Place:
         client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
         sessions.append(client.cookies[settings.SESSION_COOKIE_NAME].value)
     return Place(
-        path=f"/courier/{article.path}",
-        write="/courier/comments/do/write",
+        path=f"/{SLUG}/{article.path}",
+        write=f"/{SLUG}/comments/do/write",
         public_id=str(article.public_id),
         sessions=sessions,
     )
@@ -190,7 +191,8 @@ def _flood(report: Report, port: int, place: Place, *, short: bool) -> None:
     report.exactly("taken and not stored", len(taken - stored), 0)
     odd = sum(number for status, number in answers.items() if status not in ANSWERS)
     report.exactly("answered otherwise than taken, not taken or later", odd, 0)
-    report.at_most("article p99 beside the quiet one", flooded / quiet, MOST_SLOWER)
+    if not short:  # some hundred reads say nothing of one in a hundred
+        report.at_most("article p99 beside the quiet one", flooded / quiet, MOST_SLOWER)
 
 
 def _named(answers: Counter[int | None]) -> dict[str, int]:

@@ -3,8 +3,16 @@ import pytest
 from tests.faults.short_runs import missed, reports_of
 
 pytestmark = pytest.mark.faults
-KILLED = ("publish", "jobs", "pictures", "schedule", "press", "posting", "letters")
-KILLED = ("publish", "jobs", "pictures", "schedule", "press", "posting", "memberships")
+KILLED = (
+    "publish",
+    "jobs",
+    "pictures",
+    "schedule",
+    "press",
+    "posting",
+    "letters",
+    "memberships",
+)
 
 
 @pytest.mark.parametrize("name", KILLED)
