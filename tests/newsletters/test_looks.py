@@ -55,6 +55,18 @@ LETTERS: dict[str, dict[str, Any]] = {
         "stop": "https://courier.example/readers/preferences/abc/",
     },
 }
+A_MEMBER = {
+    "plan": "Ad-free",
+    "amount": "€6.00",
+    "paid": "€6.00",
+    "days": 90,
+    "code": "GIFT-2345-ABCD",
+    "invoice": {"number": "A-0007"},
+    "account_url": "https://courier.example/membership/account/",
+    "redeem_url": "https://courier.example/membership/gift/",
+}
+for _name in ("failing", "gift", "goodbye", "receipt", "renewal", "trial_ending", "welcome"):
+    LETTERS[f"memberships/mail/{_name}"] = A_MEMBER
 A_PICTURE = (
     b"<svg xmlns='http://www.w3.org/2000/svg' width='16' height='9'>"
     b"<rect width='16' height='9' fill='#7a8896'/></svg>"

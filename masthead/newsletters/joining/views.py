@@ -12,6 +12,7 @@ from masthead.newsletters.joining.intents import join_intent
 from masthead.newsletters.joining.offered import offered_by
 from masthead.newsletters.joining.queries import find_subscription
 from masthead.outlets.page import Head, ReaderPage
+from masthead.outlets.structured_data import outlet_open_graph
 from masthead.press.asking import Asking
 from masthead.press.reader_view import reader_view
 from masthead.readers.addresses import NotAnAddress
@@ -38,6 +39,7 @@ def newsletters(asking: Asking) -> ReaderPage:
         title=title,
         description=_("Newsletters of %(name)s, by e-mail.") % {"name": sheet.name},
         canonical=sheet.absolute(PLACE),
+        og=outlet_open_graph(sheet),
     )
     context = {"title": title, "offered": offered_by(sheet)}
     return ReaderPage(sheet, "personal", "newsletters/joining/newsletters.html", head, context)
