@@ -25,6 +25,7 @@ function sent(key) {
 
 for (const form of window.PublicKeyCredential ? document.querySelectorAll("[data-passkey]") : []) {
   form.hidden = false;
+  form.removeAttribute("data-waits");
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     try {
