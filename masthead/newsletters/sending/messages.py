@@ -3,6 +3,7 @@
 from django.utils import translation
 from django.utils.translation import gettext
 
+from masthead.mail.senders import domain_of
 from masthead.mail.transport import Mail
 from masthead.mail.verp import plain_sender, return_path, token
 from masthead.newsletters.joining.links import for_delivery
@@ -16,11 +17,7 @@ LEDGER = "d"
 
 def message_id(delivery_id: int) -> str:
     """Without angle brackets. The same at each try, so that a server's log can be asked for it."""
-    return f"{token(LEDGER, delivery_id)}@{_domain()}"
-
-
-def _domain() -> str:
-    return plain_sender().rpartition("@")[2]
+    return f"{token(LEDGER, delivery_id)}@{domain_of(plain_sender())}"
 
 
 class Messages:
@@ -28,7 +25,7 @@ class Messages:
 
     def __init__(self, edition_id: int, sheet: Sheet) -> None:
         self.sheet = sheet
-        self.domain = _domain()
+        self.domain = domain_of(plain_sender())
         copies = EditionCopy.objects.filter(edition=edition_id)
         self.parts = {pk: bytes(parts) for pk, parts in copies.values_list("pk", "parts")}
         with translation.override(sheet.language):
