@@ -1,6 +1,7 @@
 """Writes of moderators: approve, reject, remove a thread, pick, and the way back from each."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -90,14 +91,12 @@ def _decide(
         if was != to:
             comment.reason, comment.hidden_by = reason, None
             move(comment, to=to, at=at, thread=thread)
-        decision = Decision.objects.create(
-            act=act if was != to else Act.DISMISS,
+        decision = _write_down(
+            comment,
+            act if was != to else Act.DISMISS,
             at=at,
             by=by,
-            outlet_id=comment.outlet_id,
             thread=thread,
-            comment=comment,
-            reader_id=comment.author_id,
             reason=reason,
             words=words[:1_000],
             before=before,
@@ -130,6 +129,21 @@ def _refuse_second(comment: Comment, *, to: State, seen_as: str | None) -> None:
     raise AlreadyDecided(words % {"who": who, "state": comment.get_state_display()}, by=who)
 
 
+def _write_down(
+    comment: Comment, act: Act, *, at: datetime, by: User | None, **more: Any
+) -> Decision:
+    """One line of the log about this comment. more: the thread, and what else there is to say."""
+    return Decision.objects.create(
+        comment=comment,
+        act=act,
+        at=at,
+        by=by,
+        outlet_id=comment.outlet_id,
+        reader_id=comment.author_id,
+        **more,
+    )
+
+
 def _decide_reports(comment: Comment, decision: Decision, *, upheld: bool, at: datetime) -> None:
     Report.objects.filter(comment=comment, state=Report.State.OPEN).update(
         state=Report.State.UPHELD if upheld else Report.State.DISMISSED,
@@ -141,14 +155,12 @@ def _decide_reports(comment: Comment, decision: Decision, *, upheld: bool, at: d
 def record_refusal_by_pipeline(*, comment: Comment, at: datetime) -> Decision:
     """What the program refused by itself is written down as an act of its own."""
     reason = comment.reason if comment.reason in Reason.values else Reason.OTHER
-    return Decision.objects.create(
-        act=Act.REJECT,
+    return _write_down(
+        comment,
+        Act.REJECT,
         at=at,
         by=None,
-        outlet_id=comment.outlet_id,
         thread_id=comment.thread_id,
-        comment=comment,
-        reader_id=comment.author_id,
         reason=comment.reason,
         before={"state": State.UNPROVED},
         statement=statement(comment, act=Act.REJECT, reason=reason, by_machine=True),
@@ -161,14 +173,12 @@ def hold_reported(*, comment: Comment, thread: Thread, at: datetime) -> Decision
     was = comment.state
     comment.phase, comment.reason = "reports", "reported"
     move(comment, to=State.HELD, at=at, thread=thread)
-    return Decision.objects.create(
-        act=Act.HOLD,
+    return _write_down(
+        comment,
+        Act.HOLD,
         at=at,
         by=None,
-        outlet_id=comment.outlet_id,
         thread=thread,
-        comment=comment,
-        reader_id=comment.author_id,
         reason="reported",
         before={"state": was},
     )
@@ -192,14 +202,12 @@ def remove_branch(
             save_with_counts(each, counted, thread=thread)
             each.reason, each.decided_at = reason, at
             move(each, to=State.REMOVED, at=at, thread=thread)
-        decision = Decision.objects.create(
-            act=Act.REMOVE_THREAD,
+        decision = _write_down(
+            comment,
+            Act.REMOVE_THREAD,
             at=at,
             by=by,
-            outlet_id=comment.outlet_id,
             thread=thread,
-            comment=comment,
-            reader_id=comment.author_id,
             reason=reason,
             words=words[:1_000],
             before=before,
@@ -241,14 +249,12 @@ def pick_comment(*, comment: Comment, by: User, at: datetime, pick: bool = True)
         comment.is_pick, comment.seen = pick, True
         save_with_counts(comment, counted, thread=thread)
         show_anew(thread, [comment], at=at)
-        return Decision.objects.create(
-            act=Act.PICK if pick else Act.UNPICK,
+        return _write_down(
+            comment,
+            Act.PICK if pick else Act.UNPICK,
             at=at,
             by=by,
-            outlet_id=comment.outlet_id,
             thread=thread,
-            comment=comment,
-            reader_id=comment.author_id,
         )
 
 
