@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "masthead.comments",
     "masthead.newsletters",
     "masthead.memberships",
+    "masthead.ads",
     "masthead.press",
     "masthead.publishing",
     "masthead.fronts",

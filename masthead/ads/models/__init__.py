@@ -1,0 +1,20 @@
+"""What is sold, to whom, where it stands, and what was counted."""
+
+from masthead.ads.models.campaign import Advertiser, Campaign
+from masthead.ads.models.counting import CountedBatch, HourOfAds
+from masthead.ads.models.creative import Creative
+from masthead.ads.models.flight import Flight, Pause, Pricing
+from masthead.ads.models.placement import Place, Placement
+
+__all__ = [
+    "Advertiser",
+    "Campaign",
+    "CountedBatch",
+    "Creative",
+    "Flight",
+    "HourOfAds",
+    "Pause",
+    "Place",
+    "Placement",
+    "Pricing",
+]
