@@ -31,7 +31,7 @@ class NetworksPanel(Panel):
 
 
 def networks_panel() -> NetworksPanel:
-    return NetworksPanel(heading=_("Networks"))
+    return NetworksPanel(heading=_("Social networks"))
 
 
 def _accounts(article: ArticlePage) -> list[Account]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.conf import settings
 
 from masthead.core.middleware import EVERYWHERE
+from masthead.press.shelf.keeping_time import SHARED
 from masthead.press.variants import Variant
 
 # What a reader's page may load: its own inline style by hash, our modules, fonts and pictures;
@@ -16,9 +17,6 @@ POLICY = (
 )
 # What is no page loads nothing.
 BARE_POLICY = "default-src 'none'; frame-ancestors 'none'"
-# Fresh a minute at the edge; the old page while a new one is fetched, and for ten days when the
-# program behind is down.
-SHARED = "public, max-age=10, s-maxage=60, stale-while-revalidate=30, stale-if-error=864000"
 OF_A_CLASS = "private, no-cache"
 PRIVATE = "private, no-store"
 

@@ -139,7 +139,7 @@ def test_the_menu_speaks_the_newsrooms_words_in_order(courier, olga, bo):
         "Front pages",
         "Newsletters",
         "Comments",
-        "Networks",
+        "Social networks",
         "Authors",
         "Topics",
         "Pictures",

@@ -251,7 +251,7 @@ def test_members_text_is_kept_by_nobody(members_article: str) -> None:
     }
 
     assert kept["public"] is not None
-    assert kept["public"].startswith("public, max-age=10, s-maxage=60")
+    assert kept["public"].startswith("public, max-age=0, s-maxage=60")
     assert (kept["adfree"], kept["members"]) == ("private, no-cache", "private, no-store")
 
 

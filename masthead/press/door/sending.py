@@ -5,14 +5,13 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from masthead.press.door.upstream import Lines
+from masthead.press.shelf.keeping_time import SHARED
 
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 RETRY_SECONDS = 5
-# As the printer writes it for pages (press/render.py), which cannot be imported here.
-SHARED = b"public, max-age=10, s-maxage=60, stale-while-revalidate=30, stale-if-error=864000"
 NOT_STORED = b"no-store"
 _TEXT = b"text/plain; charset=utf-8"
 _DOWN = "This page cannot be made just now. Please try again in a moment."
@@ -40,7 +39,7 @@ async def sentence(scope: Scope, send: Send, status: int, text: str) -> None:
 
 
 async def moved(scope: Scope, send: Send, location: str) -> None:
-    lines = [(b"location", location.encode("latin-1")), (b"cache-control", SHARED)]
+    lines = [(b"location", location.encode("latin-1")), (b"cache-control", SHARED.encode("ascii"))]
     await answer(scope, send, 301, lines)
 
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from masthead.press.shelf.addresses import Hosts
 from masthead.press.shelf.changes import PUBLIC
+from masthead.press.shelf.keeping_time import SHARED
 from masthead.press.shelf.mirror import HOST, SITEMAP_TYPE, TYPES
 
-CACHE_SHARED = "public, max-age=10, s-maxage=60, stale-while-revalidate=30, stale-if-error=864000"
 CACHE_FOR_EVER = "public, max-age=31536000, immutable"
 SAFETY = {
     "X-Content-Type-Options": "nosniff",
@@ -189,7 +189,7 @@ def configuration(
     Raises Unsafe.
     """
     always = SAFETY | (HSTS if is_secure else {})
-    shared = always | {"Cache-Control": CACHE_SHARED}
+    shared = always | {"Cache-Control": SHARED}
     return TEMPLATE.format(
         data=_quoted(data),
         mirror=_quoted(data / "shelf" / "mirror" / PUBLIC),
