@@ -9,7 +9,7 @@ from wagtail.permissions import policy_registry
 from masthead.accounts.grants import OUTLET_DEPTH
 from masthead.accounts.models import Assignment, Role, User
 
-TRUSTED_ROLES = [Role.EDITOR, Role.PUBLISHER, Role.OWNER]
+TRUSTED_ROLES = [Role.EDITOR, Role.SELLER, Role.PUBLISHER, Role.OWNER]
 
 
 def may(user: User | AnonymousUser, action: str, page: Page) -> bool:

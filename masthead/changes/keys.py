@@ -133,3 +133,8 @@ def newsletter(newsletter_id: int) -> str:
 def newsletters(outlet_id: int) -> str:
     """Which newsletters an outlet offers, and what they promise."""
     return f"i{outlet_id}"
+
+
+def advertising(outlet_id: int) -> str:
+    """Which flights and creatives an outlet's pages choose from. On the list of them alone."""
+    return f"z{outlet_id}"

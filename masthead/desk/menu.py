@@ -24,6 +24,7 @@ MENU = [
     "documents",
     "media",
     "readers",
+    "ads",
     "mail",
     "partners",
     "people",

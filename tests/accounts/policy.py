@@ -96,6 +96,10 @@ FOR_PUBLISHERS = {
     "partners:partner",
     "partners:key",
     "partners:revoke",
+} | {
+    # And ad sellers.
+    f"ads:{view}"
+    for view in ("index", "advertisers", "creatives")
 }
 
 # Whoever may publish somewhere: bylines and topics, which all outlets share; comments, of which

@@ -1,0 +1,1 @@
+"""The ad desk's screens."""

@@ -1,0 +1,1 @@
+"""Selling: advertisers, campaigns, flights and creatives; who may, and what is refused."""
