@@ -33,6 +33,11 @@ def related_articles(context: Mapping[str, Any]) -> dict[str, Any] | None:
     found = related_to(article["id"], outlet_id=sheet.id, most=SHOWN)
     if not found:
         return None
+    section = article.get("section")
+    if section is not None:
+        # “More from” leaves these out, and what comes to stand next to one of them belongs there.
+        place = keys.section(section.id)
+        shows(*(keys.row(place, each.article_id) for each in found if each.outlet_id == sheet.id))
     return {"title": _("Related articles"), "cards": list(_cards(found, sheet))}
 
 
@@ -73,16 +78,16 @@ def more_from_section(context: Mapping[str, Any]) -> dict[str, Any] | None:
         at=article["published_at"],
         most=MOST,
     )
-    older = [each for each in near.shown if each.published_at < article["published_at"]]
+    older = [each for each in near if each.published_at < article["published_at"]]
     if len(older) < MOST:
         # Among a section's oldest the list is filled up with what comes after them.
         shows(keys.newest(keys.section(section.id)))
-    shows(*(keys.row(keys.section(section.id), each.article_id) for each in near.passed))
-    if not near.shown:
+    shows(*(keys.row(keys.section(section.id), each.article_id) for each in near))
+    if not near:
         return None
     return {
         "title": _("More from %(section)s") % {"section": section.name},
-        "cards": cards(near.shown, sheet=sheet),
+        "cards": cards(near, sheet=sheet),
     }
 
 

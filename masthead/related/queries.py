@@ -2,14 +2,12 @@
 
 from datetime import datetime
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db.models import (
     BigIntegerField,
-    BooleanField,
     Case,
     DateTimeField,
-    ExpressionWrapper,
     F,
     Q,
     QuerySet,
@@ -56,16 +54,9 @@ def _readable(*, article: Given, outlet: Given) -> QuerySet[Related]:
     return listed.exclude(other__kind=Kind.SPONSORED).order_by("place", "pk")
 
 
-class Neighbours(NamedTuple):
-    """shown: what stands below. passed: those, and what lies between and stands elsewhere below."""
-
-    shown: list[PublishedArticle]
-    passed: list[PublishedArticle]
-
-
 def neighbours(
     *, section: SheetSection, outlet_id: int, article_id: int | None, at: datetime, most: int
-) -> Neighbours:
+) -> list[PublishedArticle]:
     """
     Those published just before the article, the latest first; where they are too few, those just
     after it, the earliest first. Without paid ones, and without those that its stored list shows
@@ -76,18 +67,8 @@ def neighbours(
     article_id: None for one that is not published yet. at: when the article was published.
     """
     number = article_id or 0  # of one moment the article begun later counts as newer
-    near = _near(is_top=section.parent_id is None, most=most + SHOWN)
-    return _first_shown(near.rows(section=section.id, outlet=outlet_id, number=number, at=at), most)
-
-
-def _first_shown(near: list[PublishedArticle], most: int) -> Neighbours:
-    shown: list[PublishedArticle] = []
-    for place, row in enumerate(near, start=1):
-        if not row.stands_above:  # type: ignore[attr-defined]  # an annotation
-            shown.append(row)
-        if len(shown) == most:
-            return Neighbours(shown, near[:place])
-    return Neighbours(shown, near)
+    near = _near(is_top=section.parent_id is None, most=most)
+    return near.rows(section=section.id, outlet=outlet_id, number=number, at=at)
 
 
 @cache
@@ -99,7 +80,13 @@ def _either_side(*, is_top: bool, most: int) -> QuerySet[PublishedArticle]:
     """Up to `most` are looked up on either side, and as many taken, those before it first."""
     section, number = Given("section", BigIntegerField()), Given("number", BigIntegerField())
     at = Given("at", DateTimeField())
-    rows = in_section(section, is_top=is_top).exclude(kind=Kind.SPONSORED).exclude(article=number)
+    above = _readable(article=number, outlet=Given("outlet", BigIntegerField()))
+    rows = (
+        in_section(section, is_top=is_top)
+        .exclude(kind=Kind.SPONSORED)
+        .exclude(article=number)
+        .exclude(pk__in=above.values("other")[:SHOWN])
+    )
     beside = NewestFirst(rows.select_related(None), row="article_id")
     older, newer = beside.older_than(at, number), beside.newer_than(at, number)
     near = PublishedArticle.objects.filter(
@@ -107,11 +94,8 @@ def _either_side(*, is_top: bool, most: int) -> QuerySet[PublishedArticle]:
     )
     is_older = Q(published_at__lt=at) | Q(published_at=at, article__lt=number)
     before = Case(When(is_older, then=F("published_at"))), Case(When(is_older, then=F("article")))
-    above = _readable(article=number, outlet=Given("outlet", BigIntegerField()))
-    is_above = Q(pk__in=above.values("other")[:SHOWN])
     return (
         near.select_related("lead_picture")
-        .annotate(stands_above=ExpressionWrapper(is_above, output_field=BooleanField()))
         .only(*CARD_COLUMNS)
         .order_by(*(each.desc(nulls_last=True) for each in before), "published_at", "article_id")
     )[:most]

@@ -1,15 +1,7 @@
-"""Programs of others at the front door: one that asks the API whatever it can, two feed readers."""
+"""A program of others at the front door: one that asks the API whatever it can."""
 
-import json
-import os
-import sqlite3
 import subprocess
 import sys
-import urllib.request
-from collections.abc import Iterable
-from contextlib import closing
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -45,95 +37,3 @@ def test_the_api_keeps_to_its_description_whatever_is_asked(demo: Network, tmp_p
     )
 
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
-
-
-SCOPES = ("", "port/", "topics/city-budget/", "authors/ciaran-mottershead/")
-FEEDS = ("feed.xml", "atom.xml")
-
-
-@dataclass(frozen=True)
-class Item:
-    """What a feed reader shows of an article."""
-
-    title: str
-    link: str
-    at: datetime
-    html: str
-
-
-def published(demo: Network, scope: str) -> list[Item]:
-    """The same list as JSON, which neither of the two programs reads."""
-    with urllib.request.urlopen(f"{demo.base}/courier/{scope}feed.json", timeout=20) as answer:
-        items = json.load(answer)["items"]
-    return [
-        Item(
-            each["title"],
-            each["url"],
-            datetime.fromisoformat(each["date_published"]).replace(microsecond=0),
-            _closed_up(each["content_html"]),
-        )
-        for each in items
-    ]
-
-
-@pytest.mark.parametrize("file", FEEDS)
-@pytest.mark.parametrize("scope", SCOPES)
-def test_newsboat_shows_every_article_in_full(
-    demo: Network, tmp_path: Path, scope: str, file: str
-) -> None:
-    (tmp_path / "urls").write_text(f"{demo.base}/courier/{scope}{file}\n")
-    _run(tmp_path, "newsboat", "-u", "urls", "-c", "cache", "-C", "/dev/null", "-x", "reload")
-
-    with closing(sqlite3.connect(tmp_path / "cache")) as cache:
-        rows = cache.execute("SELECT title, url, pubDate, content FROM rss_item").fetchall()
-
-    assert _sorted(_item(*row) for row in rows) == _sorted(published(demo, scope))
-
-
-@pytest.mark.parametrize("file", FEEDS)
-@pytest.mark.parametrize("scope", SCOPES)
-def test_sfeed_shows_every_article_in_full(
-    demo: Network, tmp_path: Path, scope: str, file: str
-) -> None:
-    with urllib.request.urlopen(f"{demo.base}/courier/{scope}{file}", timeout=20) as answer:
-        feed = answer.read()
-
-    lines = _run(tmp_path, "sfeed", given=feed).decode().splitlines()
-
-    fields = [line.split("\t") for line in lines]
-    shown = [_item(title, link, int(at), _unescaped(html)) for at, title, link, html, *_ in fields]
-    assert _sorted(shown) == _sorted(published(demo, scope))
-
-
-def _item(title: str, link: str, at: int, html: str) -> Item:
-    return Item(title, link, datetime.fromtimestamp(at, tz=UTC), _closed_up(html))
-
-
-def _sorted(items: Iterable[Item]) -> list[Item]:
-    found = sorted(items, key=lambda item: item.link)
-    assert found != []
-    return found
-
-
-def _closed_up(html: str) -> str:
-    """White space means nothing between blocks, and programs differ in it."""
-    return " ".join(html.split())
-
-
-def _unescaped(field: str) -> str:
-    """As sfeed writes line breaks and tabs."""
-    return field.replace("\\n", "\n").replace("\\t", "\t").replace("\\\\", "\\")
-
-
-def _run(folder: Path, *command: str, given: bytes | None = None) -> bytes:
-    done = subprocess.run(
-        command,
-        cwd=folder,
-        env={**os.environ, "HOME": str(folder), "LC_ALL": "C.UTF-8"},
-        input=given,
-        capture_output=True,
-        timeout=60,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr.decode()
-    return done.stdout
