@@ -18,12 +18,12 @@ Row = tuple[str, str, int, str]
 
 def fetched(folder: Path, addresses: Sequence[str]) -> dict[str, list[Row]]:
     """By feed: headline, link, seconds since 1970 and text of each article it has stored."""
-    store = folder / "database" / "database.db"
+    settings, store = folder / "config" / "config.ini", folder / "database" / "database.db"
+    settings.parent.mkdir()
+    settings.write_text(AT_ONCE)
     with _running(folder):
         _wait_until(lambda: _ask(store, "SELECT 1 FROM Information LIMIT 1") != [])
     _subscribe(store, addresses)
-    settings = folder / "config" / "config.ini"
-    settings.write_text(settings.read_text().replace("[feeds]\n", AT_ONCE))
     with _running(folder):
         _wait_until(
             lambda: len(_ask(store, "SELECT DISTINCT feed FROM Messages")) == len(addresses)
