@@ -41,10 +41,13 @@ from masthead.readers.actions import find_or_add_reader, grant_entitlement
 from masthead.readers.models import Benefit
 from masthead.search import kept
 from tests.factories import NETWORK, NOON, a_person, a_section, an_outlet
-from tests.standing import Standing, beginning_of, begins_with, fresh
+from tests.standing import Standing, beginnings_of, begins_with, fresh
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+
+RUN_BY_THEMSELVES = ("journey", "faults")  # by `bin/test`, with -m
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -59,6 +62,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     used = [item for item in items if _uses_database(item)]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(used)])
     items[:] = used
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Asked for one of these alone, files without any are not read: that takes many seconds."""
+    asked = config.getoption("markexpr")
+    if asked in RUN_BY_THEMSELVES and collection_path.name.startswith("test_"):
+        return f"pytest.mark.{asked}" not in collection_path.read_text() or None
+    return None
 
 
 def _uses_database(item: pytest.Item) -> bool:
@@ -105,9 +116,9 @@ def rows_to_begin_with(
         marker is not None and marker.kwargs.get("transaction")
     )
     fixtures = request.node._fixtureinfo.name2fixturedefs.values()
-    build = None if commits else beginning_of(each[-1].func for each in fixtures)
+    chain = () if commits else beginnings_of(each[-1].func for each in fixtures)
     with django_db_blocker.unblock():
-        standing.begin_with(build)
+        standing.begin_with(chain)
 
 
 @pytest.fixture(autouse=True)
@@ -168,26 +179,37 @@ def clock() -> Iterator[time_machine.Traveller]:
         yield traveller
 
 
-def the_courier_and_its_port() -> tuple[Outlet, Section]:
+Place = tuple[Outlet, Section]
+
+
+def the_courier_and_its_port() -> Place:
     with time_machine.travel(NOON, tick=False):
         outlet = an_outlet()
         return outlet, a_section(outlet)
 
 
+def an_editor(place: Place) -> User:
+    with time_machine.travel(NOON, tick=False):
+        return a_person("ada", Role.EDITOR, place[0])
+
+
+def a_reporter(place: Place) -> User:
+    with time_machine.travel(NOON, tick=False):
+        return a_person("bo", Role.REPORTER, place[1])
+
+
 @pytest.fixture
 @begins_with(the_courier_and_its_port)
 def courier(db: None, standing: Standing) -> Outlet:
-    if standing.build is the_courier_and_its_port:
-        return fresh(standing.made[0])
-    return an_outlet()
+    made: Place | None = standing.made_by(the_courier_and_its_port)
+    return an_outlet() if made is None else fresh(made[0])
 
 
 @pytest.fixture
 @begins_with(the_courier_and_its_port)
 def port(courier: Outlet, standing: Standing) -> Section:
-    if standing.build is the_courier_and_its_port:
-        return fresh(standing.made[1])
-    return a_section(courier)
+    made: Place | None = standing.made_by(the_courier_and_its_port)
+    return a_section(courier) if made is None else fresh(made[1])
 
 
 @pytest.fixture
@@ -196,13 +218,17 @@ def sheet(courier: Outlet, port: Section) -> Sheet:
 
 
 @pytest.fixture
-def ada(port: Section, courier: Outlet) -> User:
-    return a_person("ada", Role.EDITOR, courier)
+@begins_with(an_editor, after=the_courier_and_its_port)
+def ada(port: Section, courier: Outlet, standing: Standing) -> User:
+    made = standing.made_by(an_editor)
+    return a_person("ada", Role.EDITOR, courier) if made is None else fresh(made)
 
 
 @pytest.fixture
-def bo(port: Section) -> User:
-    return a_person("bo", Role.REPORTER, port)
+@begins_with(a_reporter, after=the_courier_and_its_port)
+def bo(port: Section, standing: Standing) -> User:
+    made = standing.made_by(a_reporter)
+    return a_person("bo", Role.REPORTER, port) if made is None else fresh(made)
 
 
 @pytest.fixture

@@ -1,14 +1,18 @@
 """A network of two titles. Ada edits the Courier, Bo reports for it, Fay publishes it."""
 
+import shutil
+import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.files.base import ContentFile
-from django.test import Client
+from django.test import Client, override_settings
 from PIL import Image
 from wagtail.models import Page, Revision
 
@@ -18,6 +22,7 @@ from masthead.accounts.models import Role, User
 from masthead.articles.models import ArticlePage
 from masthead.outlets.models import Outlet, Section
 from masthead.pictures.models import Attachment, Picture, Recording
+from tests.standing import Standing, begins_with, fresh
 
 # Stands in every title that a stranger may not read, and nowhere else.
 MARK = "Zanzibar"
@@ -35,6 +40,15 @@ class Title:
     revision: Revision
     sport_draft: ArticlePage
     files: dict[str, Any] = field(default_factory=dict)
+
+    def again(self) -> "Title":
+        """As the database has it."""
+        rows = {
+            each.name: fresh(getattr(self, each.name))
+            for each in fields(self)
+            if each.name != "files"
+        }
+        return Title(**rows, files={name: fresh(file) for name, file in self.files.items()})
 
 
 @pytest.fixture
@@ -89,9 +103,27 @@ def a_png() -> bytes:
     return out.getvalue()
 
 
+@dataclass(frozen=True)
+class Founded:
+    """A title, and the folder that its files are in."""
+
+    title: Title
+    media: Path
+
+
+def the_courier() -> Founded:
+    media = Path(tempfile.mkdtemp(dir=settings.DATA))
+    with override_settings(MEDIA_ROOT=media):
+        root = Page.get_first_root_node()
+        return Founded(a_title(root, name="Courier", mark="Home"), media)
+
+
 @pytest.fixture
-def courier(root) -> Title:
-    return a_title(root, name="Courier", mark="Home")
+@begins_with(the_courier)
+def courier(root, standing: Standing) -> Title:
+    founded: Founded = standing.made_by(the_courier) or the_courier()
+    shutil.copytree(founded.media, settings.MEDIA_ROOT, dirs_exist_ok=True)
+    return founded.title.again()
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 
 from masthead.articles.cards import cards
 from masthead.articles.models import ArticlePage, Kind, PublishedArticle, Topic
@@ -24,6 +25,7 @@ from masthead.outlets.structured_data import (
     outlet_open_graph,
 )
 from tests.checks.schema_org import check_structured_data
+from tests.standing import Standing, begins_with, fresh
 from tests.syndication.newsroom import (
     BASE,
     NOON,
@@ -41,12 +43,21 @@ FOLLOW = [
 ]
 
 
+def a_courier_that_says_who_it_is() -> Outlet:
+    with time_machine.travel(NOON, tick=False):
+        outlet = an_outlet(
+            legal_name="Courier Press Ltd", founded_on="1884-05-01", logo=a_picture()
+        )
+        for purpose in ("ethics", "ownership", "contact"):
+            a_page(outlet, title=purpose.title(), purpose=purpose)
+        return outlet
+
+
 @pytest.fixture
-def courier(db: None) -> Outlet:
-    outlet = an_outlet(legal_name="Courier Press Ltd", founded_on="1884-05-01", logo=a_picture())
-    for purpose in ("ethics", "ownership", "contact"):
-        a_page(outlet, title=purpose.title(), purpose=purpose)
-    return outlet
+@begins_with(a_courier_that_says_who_it_is)
+def courier(db: None, standing: Standing) -> Outlet:
+    made = standing.made_by(a_courier_that_says_who_it_is)
+    return a_courier_that_says_who_it_is() if made is None else fresh(made)
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 
 from masthead.accounts.models import User
@@ -16,7 +17,9 @@ from masthead.outlets.models import Outlet, Section
 from masthead.outlets.queries import get_sheet
 from masthead.outlets.sheet import Sheet
 from masthead.readers.models import Reader
+from tests.conftest import Place, the_courier_and_its_port
 from tests.factories import NETWORK, NOON, an_article
+from tests.standing import Standing, begins_with, fresh
 
 
 @pytest.fixture(autouse=True)
@@ -25,12 +28,20 @@ def nobody_came_yet() -> None:
         each.forget()
 
 
+def an_open_article(place: Place) -> ArticlePage:
+    with time_machine.travel(NOON, tick=False):
+        courier, port = place
+        made = an_article(port)
+        set_policy(where=courier, by=None, at=NOON, who="address", mode="open")
+        return made
+
+
 @pytest.fixture
-def article(port: Section, courier: Outlet) -> ArticlePage:
+@begins_with(an_open_article, after=the_courier_and_its_port)
+def article(port: Section, courier: Outlet, standing: Standing) -> ArticlePage:
     """Whose comments are open to anyone with an address, and shown at once."""
-    made = an_article(port)
-    set_policy(where=courier, by=None, at=NOON, who="address", mode="open")
-    return made
+    made = standing.made_by(an_open_article)
+    return an_open_article((courier, port)) if made is None else fresh(made)
 
 
 @pytest.fixture

@@ -11,12 +11,12 @@ from django.urls import get_script_prefix
 from masthead.outlets.models import Outlet, Section
 from masthead.outlets.models.addressed import RESERVED, RESERVED_BELOW
 from tests.factories import a_page, a_section, an_article, an_outlet
+from tests.standing import Standing, begins_with, fresh
 
 NETWORK = "127.0.0.1:8000"
 
 
-@pytest.fixture
-def courier(db: None) -> Outlet:
+def the_courier_on_its_domains() -> Outlet:
     outlet = an_outlet()
     outlet.domains.create(host="courier.example")
     outlet.domains.create(host="www.courier.example")
@@ -24,9 +24,22 @@ def courier(db: None) -> Outlet:
     return Outlet.objects.get(pk=outlet.pk)
 
 
+def its_port(outlet: Outlet) -> Section:
+    return a_section(outlet)
+
+
 @pytest.fixture
-def port(courier: Outlet) -> Section:
-    return a_section(courier)
+@begins_with(the_courier_on_its_domains)
+def courier(db: None, standing: Standing) -> Outlet:
+    made = standing.made_by(the_courier_on_its_domains)
+    return the_courier_on_its_domains() if made is None else fresh(made)
+
+
+@pytest.fixture
+@begins_with(its_port, after=the_courier_on_its_domains)
+def port(courier: Outlet, standing: Standing) -> Section:
+    made = standing.made_by(its_port)
+    return its_port(courier) if made is None else fresh(made)
 
 
 def get(client: Client, path: str, host: str) -> Any:

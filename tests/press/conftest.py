@@ -157,10 +157,9 @@ def the_network_in_print() -> Printed:
 def network(
     clock: time_machine.Traveller, short_lists: None, db: None, standing: Standing
 ) -> Network:
-    made = standing.made
-    if made is None:
-        return the_network()
-    return (made if isinstance(made, Network) else made.network).again()
+    printed: Printed | None = standing.made_by(the_network_in_print)
+    made: Network | None = printed.network if printed else standing.made_by(the_network)
+    return the_network() if made is None else made.again()
 
 
 @pytest.fixture
@@ -172,8 +171,9 @@ def kept(
     tmp_path: Path,
     django_capture_on_commit_callbacks: Callable[..., Any],
 ) -> Iterator[Kept]:
-    shutil.copytree(standing.made.shelf, tmp_path / "shelf")
-    shutil.copytree(standing.made.media, media_root, dirs_exist_ok=True)
+    printed: Printed = standing.made_by(the_network_in_print)
+    shutil.copytree(printed.shelf, tmp_path / "shelf")
+    shutil.copytree(printed.media, media_root, dirs_exist_ok=True)
     kept = Kept(tmp_path, django_capture_on_commit_callbacks)
     yield kept
     kept.shelf.close()

@@ -178,7 +178,7 @@ HOSTILE = [*QUOTED, *OPERATORS, *SQL, *HTML, *LETTERS, *ODD, *LONG]
 def one_article(standing, django_db_blocker):
     """One newsroom for all of them, where no other tests' rows stand."""
     with django_db_blocker.unblock():
-        standing.begin_with(None)
+        standing.clear()
         with transaction.atomic():
             outlet = an_outlet()
             indexed(a_section(outlet), "Lamps for the lighthouse")

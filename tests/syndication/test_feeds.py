@@ -6,10 +6,13 @@ from typing import Any
 
 import lxml.etree
 import pytest
+import time_machine
 
 from masthead.articles.models import Topic
 from masthead.publishing.actions import withdraw_article
 from tests.checks.feeds import check_feed
+from tests.conftest import Place, the_courier_and_its_port
+from tests.standing import Standing, begins_with
 
 from .newsroom import BASE, NOON, a_picture, a_section, an_article, an_author
 
@@ -177,11 +180,22 @@ def test_three_articles_cost_the_queries_of_one(
     assert counts[0] == counts[1]
 
 
-@each_feed
-def test_only_the_newest_thirty_are_carried(read: Any, port: Any, file: str) -> None:
-    for number in range(32):
-        an_article(port, f"Number {number}.", at=NOON - timedelta(hours=number))
+def thirty_two_articles(place: Place) -> bool:
+    with time_machine.travel(NOON, tick=False):
+        for number in range(32):
+            an_article(place[1], f"Number {number}.", at=NOON - timedelta(hours=number))
+        return True
 
+
+@pytest.fixture
+@begins_with(thirty_two_articles, after=the_courier_and_its_port)
+def many(courier: Any, port: Any, standing: Standing) -> None:
+    """An article an hour, from number 0, the newest, to number 31."""
+    assert standing.made_by(thirty_two_articles) or thirty_two_articles((courier, port))
+
+
+@each_feed
+def test_only_the_newest_thirty_are_carried(read: Any, many: None, file: str) -> None:
     response = read(file)
 
     assert response.content.count(b"urn:uuid:") == 30
