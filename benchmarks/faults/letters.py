@@ -94,11 +94,18 @@ def _at_each_point(newsletter: Newsletter, sink: RunningSink, chance: random.Ran
         if not start_sender(dies_at=point, after=after).died(within=PATIENCE_SECONDS):
             found.wrong.append(f"{point}: never came there")
         found.kills += 1
+        _end_lease_of_the_dead(edition)
         with ended(start_sender()):
             _wait_until_nothing_waits(edition)
         _note_doubts(found, edition, 0)
         _check(found, edition, sink, point)
     return found
+
+
+def _end_lease_of_the_dead(edition: Edition) -> None:
+    """By the clock in its row, instead of two seconds later; `_at_any_time` waits for it."""
+    held = Edition.objects.filter(pk=edition.pk).exclude(lease_by="")
+    held.update(lease_until=timezone.now())
 
 
 def _at_any_time(
