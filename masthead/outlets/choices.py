@@ -1,5 +1,6 @@
 """What can be chosen for an outlet; callables, so that migrations do not carry the lists."""
 
+from functools import cache
 from zoneinfo import available_timezones
 
 from django.conf import settings
@@ -25,6 +26,7 @@ def language_choices() -> list[tuple[str, str]]:
     return [(code, str(name)) for code, name in settings.LANGUAGES]
 
 
+@cache  # asked at each validation of an outlet, and it looks through a few hundred folders
 def timezone_choices() -> list[tuple[str, str]]:
     return [(name, name) for name in sorted(available_timezones())]
 
