@@ -8,6 +8,7 @@ What makes so many tests quick: the database is a copy of one that was migrated 
 asks for both (`tests.standing`). Neither shows in a test, and each test may change every row.
 """
 
+import gc
 import os
 import tempfile
 from collections.abc import Callable, Iterator
@@ -70,6 +71,13 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     if asked in RUN_BY_THEMSELVES and collection_path.name.startswith("test_"):
         return f"pytest.mark.{asked}" not in collection_path.read_text() or None
     return None
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests and all of Django are no garbage, and need not be looked at as if."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def _uses_database(item: pytest.Item) -> bool:

@@ -1,5 +1,7 @@
 """Role × address × outlet: what belongs to another title or section stays there."""
 
+import gc
+
 import pytest
 from django.test import Client
 from wagtail.models import Page
@@ -71,6 +73,7 @@ def test_no_list_shows_what_belongs_to_another_outlet(role, a_person, courier, b
                 # A screen that failed proves nothing.
                 if answer.status_code >= 500 or MARK.encode() in answer.content:
                     shown.append(f"{answer.status_code} {tried}")
+    gc.collect()
 
     assert shown == []
 
