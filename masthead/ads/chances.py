@@ -7,7 +7,8 @@ a moment ago, gets a fair part, so that it need not wait for the next turn.
 
 from collections.abc import Callable, Mapping
 
-# By flight and place: of the chances that fit it, how many it gets, from 0 to 1.
+# By flight and place: of the chances that fit it, how many it gets, from 0 to 1. Within a priority
+# devices walk flights in this order; those it does not know come last.
 Chances = Mapping[int, Mapping[str, float]]
 Find = Callable[[int], Chances]
 

@@ -9,6 +9,7 @@ Its address is `-/ads/list.json` below the outlet; a page names it. What it look
     {
       "v": 1,                       # of this form; devices that do not know it choose nothing
       "n": "9f31c2ab04de",          # its number: another one whenever anything in it is different
+      "o": 3,                       # the outlet
       "tz": "Europe/London",        # hours and weekdays of flights are by this clock
       "zones": {"GB": ["Europe/London", "GB", …]},  # of the countries that flights name
       "f": [                        # flights, in the order in which they are walked
@@ -34,7 +35,8 @@ Its address is `-/ads/list.json` below the outlet; a page names it. What it look
              "alt": "Fresh bread from six"},
             {"i": 32, "k": "card", "at": ["in-text"], "u": "https://quay.example/",
              "t": "headline", "d": "text", "go": "words of the link", and a picture or none},
-            {"i": 33, "k": "html", "at": ["side"], "u": "/courier/-/ads/frame/0198….html"}
+            {"i": 33, "k": "html", "at": ["side"], "u": "/courier/-/ads/frame/0198….html",
+             "alt": "what the frame is called"}
           ]
         }
       ]
@@ -102,17 +104,19 @@ def list_of(sheet: Sheet, *, at: datetime, chances: Chances) -> dict[str, Any]:
             made
             for each in shown
             if each.flight_id == flight.pk
-            and (made := _creative(each, flight, sheet, links, pictures))
+            and (made := shown_of(each, flight, sheet, links, pictures))
         ][:MOST_CREATIVES]
         places = [place for place in ON_PAGES if any(place in each["at"] for each in own)]
         chance = _chances(flight, places, chances, flights)
         if chance:
             described.append(_flight(flight, chance, own))
+    walk = {flight: number for number, flight in enumerate(chances)}
     made = {
         "v": FORM,
+        "o": sheet.id,
         "tz": sheet.timezone,
         "zones": zones_of(country for each in described for country in each.get("z", [])),
-        "f": sorted(described, key=lambda each: (each["p"], each["i"])),
+        "f": sorted(described, key=lambda each: (each["p"], walk.get(each["i"], len(walk)))),
     }
     return {**made, "n": number_of(made)}
 
@@ -179,7 +183,7 @@ def _flight(flight: Flight, chance: dict[str, float], own: list[dict[str, Any]])
     }
 
 
-def _creative(
+def shown_of(
     creative: Creative,
     flight: Flight,
     sheet: Sheet,
@@ -196,7 +200,7 @@ def _creative(
     if creative.weight != 1:
         made["q"] = creative.weight
     if creative.kind == Creative.Kind.HTML:
-        return made
+        return {**made, "alt": str(creative)}
     if creative.kind == Creative.Kind.CARD:
         words = {"t": creative.headline, "d": creative.text, "go": creative.action}
         made |= {name: value for name, value in words.items() if value}

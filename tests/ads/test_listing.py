@@ -26,7 +26,7 @@ def test_a_running_flight_is_listed_with_what_a_device_chooses_by(sheet: Sheet) 
             "p": 1,
             "by": "Quay Bakery",
             "x": "bakery",
-            "w": [int(flight.starts_at.timestamp()), int(flight.ends_at.timestamp())],
+            "w": [int(each.timestamp()) for each in (flight.starts_at, NOON + timedelta(days=29))],
             "c": {"top": 0.25},
             "k": ["article"],
             "z": ["GB"],
