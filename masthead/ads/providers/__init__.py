@@ -51,7 +51,6 @@ class Provider:
         return {
             "src": sheet.url(f"-/ads/tag/{place.value}.html"),
             "needs": self.needs,
-            "title": str(self.label),
         }
 
 

@@ -34,11 +34,11 @@ function whenAgreed(then) {
 
 function load(place) {
   if (!place.dataset.adTag) return;
-  const frame = Object.assign(document.createElement("iframe"), { src: place.dataset.adTag, title: place.dataset.adTitle });
+  const { ad } = JSON.parse(document.querySelector("script[data-list]").dataset.words);
+  const frame = Object.assign(document.createElement("iframe"), { src: place.dataset.adTag, title: ad });
   frame.setAttribute("sandbox", "allow-scripts allow-popups allow-popups-to-escape-sandbox");
   frame.dataset.ad = "";
   delete place.dataset.adTag;
-  const { ad } = JSON.parse(document.querySelector("script[data-list]").dataset.words);
   place.setAttribute("aria-label", ad);
   place.firstElementChild.textContent = ad;
   place.lastElementChild.replaceWith(frame);
