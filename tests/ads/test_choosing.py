@@ -69,7 +69,7 @@ def choose(cases: list[tuple[list[dict[str, Any]], float, dict[str, Any]]]) -> l
 
 
 NOTHING: dict[str, Any] = {"flights": [], "trades": []}
-FITTING = [
+FITTING: list[dict[str, Any]] = [
     {"s": [4]},
     {"s": [9, 1]},
     {"t": [31]},
@@ -83,7 +83,7 @@ FITTING = [
     {"w": [900, 1001]},
     {"x": "bakery"},
 ]
-NOT_FITTING = [
+NOT_FITTING: list[dict[str, Any]] = [
     {"s": [5]},
     {"t": [30]},
     {"k": ["front"]},

@@ -32,7 +32,7 @@ def tree_of(page: Page) -> Any:
 
 
 def places_of(page: Page) -> list[str]:
-    return [str(each) for each in tree_of(page).xpath("//aside/@data-ad")]
+    return [str(each) for each in tree_of(page).xpath("//div[@role='group']/@data-ad")]
 
 
 def path_of(article: Any) -> str:
@@ -61,9 +61,9 @@ def test_an_article_has_its_places_filled_with_what_the_title_offers(
     tree = tree_of(page)
 
     assert places_of(page) == ["top", "in-text", "in-text", "card", "side"]
-    assert tree.xpath("//aside[@data-ad]/p/text()") == ["From The Harbour Courier"] * 5
-    assert all(tree.xpath("//aside[@data-ad]/a/@href"))
-    assert tree.xpath("//aside[@data-ad]//*[not(@data-ad)]") == []
+    assert tree.xpath("//div[@role='group'][@data-ad]/p/text()") == ["From The Harbour Courier"] * 5
+    assert all(tree.xpath("//div[@role='group'][@data-ad]/a/@href"))
+    assert tree.xpath("//div[@role='group'][@data-ad]//*[not(@data-ad)]") == []
 
 
 def test_a_page_names_its_list_and_what_targeting_asks(opened: Outlet, port: Section) -> None:
@@ -95,10 +95,9 @@ def test_who_paid_gets_no_node_of_it_and_no_style(
 @pytest.mark.parametrize("switch", ["tick", "sponsor", "section", "section above"])
 def test_each_switch_turns_all_of_it_off(opened: Outlet, port: Section, switch: str) -> None:
     section = a_section(port, "Quay") if switch == "section above" else port
-    fields: dict[str, Any] = {
-        "tick": {"without_advertising": True},
-        "sponsor": {"kind": "sponsored", "sponsor_name": "Quay Bakery"},
-    }.get(switch, {})
+    ticked: dict[str, Any] = {"without_advertising": True}
+    paid: dict[str, Any] = {"kind": "sponsored", "sponsor_name": "Quay Bakery"}
+    fields = {"tick": ticked, "sponsor": paid}.get(switch, {})
     if switch.startswith("section"):
         port.without_advertising = True
         port.save_revision().publish()

@@ -109,16 +109,18 @@ def test_a_hostile_creative_reaches_neither_page_nor_session(
 ) -> None:
     url = selling.base + ARTICLE
     with opened(browser, url, without_policy=without_policy) as page:
-        expect(page.locator('aside[data-ad="top"] b')).to_have_text("<img src=x onerror=alert(1)>")
-        page.locator('aside[data-ad="side"]').scroll_into_view_if_needed()
-        frame = page.locator('aside[data-ad="side"] iframe').element_handle().content_frame()
+        expect(page.locator('.placement[data-ad="top"] b')).to_have_text(
+            "<img src=x onerror=alert(1)>"
+        )
+        page.locator('.placement[data-ad="side"]').scroll_into_view_if_needed()
+        frame = page.locator('.placement[data-ad="side"] iframe').element_handle().content_frame()
         assert frame is not None
         frame.wait_for_function("window.isDone")
 
         assert frame.evaluate("window.got") == []
         assert page.url == url
         assert page.locator("h1").count() == 1
-        assert page.locator('aside[data-ad="card"] a').get_attribute("href") != "javascript:"
+        assert page.locator('.placement[data-ad="card"] a').get_attribute("href") != "javascript:"
         assert page.locator('a[href^="javascript:"]').count() == 0
 
 
@@ -129,11 +131,11 @@ def test_with_a_blocker_the_page_stands_as_if_it_had_no_places(
         page.route("**/-/ads/**", lambda route: route.abort())
         page.route("**/ads*.mjs", lambda route: route.abort())
         page.goto(selling.base + ARTICLE)
-        house = page.locator("aside[data-ad] .placement__box--house").count()
+        house = page.locator(".placement[data-ad] .placement__box--house").count()
         page.evaluate(HIDE)
         wide = page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
         assert house == 3
         assert wide
-        assert page.locator("aside[data-ad] >> visible=true").count() == 0
+        assert page.locator(".placement[data-ad] >> visible=true").count() == 0
         assert page.locator("main h1 >> visible=true").count() == 1

@@ -147,7 +147,7 @@ async function run(script) {
   const shown = { flights: [], trades: [] };
   const offers = [];
   const filled = [];
-  for (const place of document.querySelectorAll("aside[data-ad]:not([data-ad-tag])")) {
+  for (const place of document.querySelectorAll(".placement:not([data-ad-tag])")) {
     if (!place.offsetHeight) continue;
     const chosen = choose(list, about, place.dataset.ad, shown, Math.random());
     const box = chosen && fill(place, chosen, words);
