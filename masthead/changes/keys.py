@@ -107,12 +107,6 @@ def dates(outlet_id: int) -> str:
     return f"d{outlet_id}"
 
 
-def ads(outlet_id: int) -> str:
-    """Which advertising runs on an outlet, and with what chances. On its list alone, never on a
-    page: pages stay as they are when flights change."""
-    return f"y{outlet_id}"
-
-
 def moves(outlet_id: int) -> str:
     """Where its former addresses lead. On no page: whoever keeps addresses heeds it."""
     return f"l{outlet_id}"

@@ -13,7 +13,7 @@ from masthead.ads.providers import find_provider
 from masthead.outlets.models import Outlet, Section
 from masthead.press.printing import NotForShelf, print_target
 from masthead.press.shelf.compressing import identity
-from tests.ads.factories import a_creative, a_flight
+from tests.ads.running import a_creative, a_flight
 from tests.ads.test_places import PARAGRAPH, path_of, printed, tree_of
 from tests.factories import NOON, an_article, at_desk
 

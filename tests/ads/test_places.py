@@ -156,5 +156,5 @@ def test_the_list_is_a_page_of_the_shelf(sheet: Any) -> None:
 
     assert json.loads(identity(page.bodies))["o"] == sheet.id
     assert dict(page.headers)["Content-Type"] == "application/json; charset=utf-8"
-    assert f"y{sheet.id}" in page.keys
+    assert f"z{sheet.id}" in page.keys
     assert page.for_all

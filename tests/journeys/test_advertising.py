@@ -39,7 +39,7 @@ def a_creative(place, **fields):
 a_creative("top", kind="card", headline="<img src=x onerror=alert(1)>", link="https://a.example/")
 a_creative("card", kind="card", headline="Press me", link="javascript:document.title='taken'")
 a_creative("side", kind="html", html=HTML)
-note_change(keys=[keys.ads(courier.pk)], at=now)
+note_change(keys=[keys.advertising(courier.pk)], at=now)
 """
 HOSTILE = """
 <p>Buy</p><script>

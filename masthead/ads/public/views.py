@@ -21,7 +21,7 @@ JSON = "application/json"
 @reader_view()
 def the_list(asking: Asking) -> Printed:
     """The same for everybody; devices that saw it within the last minute need not ask again."""
-    shows(keys.ads(asking.sheet.id))
+    shows(keys.advertising(asking.sheet.id))
     made = list_of(asking.sheet, at=asking.at, chances=chances_of(asking.sheet.id))
     return machine_answer(as_text(made), mime=JSON, asking=asking)
 
@@ -29,7 +29,7 @@ def the_list(asking: Asking) -> Printed:
 @reader_view()
 def frame(asking: Asking, creative: UUID) -> Printed:
     """An approved creative of HTML."""
-    shows(keys.ads(asking.sheet.id))
+    shows(keys.advertising(asking.sheet.id))
     approved = Creative.objects.filter(kind=Creative.Kind.HTML, state=Creative.State.APPROVED)
     found = approved.filter(public_id=creative).first()
     if found is None:
