@@ -61,7 +61,7 @@ DESK = {
 }
 DESK_FOLDERS = {"actions", "blocks", "desk", "measures", "migrations", "recipes"}
 # Modules of newsroom apps whose words readers meet elsewhere.
-ALONE = ("posting/words.py",)
+ALONE = ("ads/places/house.py", "ads/places/parts.py", "posting/words.py")
 # Newsroom modules of which readers see one thing: file, and the classes that matter.
 ONLY = {
     "api/apps.py": set(),

@@ -68,6 +68,7 @@ def _about() -> list[Any]:
         FieldRowPanel([FieldPanel("kind"), FieldPanel("access")]),
         FieldRowPanel([FieldPanel("kicker"), FieldPanel("dateline")]),
         FieldPanel("topics"),
+        FieldPanel("without_advertising"),
         MultiFieldPanel(
             [FieldRowPanel([FieldPanel("sponsor_name"), FieldPanel("sponsor_url")])],
             heading=_("Sponsor"),

@@ -58,11 +58,12 @@ def article_context(
         "sponsor": snapshot["sponsor"],
         "access": snapshot["access"],
         "is_gated": is_gated,
+        "without_advertising": snapshot.get("without_advertising", False),
         "section": section,
         "section_url": sheet.url(section.path) if section else sheet.url(),
         "authors": author_lines(snapshot["authors"], sheet=sheet),
         "topics": [
-            {"name": topic["name"], "url": sheet.url(f"topics/{topic['slug']}/")}
+            {"id": topic["id"], "name": topic["name"], "url": sheet.url(f"topics/{topic['slug']}/")}
             for topic in snapshot["topics"]
         ],
         "lead": _lead(snapshot["lead"], pictures),

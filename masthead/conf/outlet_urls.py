@@ -53,6 +53,7 @@ urlpatterns = [
     path("api/v1/", include("masthead.api.urls")),
     path("readers/", include("masthead.readers.pages.urls")),
     path("comments/", include("masthead.comments.urls")),
+    path("-/ads/", include("masthead.ads.public.urls")),
     re_path(r"^(?P<path>.+/)$", press.page_at, name="page"),
 ]
 

@@ -132,6 +132,7 @@ def _sections(outlet: Outlet) -> list[dict[str, object]]:
             "path": path_below(section.url_path),
             "description": section.description,
             "in_navigation": section.in_navigation,
+            "without_advertising": section.without_advertising,
             "parent_id": by_tree_path.get(section.path[: -section.steplen]),
         }
         for section in sections

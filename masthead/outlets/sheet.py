@@ -20,6 +20,7 @@ class SheetSection:
     description: str = ""
     in_navigation: bool = True
     parent_id: int | None = None
+    without_advertising: bool = False
 
 
 @dataclass(frozen=True)

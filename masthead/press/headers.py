@@ -12,7 +12,7 @@ from masthead.press.variants import Variant
 # frames only for the providers' players, after a click.
 POLICY = (
     "default-src 'none'; style-src {style}; script-src 'self'; img-src 'self' data:;"
-    " font-src 'self'; media-src 'self'; connect-src 'self'; frame-src https:;"
+    " font-src 'self'; media-src 'self'; connect-src 'self'; frame-src 'self' https:;"
     " form-action 'self'; base-uri 'none'; frame-ancestors 'self'; manifest-src 'self'"
 )
 # What is no page loads nothing.

@@ -42,7 +42,7 @@ from masthead.outlets.in_templates import (
 )
 from masthead.outlets.of_sheet import render_of_sheet
 from masthead.pictures.in_templates import picture_classes
-from masthead.press.page_parts import render_parts
+from masthead.press.page_parts import render_between, render_parts
 from masthead.press.white_space import WithoutWhiteSpace
 
 MOST_WORDS = 2_000
@@ -70,6 +70,21 @@ def environment(**options: Any) -> Environment:
 def page_parts(context: Context, place: str) -> list[str]:
     """`{% for part in page_parts("rail") %}`: what the features put at a place of this page."""
     return [*render_parts(place, context.get_all())]
+
+
+@pass_context
+def parts_in_text(context: Context, body: list[dict[str, Any]]) -> dict[int, list[str]]:
+    """What the features put between the blocks of an article, by the number of the block before."""
+    usual = in_text_place(body)
+    found = render_between("in_text", context.get_all(), items=len(body), usual=usual)
+    return {number: [*parts] for number, parts in found.items()}
+
+
+@pass_context
+def parts_between(context: Context, items: int) -> dict[int, list[str]]:
+    """What they put between the items of a list or the rows of a front."""
+    found = render_between("between", context.get_all(), items=items)
+    return {number: [*parts] for number, parts in found.items()}
 
 
 def _gettext(text: str, /, **shown: Any) -> Markup:
@@ -115,12 +130,13 @@ FUNCTIONS: dict[str, Any] = {
         article_scripts,
         full_day,
         icon,
-        in_text_place,
         isolated,
         local_day,
         mail_look,
         moment,
         page_parts,
+        parts_between,
+        parts_in_text,
         picture_classes,
         preload_fonts,
         short_moment,

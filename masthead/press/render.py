@@ -48,19 +48,22 @@ class Printed:
 
 def print_page(page: ReaderPage, *, asking: Asking, is_preview: bool = False) -> Printed:
     """Render a page. Language and time zone of its outlet must be in force."""
-    parts = css_of_parts(places_on(page.kind))
+    asked = {
+        **page.context,
+        "sheet": page.sheet,
+        "page_kind": page.kind,
+        "reader_class": asking.reader,
+        "is_preview": is_preview,
+    }
+    parts = css_of_parts(places_on(page.kind), asked)
     css = page_css([*parts_of(page.kind, body=page.body_kinds), *parts], page.sheet.look)
     style_source = csp_hash(css)
     context = {
-        **page.context,
-        "sheet": page.sheet,
+        **asked,
         "css": css,
         "style_source": style_source,
         "head": _head(page),
-        "page_kind": page.kind,
-        "reader_class": asking.reader,
         "today": _today(page, asking),
-        "is_preview": is_preview,
         "logo": _logo(page.sheet),
     }
     body = render(page.template, context).encode()

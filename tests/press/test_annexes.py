@@ -11,7 +11,12 @@ from masthead.press.shelf.addresses import read_hosts
 from tests.syndication.newsroom import BASE
 
 HOST = "courier.example"
-TABLE = HostTable(complete=True, to_app=("/api/v1/ninjs/",), outlets=("/",), asked=("/api/v1/",))
+TABLE = HostTable(
+    complete=True,
+    to_app=("/api/v1/ninjs/", "/-/"),
+    outlets=("/",),
+    asked=("/api/v1/", "/-/ads/"),
+)
 HOSTS = Hosts({HOST: HOST}, {HOST: TABLE}, complete=True)
 PLACE = "1763294400.000000-12"
 
@@ -35,6 +40,8 @@ class NoAddresses:
         ),
         ("/api/v1/ninjs/articles", b"", ToApp()),
         ("/api/v1/" + "x" * 500, b"", ToApp()),
+        ("/-/ads/list.json", b"", At(HOST, "/-/ads/list.json", True)),
+        ("/-/live", b"", ToApp()),
         ("/api/v2/articles", b"", Missing(HOST, "!404/")),
     ],
 )

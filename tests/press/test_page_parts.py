@@ -11,6 +11,7 @@ from masthead.press.page_parts import (
     css_of_parts,
     parts_at,
     register_page_part,
+    render_between,
     render_parts,
 )
 
@@ -63,3 +64,30 @@ def test_the_style_of_every_part_is_asked_for(empty):
         register_page_part(part(f"at-{place}", place=place, css=(f"{place}-look",)))
 
     assert css_of_parts() == [f"{place}-look" for place in PLACES]
+
+
+def test_a_part_that_is_not_wanted_brings_no_style(empty):
+    register_page_part(part("a", css=("a",), wanted=lambda context: context["has"]))
+
+    assert css_of_parts(context={"has": False}) == []
+    assert css_of_parts(context={"has": True}) == ["a"]
+
+
+def test_parts_between_say_where_and_see_what_is_taken(empty):
+    seen = []
+
+    def stops(context):
+        seen.append((context["items"], context["taken"]))
+        return [2, 4]
+
+    def build(context):
+        seen.append((context["stop"], context["turn"]))
+        return {} if context["stop"] == 4 else None
+
+    register_page_part(part("offer", place="in_text"))
+    register_page_part(part("ad", place="in_text", stops=stops, build=build))
+
+    found = render_between("in_text", {"sheet": None}, items=9, usual=3)
+
+    assert seen == [(9, frozenset({3})), (2, 0), (4, 1)]
+    assert {number: len(parts) for number, parts in found.items()} == {3: 1, 4: 1}

@@ -85,6 +85,11 @@ class ArticlePage(Page):
     access = models.CharField(
         _("who may read it"), max_length=8, choices=Access.choices, default=Access.OPEN
     )
+    without_advertising = models.BooleanField(
+        _("without advertising"),
+        default=False,
+        help_text=_("For what should not stand beside advertising: deaths, accidents, victims."),
+    )
     topics = ParentalManyToManyField(Topic, blank=True, related_name="+", verbose_name=_("topics"))
     lead_picture = models.ForeignKey(
         "pictures.Picture",

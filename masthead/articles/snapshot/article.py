@@ -32,6 +32,7 @@ def snapshot_article(page: ArticlePage) -> dict[str, Any]:
         "kind": page.kind,
         "access": page.access,
         "sponsor": _sponsor(page),
+        "without_advertising": page.without_advertising,
         "authors": _authors(page),
         "topics": [{"id": t.pk, "name": t.name, "slug": t.slug} for t in page.topics.all()],
         "lead": _lead(page),

@@ -19,6 +19,11 @@ class Section(Page):
     public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
     description = models.CharField(_("description"), max_length=300, blank=True)
     in_navigation = models.BooleanField(_("in the navigation bar"), default=True)
+    without_advertising = models.BooleanField(
+        _("without advertising"),
+        default=False,
+        help_text=_("None on its page, and none beside its articles."),
+    )
     half_life_days = models.PositiveSmallIntegerField(
         _("days until its articles are half as new"),
         default=90,
@@ -34,6 +39,7 @@ class Section(Page):
         FieldPanel("description"),
         FieldPanel("in_navigation"),
         FieldPanel("half_life_days"),
+        FieldPanel("without_advertising"),
     ]
     promote_panels = [FieldPanel("slug")]
     settings_panels: list[Any] = []

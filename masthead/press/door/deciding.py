@@ -16,7 +16,8 @@ LONGEST_QUERY = 4096
 # for a moment by its name, and goes to the press room on one line.
 LONGEST_ASKED = 500
 _HOST = re.compile(r"([a-z0-9._-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?\Z")
-# Always the program's, whatever the ledger says: health, and what only the door may ask.
+# The program's, whatever the ledger says: health, and what only the door may ask. Annexes lie there
+# as well, where their prefixes say so.
 _OWN = "/-/"
 
 
@@ -84,7 +85,8 @@ def decide(
     if path is None:
         return _nothing(hosts.tables.get(host, HostTable()), host, "/")
     if path.startswith(_OWN):
-        return ToApp()
+        table = hosts.tables.get(host, HostTable())
+        return _asked(host, path, query) if path.startswith(table.asked) else ToApp()
     address = addresses.address(host, path)
     if address is None:
         return _without_address(addresses, hosts, host, path, query)
@@ -102,10 +104,7 @@ def _without_address(
     if path.startswith(table.to_app) or f"{path}/" in table.to_app:
         return ToApp()
     if path.startswith(table.asked):
-        if len(path) > LONGEST_ASKED:
-            return ToApp()
-        address = Address(host, path, PAGE, ASKED_PARAMS)
-        return At(host, _target(path, address, query), has_params=True)
+        return _asked(host, path, query)
     if not path.endswith("/") and addresses.address(host, path + "/") is not None:
         return Elsewhere(_with_query(quote(path + "/", safe=SAFE), query))
     above = addresses.moved_above(host, path)
@@ -113,6 +112,14 @@ def _without_address(
         rest = quote(path.removeprefix(above.path), safe=SAFE)
         return Elsewhere(_with_query(above.location.rstrip("/") + "/" + rest, query))
     return _nothing(table, host, path)
+
+
+def _asked(host: str, path: str, query: bytes) -> Decision:
+    """What is printed when somebody asks."""
+    if len(path) > LONGEST_ASKED:
+        return ToApp()
+    address = Address(host, path, PAGE, ASKED_PARAMS)
+    return At(host, _target(path, address, query), has_params=True)
 
 
 def _nothing(table: HostTable, host: str, path: str) -> Decision:

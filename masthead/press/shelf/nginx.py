@@ -20,7 +20,7 @@ HSTS = {"Strict-Transport-Security": "max-age=31536000"}
 # Nothing else is looser than on a page of the program.
 PAGE_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; script-src 'self'; img-src 'self' data:;"
-    " font-src 'self'; media-src 'self'; connect-src 'self'; frame-src https:;"
+    " font-src 'self'; media-src 'self'; connect-src 'self'; frame-src 'self' https:;"
     " form-action 'self'; base-uri 'none'; frame-ancestors 'self'; manifest-src 'self'"
 )
 BARE_POLICY = "default-src 'none'; frame-ancestors 'none'"

@@ -1,0 +1,1 @@
+"""A creative on the real page, before readers see it."""

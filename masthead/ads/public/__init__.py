@@ -1,0 +1,1 @@
+"""What readers' devices fetch below `-/ads/` of an outlet."""

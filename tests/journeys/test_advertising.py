@@ -1,0 +1,141 @@
+"""Advertising in a browser: what a hostile creative can do, a blocker, and who paid for none."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.journeys.network import Network, run_code
+from tests.journeys.people import PATIENCE_MS
+from tests.journeys.reading import read
+
+pytestmark = pytest.mark.journey
+ARTICLE = "/courier/port/night-trial-halfway/"
+OPEN = """
+import django
+django.setup()
+from datetime import timedelta
+from django.utils import timezone
+from masthead.ads.models import Advertiser, Campaign, Creative, Flight, Place, Placement
+from masthead.ads.places.offered import open_places
+from masthead.changes import keys
+from masthead.changes.actions import note_change
+from masthead.outlets.models import Outlet
+
+now = timezone.now()
+courier = Outlet.objects.get(slug="courier")
+Campaign.objects.update(state="cancelled")
+open_places(outlet_id=courier.pk, places=[Place.TOP, Place.SIDE, Place.CARD], at=now)
+def a_creative(place, **fields):
+    advertiser = Advertiser.objects.create(name=f"Shop of the {place}")
+    campaign = Campaign.objects.create(advertiser=advertiser, name=place, state="booked")
+    flight = Flight.objects.create(
+        campaign=campaign, name=place, starts_at=now - timedelta(days=1), places=[place],
+        priority="sponsorship", goal_kind="share", goal=1000,
+    )
+    Creative.objects.create(flight=flight, state="approved", **fields)
+a_creative("top", kind="card", headline="<img src=x onerror=alert(1)>", link="https://a.example/")
+a_creative("card", kind="card", headline="Press me", link="javascript:document.title='taken'")
+a_creative("side", kind="html", html=HTML)
+note_change(keys=[keys.advertising(courier.pk)], at=now)
+"""
+HOSTILE = """
+<p>Buy</p><script>
+window.got = [];
+const attempt = (name, act) => { try { act(); got.push(name); } catch {} };
+attempt("page", () => parent.document.body.remove());
+attempt("cookie", () => document.cookie);
+attempt("storage", () => localStorage.length);
+attempt("form", () => parent.document.forms);
+try { top.location = "https://elsewhere.example/"; } catch {}
+fetch("/courier/readers/account/", {credentials: "include"})
+  .then((answer) => answer.text()).then(() => got.push("session")).catch(() => {})
+  .finally(() => { window.isDone = true; });
+</script>
+"""
+# As blockers do it: the page's own policy would refuse a style element.
+HIDE = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync("[data-ad] { display: none !important }");
+  document.adoptedStyleSheets = [sheet];
+}"""
+CLOSE = """
+import django
+django.setup()
+from django.utils import timezone
+from masthead.ads.models import Campaign, Placement
+from masthead.ads.places.offered import tell_pages
+Campaign.objects.update(state="cancelled")
+Placement.objects.all().delete()
+tell_pages(at=timezone.now())
+"""
+
+
+@pytest.fixture(scope="module")
+def selling(demo: Network) -> Iterator[Network]:
+    """The Courier with three places, each bought by somebody who means harm."""
+    run_code(f"HTML = {HOSTILE!r}\n{OPEN}", data=demo.data, base=demo.base)
+    _until(demo, ARTICLE, 'data-ad="side"')
+    _until(demo, "/courier/-/ads/list.json", "Shop of the side")
+    yield demo
+    run_code(CLOSE, data=demo.data, base=demo.base)
+
+
+def _until(network: Network, path: str, words: str) -> None:
+    """What lies on the shelf is given out until it is printed anew."""
+    until = time.monotonic() + PATIENCE_MS / 1000
+    while words not in read(network.base + path).text:
+        assert time.monotonic() < until, f"{path} was not printed anew"
+        time.sleep(0.1)
+
+
+@contextmanager
+def opened(browser: Browser, url: str, *, without_policy: bool = False) -> Iterator[Page]:
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 900}, bypass_csp=without_policy, reduced_motion="reduce"
+    )
+    context.set_default_timeout(PATIENCE_MS)
+    page = context.new_page()
+    page.goto(url)
+    yield page
+    context.close()
+
+
+@pytest.mark.parametrize("without_policy", [False, True], ids=["policy", "no policy"])
+def test_a_hostile_creative_reaches_neither_page_nor_session(
+    selling: Network, browser: Browser, without_policy: bool
+) -> None:
+    url = selling.base + ARTICLE
+    with opened(browser, url, without_policy=without_policy) as page:
+        expect(page.locator('.placement[data-ad="top"] b')).to_have_text(
+            "<img src=x onerror=alert(1)>"
+        )
+        page.locator('.placement[data-ad="side"]').scroll_into_view_if_needed()
+        frame = page.locator('.placement[data-ad="side"] iframe').element_handle().content_frame()
+        assert frame is not None
+        frame.wait_for_function("window.isDone")
+
+        assert frame.evaluate("window.got") == []
+        assert page.url == url
+        assert page.locator("h1").count() == 1
+        assert page.locator('.placement[data-ad="card"] a').get_attribute("href") != "javascript:"
+        assert page.locator('a[href^="javascript:"]').count() == 0
+
+
+def test_with_a_blocker_the_page_stands_as_if_it_had_no_places(
+    selling: Network, browser: Browser
+) -> None:
+    with opened(browser, "about:blank") as page:
+        page.route("**/-/ads/**", lambda route: route.abort())
+        page.route("**/ads*.mjs", lambda route: route.abort())
+        page.goto(selling.base + ARTICLE)
+        house = page.locator(".placement[data-ad] .placement__box--house").count()
+        page.evaluate(HIDE)
+        wide = page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+        assert house == 3
+        assert wide
+        assert page.locator(".placement[data-ad] >> visible=true").count() == 0
+        assert page.locator("main h1 >> visible=true").count() == 1
