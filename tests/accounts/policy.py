@@ -99,7 +99,29 @@ FOR_PUBLISHERS = {
 } | {
     # And ad sellers.
     f"ads:{view}"
-    for view in ("index", "advertisers", "creatives")
+    for view in (
+        "index",
+        "advertisers",
+        "make_advertiser",
+        "advertiser",
+        "creatives",
+        "make_campaign",
+        "campaign",
+        "change_campaign",
+        "confirm_campaign",
+        "cancel_campaign",
+        "add_flight",
+        "flight",
+        "pause_flight",
+        "resume_flight",
+        "make_good",
+        "drop_flight",
+        "add_creative",
+        "creative",
+        "approve_creative",
+        "refuse_creative",
+        "drop_creative",
+    )
 }
 
 # Whoever may publish somewhere: bylines and topics, which all outlets share; comments, of which
