@@ -51,6 +51,7 @@ def ads_log_actions(actions: Any) -> None:
         ("flight.resume", _("Resume flight"), _("Flight goes on")),
         ("flight.make-good", _("Make good"), _("Flight made good")),
         ("flight.drop", _("Drop flight"), _("Flight dropped")),
+        ("sellers-file", _("Keep sellers’ file"), _("Sellers’ file kept")),
         ("creative.add", _("Add creative"), _("Creative added")),
         ("creative.change", _("Change creative"), _("Creative changed")),
         ("creative.approve", _("Approve creative"), _("Creative approved")),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from masthead.ads.desk import advertisers, campaigns, creatives, flights, lists
+from masthead.ads.desk import advertisers, authorised, campaigns, creatives, flights, lists
 
 app_name = "ads"
 _CAMPAIGN = "campaigns/<uuid:public_id>/"
@@ -13,6 +13,9 @@ urlpatterns = [
     path("advertisers/", lists.advertisers, name="advertisers"),
     path("advertisers/new/", advertisers.make, name="make_advertiser"),
     path("advertisers/<uuid:public_id>/", advertisers.advertiser, name="advertiser"),
+    path("sellers/", authorised.index, name="authorised"),
+    path("sellers/<str:root>/<str:name>/", authorised.file, name="sellers_file"),
+    path("sellers/<str:root>/<str:name>/read-back/", authorised.read_back, name="read_back"),
     path("creatives/", lists.creatives, name="creatives"),
     path("campaigns/new/", campaigns.make, name="make_campaign"),
     path(_CAMPAIGN, campaigns.campaign, name="campaign"),

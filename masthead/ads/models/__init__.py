@@ -1,5 +1,6 @@
 """What is sold, to whom, where it stands, and what was counted."""
 
+from masthead.ads.models.authorised import SellersFile
 from masthead.ads.models.campaign import Advertiser, Campaign
 from masthead.ads.models.counting import CountedBatch, HourOfAds
 from masthead.ads.models.creative import Creative
@@ -17,4 +18,5 @@ __all__ = [
     "Place",
     "Placement",
     "Pricing",
+    "SellersFile",
 ]
