@@ -54,6 +54,7 @@ urlpatterns = [
     path(WELL_KNOWN, syndication.publication, name="publication"),
     path("oembed", syndication.oembed, name="oembed"),
     path("membership/", include("masthead.memberships.urls")),
+    path("advertise/", include("masthead.ads.customers.urls")),
     path("api/v1/", include("masthead.api.urls")),
     path("readers/", include("masthead.readers.pages.urls")),
     path("comments/", include("masthead.comments.urls")),

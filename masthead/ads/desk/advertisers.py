@@ -8,10 +8,14 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from masthead.accounts.models import User
+from masthead.ads.customers.links import link_for
 from masthead.ads.desk.doorways import get_advertiser, seller
 from masthead.ads.desk.forms import AdvertiserForm
 from masthead.ads.models import Advertiser
 from masthead.ads.selling import actions, queries
+from masthead.ads.selling.rules import outlets_sold_by
+from masthead.outlets.queries import canonical_sheets
 
 
 def make(request: HttpRequest) -> HttpResponse:
@@ -49,6 +53,16 @@ def advertiser(request: HttpRequest, public_id: UUID) -> HttpResponse:
     context = {
         "advertiser": found,
         "form": form,
+        "links": _links(found, user),
         "campaigns": queries.campaigns_for(user).filter(advertiser=found)[:50],
     }
     return render(request, "ads/desk/advertiser.html", context)
+
+
+def _links(advertiser: Advertiser, user: User) -> list[tuple[str, str]]:
+    """To their own page, in the look of each title that one sells for."""
+    if not advertiser.email:
+        return []
+    mine = {outlet.pk for outlet in outlets_sold_by(user)}
+    sheets = [sheet for sheet in canonical_sheets() if sheet.id in mine]
+    return [(sheet.name, link_for(advertiser, sheet)) for sheet in sheets]

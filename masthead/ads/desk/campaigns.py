@@ -65,7 +65,7 @@ def campaign(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "campaign": found,
         "flights": flights,
         "booked": in_words(total_booked(each["flight"] for each in flights), found.currency),
-        "states": Campaign.State,
+        "invoice": found.invoices.order_by("-pk").first(),
     }
     return render(request, "ads/desk/campaign.html", context)
 

@@ -1,21 +1,16 @@
 """A creative: its picture, words, link; HTML for those who may."""
 
-import tempfile
-from pathlib import Path
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from masthead.ads.desk.forms.fields import ticks
 from masthead.ads.models import Creative, Flight, Place
 from masthead.ads.selling.orders import CreativeOrder
+from masthead.ads.selling.uploads import keep_upload
 from masthead.articles.models import ArticlePage
 from masthead.articles.models.article import Kind
-from masthead.pictures.actions import add_picture
-from masthead.pictures.looking import PictureRefused
-from masthead.pictures.models import Picture
 
 
 class CreativeForm(forms.Form):
@@ -124,23 +119,3 @@ class CreativeForm(forms.Form):
             html=given.get("html", "") if given["kind"] == Creative.Kind.HTML else "",
             picture=picture,
         )
-
-
-def keep_upload(file: Any, *, title: str, alt: str, by: Any, collection: Any = None) -> Picture:
-    """A picture of ours from what was sent. Raises ValidationError with a sentence for a person."""
-    with tempfile.TemporaryDirectory(prefix="masthead-creative-") as folder:
-        kept = Path(folder) / f"creative{Path(str(file.name)).suffix.lower()[:6]}"
-        with kept.open("wb") as target:
-            for chunk in file.chunks():
-                target.write(chunk)
-        try:
-            return add_picture(
-                file=kept,
-                title=title or _("Advertisement"),
-                alt=alt,
-                credit="",
-                by=by,
-                collection=collection,
-            )
-        except PictureRefused as refused:
-            raise forms.ValidationError(str(refused)) from refused
