@@ -7,14 +7,32 @@ class AdsConfig(AppConfig):
     verbose_name = _("Advertising")
 
     def ready(self) -> None:
-        from masthead.ads.places.offered import SUPPLEMENT, supplement
-        from masthead.ads.places.parts import register_parts
-        from masthead.ads.preview import wiring  # noqa: F401 – its addresses are registered
-        from masthead.ads.providers.own import register_providers
-        from masthead.outlets.supplements import register_supplement
-        from masthead.press.annexes import Annex, register_annex
+        from masthead.ads.authorised import jobs  # noqa: F401 – its job is registered
 
-        register_providers()
-        register_supplement(SUPPLEMENT, supplement)
-        register_parts()
-        register_annex(Annex("-/ads/"))
+        _stand_on_pages()
+        _serve_advertisers()
+
+
+def _stand_on_pages() -> None:
+    from masthead.ads.places.offered import SUPPLEMENT, supplement
+    from masthead.ads.places.parts import register_parts
+    from masthead.ads.preview import wiring  # noqa: F401 – its addresses are registered
+    from masthead.ads.providers.own import register_providers
+    from masthead.outlets.supplements import register_supplement
+    from masthead.press.annexes import Annex, register_annex
+
+    register_providers()
+    register_supplement(SUPPLEMENT, supplement)
+    register_parts()
+    register_annex(Annex("-/ads/"))
+
+
+def _serve_advertisers() -> None:
+    from masthead.ads.customers.links import PREFIX
+    from masthead.ads.customers.paying import settle_page
+    from masthead.memberships.working_off import register_page_owner
+    from masthead.press.annexes import Annex, register_annex
+
+    # Nothing there is the same for two people.
+    register_annex(Annex(prefix=PREFIX, to_app=(PREFIX,)))
+    register_page_owner("ads", settle_page)

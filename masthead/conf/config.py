@@ -123,6 +123,18 @@ def _senders(value: Any) -> dict[str, str]:
     return pairs
 
 
+def _lines(value: Any) -> list[str]:
+    lines = value.split("|") if isinstance(value, str) else list(value)
+    return [str(line).strip() for line in lines if str(line).strip()]
+
+
+def _tax_percent(value: Any) -> float:
+    percent = float(value)
+    if not 0 <= percent <= 50:
+        raise ValueError(value)
+    return percent
+
+
 def _stripe_key(value: Any) -> str:
     key = str(value).strip()
     if key and not key.startswith(("sk_test_", "sk_live_", "rk_test_", "rk_live_")):
@@ -282,6 +294,20 @@ SETTINGS = [
         _keys,
         "secrets that begin with whsec_, the newest first, separated by commas",
         "What Stripe signs its notices with.",
+    ),
+    Setting(
+        "ads_invoice_from",
+        [],
+        _lines,
+        "the lines of a letterhead, separated by | (a list in masthead.toml)",
+        "Who invoices advertising: name, address, tax number.",
+    ),
+    Setting(
+        "ads_tax_percent",
+        0.0,
+        _tax_percent,
+        "a number from 0 to 50",
+        "The tax that is added to the price of advertising.",
     ),
 ]
 

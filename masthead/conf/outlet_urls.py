@@ -6,6 +6,7 @@ In path form on the network's host they carry the outlet's slug in front; `{% ur
 
 from django.urls import include, path, re_path
 
+from masthead.ads.authorised import views as authorised
 from masthead.outlets.standard_site import WELL_KNOWN
 from masthead.press import views as press
 from masthead.search import views as search
@@ -47,9 +48,13 @@ urlpatterns = [
     path("sitemap-<int:year>-<int:month>.xml", syndication.sitemap_month, name="sitemap-month"),
     path("robots.txt", syndication.robots, name="robots"),
     path(".well-known/security.txt", syndication.security_txt, name="security-txt"),
+    path("ads.txt", authorised.ads_txt, name="ads-txt"),
+    path("app-ads.txt", authorised.app_ads_txt, name="app-ads-txt"),
+    path("sellers.json", authorised.sellers_json, name="sellers-json"),
     path(WELL_KNOWN, syndication.publication, name="publication"),
     path("oembed", syndication.oembed, name="oembed"),
     path("membership/", include("masthead.memberships.urls")),
+    path("advertise/", include("masthead.ads.customers.urls")),
     path("api/v1/", include("masthead.api.urls")),
     path("readers/", include("masthead.readers.pages.urls")),
     path("comments/", include("masthead.comments.urls")),

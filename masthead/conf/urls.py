@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 from wagtail.admin import urls as wagtailadmin_urls
 
+from masthead.ads.authorised.views import of_network
 from masthead.conf import health
 from masthead.mail.webhooks import webhook
 from masthead.memberships.views.provider_calls import stand_in_page, stripe_notice
@@ -21,6 +22,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("media/", include("masthead.pictures.urls")),
     path("-/documents/", include("wagtail.documents.urls")),
     path("robots.txt", network_robots, name="network-robots"),
+    *[
+        path(name, of_network, {"name": name}, name=f"network-{name}")
+        for name in ("ads.txt", "app-ads.txt", "sellers.json")
+    ],
     path(f"{WELL_KNOWN}/<slug:slug>", publication_of, name="publication-of"),
     path("-/hub", hub, name="hub"),
     path("-/mail/<slug:service>/", webhook, name="mail-webhook"),

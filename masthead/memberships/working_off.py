@@ -1,6 +1,6 @@
 """From notices to what has to be read anew."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime
 
 from masthead.memberships import letters
@@ -15,6 +15,21 @@ NOT_OURS = "not one of ours"
 TRIAL_ENDS, RENEWS = "customer.subscription.trial_will_end", "invoice.upcoming"
 PAYMENTS = ("charge.refunded", "charge.dispute.", "refund.", "radar.early_fraud_warning.")
 CUSTOMERS = ("customer.updated", "customer.deleted")
+
+# Settles a payment page of another feature: what was done, or None for one that is not its own.
+Settle = Callable[[str, datetime], str | None]
+_owners: dict[str, Settle] = {}
+
+
+def register_page_owner(name: str, settle: Settle) -> None:
+    """
+    `settle(ref, at)` is asked about each payment page that no membership was bought on.
+
+    Called at least once for each notice; raises ProviderTrouble to be called again.
+    """
+    if name in _owners:
+        raise ValueError(f"There is an owner of payment pages called {name} already.")
+    _owners[name] = settle
 
 
 def subject_of(notice: Notice) -> str:
@@ -53,7 +68,7 @@ def _page(ref: str, _kinds: Collection[str], at: datetime) -> str:
     found = Purchase.objects.select_related("price__plan", "reader")
     purchase = found.filter(ref=ref).first()
     if purchase is None:
-        return NOT_OURS
+        return next(filter(None, (settle(ref, at) for settle in _owners.values())), NOT_OURS)
     return f"purchase {settle_purchase(purchase=purchase, at=at).state}"
 
 

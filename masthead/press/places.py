@@ -26,6 +26,9 @@ SINGLE = (
     "sitemap-news.xml",
     "robots.txt",
     ".well-known/security.txt",
+    "ads.txt",
+    "app-ads.txt",
+    "sellers.json",
     WELL_KNOWN,
 )
 FROM_PROGRAM = ("search/", "search/suggest.json", "oembed")
@@ -128,6 +131,8 @@ def network_addresses(known: list[Sheet]) -> Iterator[Address]:
     host = network_host()
     yield Address(host, "/", PAGE if len(known) > 1 else APP)
     yield Address(host, "/robots.txt", APP)
+    for file in ("ads.txt", "app-ads.txt", "sellers.json"):
+        yield Address(host, f"/{file}", APP)
     yield Address(host, "/search/", APP)
     for sheet in known:
         yield Address(host, f"/{WELL_KNOWN}/{sheet.slug}", APP)

@@ -8,6 +8,9 @@ A new address fails `test_every_address_declares_who_may_call_it` until it stand
 PUBLIC = {
     "network",
     "network-robots",
+    "network-ads.txt",
+    "network-app-ads.txt",
+    "network-sellers.json",
     "network-search",
     "wagtaildocs_serve",
     "wagtaildocs_authenticate_with_password",
@@ -99,7 +102,39 @@ FOR_PUBLISHERS = {
 } | {
     # And ad sellers.
     f"ads:{view}"
-    for view in ("index", "advertisers", "creatives")
+    for view in (
+        "index",
+        "advertisers",
+        "make_advertiser",
+        "advertiser",
+        "creatives",
+        "packages",
+        "make_package",
+        "package",
+        "invoice",
+        "invoice_pdf",
+        "report_pdf",
+        "give_back",
+        "authorised",
+        "sellers_file",
+        "read_back",
+        "make_campaign",
+        "campaign",
+        "change_campaign",
+        "confirm_campaign",
+        "cancel_campaign",
+        "add_flight",
+        "flight",
+        "pause_flight",
+        "resume_flight",
+        "make_good",
+        "drop_flight",
+        "add_creative",
+        "creative",
+        "approve_creative",
+        "refuse_creative",
+        "drop_creative",
+    )
 }
 
 # Whoever may publish somewhere: bylines and topics, which all outlets share; comments, of which

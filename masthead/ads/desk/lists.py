@@ -9,6 +9,8 @@ from django.views.decorators.http import require_safe
 from masthead.ads.desk.doorways import seller
 from masthead.ads.models import Campaign
 from masthead.ads.selling import queries
+from masthead.ads.selling.actions.creatives import mark_of
+from masthead.pictures.queries import picture_data
 
 PER_PAGE = 30
 
@@ -64,4 +66,9 @@ def creatives(request: HttpRequest) -> HttpResponse:
     """Those that wait to be looked at, oldest first."""
     rows = queries.creatives_to_look_at(seller(request))
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("p"))
-    return render(request, "ads/desk/creatives.html", {"page": page})
+    pictures = picture_data([each.picture for each in page if each.picture])
+    told = [
+        {"creative": each, "mark": mark_of(each), "picture": pictures.get(each.picture_id or 0)}
+        for each in page
+    ]
+    return render(request, "ads/desk/creatives.html", {"page": page, "creatives": told})

@@ -1,5 +1,7 @@
 """What is sold, to whom, where it stands, and what was counted."""
 
+from masthead.ads.models.authorised import SellersFile
+from masthead.ads.models.buying import AdInvoice, CampaignPayment, Package
 from masthead.ads.models.campaign import Advertiser, Campaign
 from masthead.ads.models.counting import CountedBatch, HourOfAds
 from masthead.ads.models.creative import Creative
@@ -7,14 +9,18 @@ from masthead.ads.models.flight import Flight, Pause, Pricing
 from masthead.ads.models.placement import Place, Placement
 
 __all__ = [
+    "AdInvoice",
     "Advertiser",
     "Campaign",
+    "CampaignPayment",
     "CountedBatch",
     "Creative",
     "Flight",
     "HourOfAds",
+    "Package",
     "Pause",
     "Place",
     "Placement",
     "Pricing",
+    "SellersFile",
 ]

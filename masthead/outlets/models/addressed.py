@@ -23,6 +23,7 @@ RESERVED_BELOW = RESERVED | {
     "readers",
     "comments",
     "membership",
+    "advertise",
 }
 
 

@@ -25,6 +25,9 @@ TYPES = {
     "feed.json": "application/feed+json; charset=utf-8",
     "robots.txt": "text/plain; charset=utf-8",
     "security.txt": "text/plain; charset=utf-8",
+    "ads.txt": "text/plain; charset=utf-8",
+    "app-ads.txt": "text/plain; charset=utf-8",
+    "sellers.json": "application/json; charset=utf-8",
 }
 SITEMAP = re.compile(r"sitemap(-[a-z0-9-]+)?\.xml\Z")
 SITEMAP_TYPE = "application/xml; charset=utf-8"

@@ -1,6 +1,7 @@
 """What is shown: added, changed, approved, refused."""
 
 from datetime import datetime
+from hashlib import blake2b
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -29,6 +30,7 @@ _FIELDS = (
     "html",
     "weight",
 )
+_ROWS = tuple(f"{name}_id" if name in {"picture", "article"} else name for name in _FIELDS)
 
 
 def add_creative(
@@ -91,6 +93,12 @@ def drop_creative(*, creative: Creative, by: User | None, at: datetime) -> None:
         tell_pages(flights=[creative.flight], at=at)
         note(creative.flight.campaign, "creative.drop", by=by, creative=creative)
         creative.delete()
+
+
+def mark_of(creative: Creative) -> str:
+    """Another one after each change of what readers would see: for a screen's own form."""
+    seen = [creative.state, creative.places, *(getattr(creative, name) for name in _ROWS)]
+    return blake2b(repr(seen).encode(), digest_size=9).hexdigest()
 
 
 def write_creative(

@@ -1,0 +1,99 @@
+"""Invoices: what they say, and their numbers."""
+
+from datetime import datetime
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from masthead.accounts.models import User
+from masthead.accounts.queries import network_name
+from masthead.ads.models import AdInvoice, Campaign, Flight
+from masthead.ads.selling.actions.telling import note, refuse_strangers
+from masthead.ads.selling.delivery import NOTHING, delivered
+from masthead.ads.selling.money import booked_cents, delivered_cents
+from masthead.ads.selling.refusals import AdsRefusal
+from masthead.ads.selling.words import goal_in_words, price_in_words
+
+TRIES = 5
+
+
+def tax_of(net_cents: int) -> int:
+    """By the setting `ads_tax_percent`, rounded half up."""
+    tax = Decimal(net_cents) * Decimal(str(settings.ADS_TAX_PERCENT)) / 100
+    return int(tax.quantize(Decimal(1), rounding=ROUND_HALF_UP))
+
+
+def issue_invoice(*, campaign: Campaign, by: User | None, at: datetime) -> AdInvoice:
+    """
+    With the next number. Flights that are over cost what they delivered, others what was ordered.
+
+    One of a campaign at most, and none for nothing. Raises AdsRefusal, NotAllowed.
+    """
+    refuse_strangers(by)
+    lines = _lines(campaign, at=at)
+    net = sum(line["cents"] for line in lines)
+    if not net:
+        raise AdsRefusal(_("There is nothing to invoice."))
+    for attempt in range(TRIES):
+        try:
+            with transaction.atomic():
+                return _write(campaign, lines=lines, net=net, by=by, at=at)
+        except IntegrityError:  # somebody took the number
+            if attempt == TRIES - 1:
+                raise
+    raise AssertionError("left by the loop")
+
+
+def _write(
+    campaign: Campaign, *, lines: list[dict[str, Any]], net: int, by: User | None, at: datetime
+) -> AdInvoice:
+    Campaign.objects.select_for_update().get(pk=campaign.pk)
+    if AdInvoice.objects.filter(campaign=campaign).exists():
+        raise AdsRefusal(_("It is invoiced already."))
+    last = AdInvoice.objects.aggregate(last=Max("number"))["last"] or 0
+    to = campaign.advertiser
+    made = AdInvoice.objects.create(
+        number=last + 1,
+        campaign=campaign,
+        issued_at=at,
+        net_cents=net,
+        tax_cents=tax_of(net),
+        currency=campaign.currency,
+        said={
+            "from": [*(settings.ADS_INVOICE_FROM or [network_name()])],
+            "to": [each for each in (to.name, *to.address.splitlines(), to.tax_id) if each.strip()],
+            "campaign": campaign.name,
+            "tax_percent": str(settings.ADS_TAX_PERCENT),
+            "lines": lines,
+        },
+    )
+    note(campaign, "invoice", by=by, number=made)
+    return made
+
+
+def _lines(campaign: Campaign, *, at: datetime) -> list[dict[str, Any]]:
+    flights = list(campaign.flights.order_by("starts_at", "pk"))
+    counts = delivered([each.pk for each in flights])
+    rows = [
+        {
+            "name": flight.name,
+            "from": f"{flight.starts_at:%Y-%m-%d}",
+            "to": f"{flight.ends_at:%Y-%m-%d}" if flight.ends_at else "",
+            "what": goal_in_words(flight),
+            "price": price_in_words(flight, campaign.currency),
+            "cents": _cents(flight, counts.get(flight.pk, NOTHING), at=at),
+        }
+        for flight in flights
+    ]
+    return [row for row in rows if row["cents"]]
+
+
+def _cents(flight: Flight, counts: Any, *, at: datetime) -> int:
+    is_over = flight.ends_at is not None and flight.ends_at <= at
+    if is_over or not booked_cents(flight):
+        return delivered_cents(flight, views=counts.visible, clicks=counts.clicked)
+    return booked_cents(flight)

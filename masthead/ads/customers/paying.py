@@ -1,0 +1,143 @@
+"""Paying for a campaign through the memberships' provider: once, on its own page."""
+
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from masthead.accounts.models import User
+from masthead.ads.customers.invoicing import issue_invoice, tax_of
+from masthead.ads.models import AdInvoice, Campaign, CampaignPayment
+from masthead.ads.selling.actions.telling import note
+from masthead.ads.selling.money import total_booked
+from masthead.ads.selling.refusals import AdsRefusal
+from masthead.memberships.providers.base import Wish
+from masthead.memberships.providers.choosing import provider
+
+GOOD_FOR = timedelta(hours=23)
+State = CampaignPayment.State
+
+
+def begin_payment(*, campaign: Campaign, home: str, token: str, at: datetime) -> CampaignPayment:
+    """
+    The campaign's one open payment page; made when there is none, so however often somebody
+    clicks there is one payment. home: the outlet's address, with a slash at its end.
+
+    The row is committed before the provider is asked. Raises AdsRefusal, ProviderTrouble.
+    """
+    if campaign.state == Campaign.State.CANCELLED:
+        raise AdsRefusal(_("This campaign was cancelled."))
+    payment = _open_payment(campaign, at=at)
+    if payment.state == State.PAID:
+        raise AdsRefusal(_("It is paid already."))
+    if payment.page_url:
+        return payment
+    there = provider()
+    mark = payment.public_id
+    plan = there.keep_plan(
+        name=f"{_('Advertising')}: {campaign.name}"[:100], ref="", key=f"ads-plan-{mark}"
+    )
+    page = there.open_page(
+        Wish(
+            reference=str(mark),
+            email=campaign.advertiser.email,
+            customer_ref="",
+            plan_ref=plan,
+            price_ref="",
+            currency=payment.currency,
+            amount_cents=payment.amount_cents,
+            every="once",
+            quantity=1,
+            trial_days=0,
+            discount="",
+            back_url=f"{home}advertise/{token}/paid/{mark}/",
+            leave_url=f"{home}advertise/{token}/",
+        ),
+        key=f"ads-page-{mark}",
+    )
+    CampaignPayment.objects.filter(pk=payment.pk, ref="").update(
+        ref=page.ref, page_url=page.url, good_until=min(page.good_until, at + GOOD_FOR)
+    )
+    payment.refresh_from_db()
+    return payment
+
+
+def _open_payment(campaign: Campaign, *, at: datetime) -> CampaignPayment:
+    CampaignPayment.objects.filter(campaign=campaign, state=State.OPEN, good_until__lte=at).update(
+        state=State.EXPIRED
+    )
+    live = CampaignPayment.objects.filter(campaign=campaign, state__in=[State.OPEN, State.PAID])
+    net = total_booked(campaign.flights.all())
+    if not net:
+        raise AdsRefusal(_("There is nothing to pay."))
+    try:
+        with transaction.atomic():
+            found = live.first()
+            return found or CampaignPayment.objects.create(
+                campaign=campaign,
+                amount_cents=net + tax_of(net),
+                currency=campaign.currency,
+                begun_at=at,
+                good_until=at + GOOD_FOR,
+            )
+    except IntegrityError:  # another click was first
+        return live.get()
+
+
+def settle_payment(*, payment: CampaignPayment, at: datetime) -> CampaignPayment:
+    """
+    Ask what came of the page and write it down, with the invoice; said again it changes nothing.
+
+    Raises ProviderTrouble; then nothing is lost, and the provider's notice brings it.
+    """
+    if payment.state != State.OPEN or not payment.ref:
+        return payment
+    page = provider().read_page(payment.ref)
+    if page.is_paid:
+        _settle_paid(payment, payment_ref=page.payment_ref, at=at)
+    elif not page.is_open:
+        CampaignPayment.objects.filter(pk=payment.pk, state=State.OPEN).update(state=State.EXPIRED)
+    payment.refresh_from_db()
+    return payment
+
+
+def _settle_paid(payment: CampaignPayment, *, payment_ref: str, at: datetime) -> None:
+    with transaction.atomic():
+        paid = CampaignPayment.objects.filter(pk=payment.pk, state=State.OPEN).update(
+            state=State.PAID, settled_at=at, payment_ref=payment_ref
+        )
+        if not paid:
+            return
+        Campaign.objects.filter(pk=payment.campaign_id).update(paid_with=payment_ref, paid_at=at)
+        campaign = Campaign.objects.select_related("advertiser").get(pk=payment.campaign_id)
+        if not AdInvoice.objects.filter(campaign=campaign).exists():
+            issue_invoice(campaign=campaign, by=None, at=at)
+        note(campaign, "payment", by=None, amount=payment.amount_cents)
+
+
+def settle_page(ref: str, at: datetime) -> str | None:
+    """For the provider's notices: what was done with a page of ours; None for others' pages."""
+    payment = CampaignPayment.objects.filter(ref=ref).first()
+    if payment is None:
+        return None
+    return f"campaign payment {settle_payment(payment=payment, at=at).state}"
+
+
+def give_back(*, campaign: Campaign, by: User, at: datetime) -> None:
+    """
+    All of what was paid, e.g. when a creative is refused. Raises AdsRefusal, ProviderTrouble.
+
+    The provider is asked before it is written down; asked again it gives nothing twice.
+    """
+    payment = CampaignPayment.objects.filter(campaign=campaign, state=State.PAID).first()
+    if payment is None:
+        raise AdsRefusal(_("Nothing was paid."))
+    if campaign.state != Campaign.State.CANCELLED:
+        raise AdsRefusal(_("Cancel the campaign first."))
+    provider().give_back(
+        payment.payment_ref, amount_cents=None, key=f"ads-back-{payment.public_id}"
+    )
+    with transaction.atomic():
+        CampaignPayment.objects.filter(pk=payment.pk).update(state=State.RETURNED)
+        Campaign.objects.filter(pk=campaign.pk).update(paid_at=None)
+        note(campaign, "give-back", by=by, amount=payment.amount_cents)
