@@ -1,7 +1,7 @@
 """What is sold, to whom, where it stands, and what was counted."""
 
 from masthead.ads.models.campaign import Advertiser, Campaign
-from masthead.ads.models.counting import CountedBatch, HourOfAds
+from masthead.ads.models.counting import CountedBatch, HourOfAds, StrayEvent
 from masthead.ads.models.creative import Creative
 from masthead.ads.models.flight import Flight, Pause, Pricing
 from masthead.ads.models.placement import Place, Placement
@@ -17,4 +17,5 @@ __all__ = [
     "Place",
     "Placement",
     "Pricing",
+    "StrayEvent",
 ]
