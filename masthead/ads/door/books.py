@@ -109,8 +109,9 @@ class Books:
             return Mark.ELSEWHERE
         return Mark.NEW if book.mark(serial, kind) else Mark.AGAIN
 
-    def has(self, name: bytes) -> bool:
-        return self._find(name) is not None
+    def all(self) -> list[Book]:
+        found = [self._find(bytes.fromhex(name)) for name in self.names()]
+        return [book for book in found if book is not None]
 
     def names(self) -> list[str]:
         """Of all the books of this machine, as hexadecimal."""

@@ -28,22 +28,23 @@ PAGE_VIEWS = Rule(most_a_minute=60, most_an_hour=600)
 CLICKS = Rule(most_a_minute=2, most_an_hour=10)  # on one creative
 
 
-class Floods:
-    """For one process: several together let through several times as much."""
+class Flood:
+    """One rule, for one process: several together let through several times as much."""
 
-    def __init__(self) -> None:
+    def __init__(self, rule: Rule) -> None:
+        self._rule = rule
         self._minute = _Window(60)
         self._hour = _Window(3600)
 
-    def lets(self, rule: Rule, reader: int, matter: int, now: float) -> bool:
+    def lets(self, reader: int, matter: int, now: float) -> bool:
         """
         Whether it may count; it is noted then.
 
-        reader: as `Reads.reader` says, with its network above the low 64 bits. matter: a hash of
-        what is counted.
+        reader: as `Reads.reader` says, with its network above the low 64 bits. matter: the number
+        of what is counted.
         """
         household, network = reader & _LOW, reader >> _BITS
-        minute, hour = self._minute.at(now), self._hour.at(now)
+        rule, minute, hour = self._rule, self._minute.at(now), self._hour.at(now)
         at = hash((household, matter)) & _MASK
         if minute[at] >= rule.most_a_minute or hour[at] >= rule.most_an_hour:
             return False

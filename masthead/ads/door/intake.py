@@ -5,7 +5,7 @@ from typing import Any
 
 from masthead.ads.door import PLACES, books_folder, tally, waiting_folder
 from masthead.ads.door.books import Book, Books, Mark, sync
-from masthead.ads.door.floods import CLICKS, PAGE_VIEWS, Floods
+from masthead.ads.door.floods import CLICKS, PAGE_VIEWS, Flood
 from masthead.ads.door.lists import Lists
 from masthead.ads.door.programs import is_from_page
 from masthead.ads.door.tally import Stray, Tally, What
@@ -37,7 +37,7 @@ class AdsIntake:
         self._books = Books(books_folder(ground.folder))
         self._waiting = waiting_folder(ground.folder)
         self._lists = Lists(ground.find_page)
-        self._floods = Floods()
+        self._page_views, self._clicks = Flood(PAGE_VIEWS), Flood(CLICKS)
         self._tally = Tally()
 
     def takes(self, path: str) -> bool:
@@ -78,9 +78,7 @@ class AdsIntake:
         offers = read_offers(post.body)
         if offers is None:
             return _NOTHING
-        counts = is_from_page(post.lines) and self._floods.lets(
-            PAGE_VIEWS, post.reader, outlet, post.now
-        )
+        counts = is_from_page(post.lines) and self._page_views.lets(post.reader, outlet, post.now)
         tokens: list[str] = []
         for place, creative in offers:
             is_listed = not creative or self._lists.has(post.host, root, place, creative, post.now)
@@ -123,9 +121,7 @@ class AdsIntake:
         """Whether it was counted, or handed on to the machine that knows."""
         if not token.is_good(post.now):
             return False
-        if what is What.CLICKED and not self._floods.lets(
-            CLICKS, post.reader, token.creative, post.now
-        ):
+        if what is What.CLICKED and not self._clicks.lets(post.reader, token.creative, post.now):
             return False
         marked = self._books.mark(token.book, token.serial, BITS[what])
         if marked is Mark.ELSEWHERE:

@@ -88,7 +88,13 @@ def keep(tally: Tally, folder: Path) -> str:
     rows = [[*key, *row] for key, row in tally.counts.items()]
     strays = [[each.book, each.token, int(each.what), each.at] for each in tally.strays]
     content = json.dumps({"counts": rows, "strays": strays}, separators=(",", ":"))
-    write_whole(folder / f"{name}{_SUFFIX}", content.encode("ascii"))
+    file = folder / f"{name}{_SUFFIX}"
+    try:
+        write_whole(file, content.encode("ascii"))
+    except OSError:
+        # There, though its folder could not be synced: given back it would count twice.
+        if not file.exists():
+            raise
     return name
 
 

@@ -165,16 +165,24 @@ class Events:
             except asyncio.CancelledError:
                 await asyncio.gather(_kept(intake, collected, keeping))
                 raise
-            except OSError as error:
-                intake.take_back(collected)
-                log.warning("What was counted could not be kept: %s", error)
+            except Exception as error:
+                # Whatever it is: a door that stopped keeping would count for nothing.
+                _give_back(intake, collected, error)
 
 
 async def _kept(intake: Intake, collected: Any, keeping: "asyncio.Future[None]") -> None:
     try:
         await keeping
-    except OSError:
-        intake.take_back(collected)
+    except Exception as error:
+        _give_back(intake, collected, error)
+
+
+def _give_back(intake: Intake, collected: Any, error: Exception) -> None:
+    intake.take_back(collected)
+    if isinstance(error, OSError):
+        log.warning("What was counted could not be kept: %s", error)
+    else:
+        log.error("What was counted could not be kept.", exc_info=error)
 
 
 async def _body(receive: Receive) -> bytes | None:

@@ -126,8 +126,9 @@ def test_what_no_intake_takes_is_the_apps(tmp_path: Path) -> None:
     assert waiting(tmp_path / "ads" / "waiting", most=10) == []
 
 
-def test_counts_are_kept_each_second_and_again_when_the_disk_was_full(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("error", [OSError("No space left on device"), ValueError("a mistake")])
+def test_counts_are_kept_each_second_and_again_when_that_failed(
+    error: Exception, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Counting:
         def __init__(self) -> None:
@@ -146,7 +147,7 @@ def test_counts_are_kept_each_second_and_again_when_the_disk_was_full(
         def keep(self, collected: int) -> None:
             self.tries += 1
             if self.tries == 1:
-                raise OSError("No space left on device")
+                raise error
             self.kept += collected
 
         def take_back(self, collected: int) -> None:
