@@ -87,7 +87,12 @@ class Ground:
 
 
 class Pages:
-    """The door's pages, as intakes may ask for them: of an outlet there is, so nothing grows."""
+    """
+    The door's pages, as intakes may ask for them: of an outlet there is, so nothing grows.
+
+    One that is missing or stale is printed meanwhile: a cache in front may have it from another
+    machine, so that nobody ever asks this one.
+    """
 
     def __init__(self, door: Door) -> None:
         self._door = door
@@ -100,7 +105,13 @@ class Pages:
         table = door.hosts.tables.get(name)
         if table is None or root not in table.outlets:
             return None
-        return door.find((name, root + rest, PUBLIC))
+        key = (name, root + rest, PUBLIC)
+        held = door.find(key)
+        if held is None:
+            door.want(key)
+        else:
+            door.notice(held)
+        return held
 
 
 def open_intakes(names: Iterable[str], ground: Ground) -> list[Intake]:

@@ -13,7 +13,7 @@ from masthead.press.door.app import DoorApp
 from masthead.press.door.events import LONGEST_BODY, Events, Ground, Pages
 from tests.ads.door.posting import BAKERY, BOTH, a_list_page
 from tests.press.door.serving import an_app, ask, backstage, echo, get, serving, talk, undated
-from tests.press.door.shelving import ARTICLE, HERALD, NETWORK, SECRET, a_shelf
+from tests.press.door.shelving import ARTICLE, HERALD, NETWORK, SECRET, a_door, a_shelf
 
 AGENT = "User-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0"
 
@@ -75,6 +75,7 @@ def test_a_device_offers_and_tells_by_the_path_and_by_the_domain(
     assert sums(tmp_path) == [2, 2, 2, 0, 1]
 
 
+NOWHERE = [(NETWORK, "/nowhere/"), (NETWORK, "/"), ("elsewhere.example", "/"), ("", "")]
 GOOD = a_post("/courier/-/ads/event", b"v 1")
 
 
@@ -124,6 +125,24 @@ def test_what_no_intake_takes_is_the_apps(tmp_path: Path) -> None:
     assert b"POST /courier/-/ads/offers" in posted
     assert b"GET /-/ads/event" in looked
     assert waiting(tmp_path / "ads" / "waiting", most=10) == []
+
+
+def test_a_list_that_is_missing_or_stale_is_printed_meanwhile(tmp_path: Path) -> None:
+    door = a_door(tmp_path)
+    find, key = Pages(door), (NETWORK, "/courier/-/ads/list.json", "public")
+    unknown = [find(host, root, "-/ads/list.json") for host, root in NOWHERE]
+    assert (unknown, door.wanted_anew) == ([None] * len(NOWHERE), set())
+
+    missing, wanted = find(NETWORK, "/courier/", "-/ads/list.json"), door.wanted_anew.copy()
+    door.wanted_anew.clear()
+    door.shelf.put(a_list_page(BOTH, host=NETWORK, root="/courier/"))
+    found = find("localhost", "/courier/", "-/ads/list.json")
+    assert (missing, wanted, door.wanted_anew) == (None, {key}, set())
+
+    assert found is not None
+    found.stale_since = 1.0
+    find(NETWORK, "/courier/", "-/ads/list.json")
+    assert door.wanted_anew == {key}
 
 
 @pytest.mark.parametrize("error", [OSError("No space left on device"), ValueError("a mistake")])
