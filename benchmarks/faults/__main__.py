@@ -21,6 +21,7 @@ RUNS = [
     "api",
     "comments",
     "machines",
+    "ads",
 ]
 command = measuring_command(
     package="benchmarks.faults",
@@ -32,7 +33,7 @@ command = measuring_command(
     " whatever somebody types as a comment (markdown); posting over kills"
     " and in a flood (comments);"
     " the API asked all that its description allows (api);"
-    " two machines on one PostgreSQL (machines).",
+    " two machines on one PostgreSQL (machines); advertising counted over kills (ads).",
 )
 
 if __name__ == "__main__":

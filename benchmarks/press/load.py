@@ -39,6 +39,7 @@ class Load:
     broken: int
     requests: int
     cpu_us: float = 0.0
+    p95: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,8 @@ class Asking:
     """
     A way to ask: raw requests in a file, and how many connections ask at once.
 
-    server: the process whose time is counted, with its children; 0: nobody's.
+    server: the process whose time is counted, with its children; 0: nobody's. pause_ms: how long
+    a connection waits between two, on average; 0: it asks as much as goes.
     """
 
     file: Path
@@ -56,6 +58,7 @@ class Asking:
     numbered: bool = False
     core: int = LOAD_CORE
     niceness: int = 0
+    pause_ms: int = 0
 
     def at(self, port: int, server: int = 0) -> "Asking":
         return replace(self, port=port, server=server)
@@ -107,10 +110,11 @@ class Asking:
     def _command(self) -> list[str]:
         wrk = find("wrk")
         assert wrk is not None
-        numbered = ["numbered"] if self.numbered else []
+        way = ["numbered"] if self.numbered else []
+        way = ["paced", str(self.pause_ms)] if self.pause_ms else way
         many = ["-t1", f"-c{self.connections}", f"-d{LONGEST}"]
         address = f"http://127.0.0.1:{self.port}/"
-        return [wrk, *many, f"-s{SCRIPT}", address, "--", str(self.file), *numbered]
+        return [wrk, *many, f"-s{SCRIPT}", address, "--", str(self.file), *way]
 
 
 def _end(wrk: subprocess.Popen[str]) -> str:
@@ -138,6 +142,7 @@ def _read(told: str) -> Load:
         refused=found["refused"],
         broken=found["broken"],
         requests=found["requests"],
+        p95=found["p95"] / 1000,
     )
 
 

@@ -11,6 +11,7 @@ class AdsConfig(AppConfig):
 
         _stand_on_pages()
         _serve_advertisers()
+        _count()
 
 
 def _stand_on_pages() -> None:
@@ -36,3 +37,11 @@ def _serve_advertisers() -> None:
     # Nothing there is the same for two people.
     register_annex(Annex(prefix=PREFIX, to_app=(PREFIX,)))
     register_page_owner("ads", settle_page)
+
+
+def _count() -> None:
+    from masthead.ads.counting import jobs  # noqa: F401 – its turns are registered
+    from masthead.ads.counting.taking import TAKEN_EVERY_SECONDS, take_counts
+    from masthead.press.chores import Chore, register_chore
+
+    register_chore(Chore("advertising", seconds=TAKEN_EVERY_SECONDS, do=take_counts))

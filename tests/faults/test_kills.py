@@ -12,6 +12,7 @@ KILLED = (
     "posting",
     "letters",
     "memberships",
+    "ads",
 )
 
 

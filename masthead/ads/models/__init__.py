@@ -3,7 +3,7 @@
 from masthead.ads.models.authorised import SellersFile
 from masthead.ads.models.buying import AdInvoice, CampaignPayment, Package
 from masthead.ads.models.campaign import Advertiser, Campaign
-from masthead.ads.models.counting import CountedBatch, HourOfAds
+from masthead.ads.models.counting import CountedBatch, HourOfAds, StrayEvent
 from masthead.ads.models.creative import Creative
 from masthead.ads.models.flight import Flight, Pause, Pricing
 from masthead.ads.models.placement import Place, Placement
@@ -23,4 +23,5 @@ __all__ = [
     "Placement",
     "Pricing",
     "SellersFile",
+    "StrayEvent",
 ]

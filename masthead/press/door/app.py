@@ -14,10 +14,12 @@ from masthead.press.door.deciding import (
     request_line,
 )
 from masthead.press.door.door import Door
+from masthead.press.door.events import Events
 from masthead.press.door.files import Files
 from masthead.press.door.follow import Follow
 from masthead.press.door.memory import Held
 from masthead.press.door.negotiate import preference, tags
+from masthead.press.door.posts import Posts
 from masthead.press.door.printing import Printing
 from masthead.press.door.proxy import Proxy
 from masthead.press.door.reads import forwarded_for, is_by_person
@@ -36,14 +38,21 @@ class DoorApp:
         proxy: Proxy,
         follow: Follow,
         home: str,
+        events: Events | None = None,
     ) -> None:
-        """home: the network's own address, for whoever asked a name that no title has."""
+        """
+        home: the network's own address, for whoever asked a name that no title has.
+
+        events: what devices may tell the door itself.
+        """
         self.door = door
         self._files = files
         self._printing = printing
         self._proxy = proxy
         self._follow = follow
         self._home = home
+        self._events = events or Events()
+        self.posts = Posts(door, self._events)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -52,17 +61,21 @@ class DoorApp:
             await self._answer(scope, receive, send)
 
     async def _live(self, receive: Receive, send: Send) -> None:
-        following: asyncio.Task[None] | None = None
+        running: list[asyncio.Task[None]] = []
         while True:
             message = await receive()
             if message["type"] == "lifespan.startup":
-                following = asyncio.ensure_future(self._follow.run(self.door, self._printing))
+                running = [
+                    asyncio.ensure_future(self._follow.run(self.door, self._printing)),
+                    asyncio.ensure_future(self._events.run()),
+                ]
                 await send({"type": "lifespan.startup.complete"})
             else:
-                if following is not None:
-                    following.cancel()
-                    await asyncio.gather(following, return_exceptions=True)
+                for each in running:
+                    each.cancel()
+                await asyncio.gather(*running, return_exceptions=True)
                 await self._follow.stop(self.door)
+                await self._events.stop()
                 await self._printing.stop()
                 self._proxy.pool.close()
                 await send({"type": "lifespan.shutdown.complete"})
@@ -75,11 +88,19 @@ class DoorApp:
             return
         path = _path(scope)
         if scope["method"] not in {"GET", "HEAD"}:
-            await self._proxy(scope, receive, send)
+            await self._take_or_pass_on(scope, receive, send)
         elif self._files.are_asked(scope) and await self._files(scope, receive, send):
             return
         else:
             await self._read(scope, receive, send, host_of(hosts[0].decode("latin-1")), path)
+
+    async def _take_or_pass_on(self, scope: Scope, receive: Receive, send: Send) -> None:
+        is_post = scope["method"] == "POST"
+        intake = self._events.intake_for(scope["path"]) if is_post else None
+        if intake is None:
+            await self._proxy(scope, receive, send)
+        else:
+            await self._events.answer(intake, self.door, scope, receive, send)
 
     async def _read(
         self, scope: Scope, receive: Receive, send: Send, host: str, path: str | None

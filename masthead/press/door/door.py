@@ -27,7 +27,8 @@ class Door:
     """
     Answers from memory, then from the shelf.
 
-    wanted_anew: stale pages that readers were given; the application has them printed.
+    wanted_anew: stale pages that readers were given, and missing ones that the door itself looks
+    into; the application has them printed.
     """
 
     def __init__(
@@ -158,8 +159,12 @@ class Door:
         """Have the page printed anew when it has been stale for long."""
         since = held.stale_since or held.fresh_until
         is_old = since is not None and since > 0 and since + STALE_SECONDS < self.now
-        if is_old and len(self.wanted_anew) < MOST_WANTED_ANEW:
-            self.wanted_anew.add(held.place)
+        if is_old:
+            self.want(held.place)
+
+    def want(self, key: Key) -> None:
+        if len(self.wanted_anew) < MOST_WANTED_ANEW:
+            self.wanted_anew.add(key)
 
     def find(self, key: Key) -> Held | None:
         """From memory, whole, else from the shelf into memory. None: it is not there."""

@@ -24,11 +24,11 @@ _CHANGING = (_REFERER, _COOKIE, _NONE_MATCH)
 
 # One header line: a name of legal letters, the colon, printable ASCII. A value that begins or
 # ends with blanks is legal as well, but rare enough to be the server's business.
-_LINE = re.compile(rb"([!#-'*+.0-9A-Z^-z|~-]+): ?((?:[!-~](?:[ -~]*[!-~])?)?)")
+LINE = re.compile(rb"([!#-'*+.0-9A-Z^-z|~-]+): ?((?:[!-~](?:[ -~]*[!-~])?)?)")
 _VALUE = re.compile(rb"[!-~](?:[ -~]*[!-~])?")
-_HOST = re.compile(rb"([a-z0-9.-]+|\[[0-9a-f:]+\])(?::[0-9]{1,5})?")
+HOST = re.compile(rb"([a-z0-9.-]+|\[[0-9a-f:]+\])(?::[0-9]{1,5})?")
 # Bodies, connections, preconditions: for the server.
-_NOT_PLAIN = (
+NOT_PLAIN = (
     b"content-", b"expect", b"if-", b"keep-alive", b"proxy-", b"te", b"trailer", b"transfer-",
     b"upgrade",
 )  # fmt: skip
@@ -202,7 +202,7 @@ def read_lines(block: bytes) -> Steady | None:
     counted: dict[bytes, bytes] = {}
     read: list[tuple[bytes, bytes]] = []
     for line in lines:
-        found = _LINE.fullmatch(line)
+        found = LINE.fullmatch(line)
         if found is None:
             return None
         name, value = found[1].lower(), found[2]
@@ -212,7 +212,7 @@ def read_lines(block: bytes) -> Steady | None:
                 return None
         elif not _is_harmless(name, value):
             return None
-    host = _HOST.fullmatch(counted.get(b"host", b""))
+    host = HOST.fullmatch(counted.get(b"host", b""))
     if host is None:
         return None
     codings = preference(counted.get(b"accept-encoding", b""))
@@ -229,4 +229,4 @@ def read_lines(block: bytes) -> Steady | None:
 def _is_harmless(name: bytes, value: bytes) -> bool:
     if name == b"connection":
         return value.lower() == b"keep-alive"
-    return name in _HARMLESS_THOUGH or not name.startswith(_NOT_PLAIN)
+    return name in _HARMLESS_THOUGH or not name.startswith(NOT_PLAIN)

@@ -49,7 +49,12 @@ def is_by_person(lines: Iterable[tuple[bytes, bytes]]) -> bool:
                 return False
         elif name in _BEFOREHAND and value.lower().startswith((b"prefetch", b"prerender")):
             return False
-    return bool(agent) and _PROGRAM.search(agent) is None
+    return bool(agent) and not is_program(agent)
+
+
+def is_program(agent: bytes) -> bool:
+    """Whether it calls itself one. agent: the value of User-Agent."""
+    return _PROGRAM.search(agent) is not None
 
 
 def forwarded_for(lines: Iterable[tuple[bytes, bytes]]) -> bytes:

@@ -6,10 +6,12 @@ from pathlib import Path
 import uvicorn
 
 from masthead.conf.config import read_settings, secret_key
+from masthead.conf.intakes import INTAKES
 from masthead.core.collecting import collect_seldom
 from masthead.core.processes import Work, keep_running
 from masthead.press.door.app import DoorApp
 from masthead.press.door.door import Door
+from masthead.press.door.events import Events, Ground, Pages, open_intakes
 from masthead.press.door.files import Files
 from masthead.press.door.follow import Follow
 from masthead.press.door.printing import Printing
@@ -46,13 +48,16 @@ def make_app(*, data: Path, shelf: Shelf, memory_bytes: int = MEMORY_BYTES) -> D
     settings = read_settings(folder=data)
     secret = secret_key(folder=data, given=settings["secret_key"]).encode()
     pool = Pool(app_socket(data))
+    door = Door(
+        shelf=shelf,
+        secret=secret,
+        memory_bytes=memory_bytes,
+        behind_proxy=settings["behind_proxy"],
+    )
+    former = [key.encode() for key in settings["former_secret_keys"]]
+    ground = Ground(folder=data, secrets=(secret, *former), find_page=Pages(door))
     return DoorApp(
-        door=Door(
-            shelf=shelf,
-            secret=secret,
-            memory_bytes=memory_bytes,
-            behind_proxy=settings["behind_proxy"],
-        ),
+        door=door,
         files=Files(
             assets=data / "assets",
             media=data / "media",
@@ -63,6 +68,7 @@ def make_app(*, data: Path, shelf: Shelf, memory_bytes: int = MEMORY_BYTES) -> D
         proxy=Proxy(pool, behind_proxy=settings["behind_proxy"]),
         follow=Follow(),
         home=f"{settings['network_url']}/",
+        events=Events(open_intakes(INTAKES, ground)),
     )
 
 

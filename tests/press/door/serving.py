@@ -5,7 +5,7 @@ import re
 import socketserver
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from masthead.press.door.app import DoorApp
 from masthead.press.door.door import Door
+from masthead.press.door.events import Events, Intake
 from masthead.press.door.files import Files
 from masthead.press.door.follow import Follow
 from masthead.press.door.printing import Printing
@@ -29,16 +30,23 @@ _DATE = re.compile(rb"date: [^\r]*\r\n")
 
 
 def an_app(
-    shelf: Shelf, folder: Path, *, behind_proxy: bool = False, memory_bytes: int = 10_000_000
+    shelf: Shelf,
+    folder: Path,
+    *,
+    behind_proxy: bool = False,
+    memory_bytes: int = 10_000_000,
+    intakes: Callable[[Door], Sequence[Intake]] = lambda door: (),
 ) -> DoorApp:
     pool = Pool(folder / "app.sock")
+    door = Door(shelf=shelf, secret=SECRET, memory_bytes=memory_bytes)
     return DoorApp(
-        door=Door(shelf=shelf, secret=SECRET, memory_bytes=memory_bytes),
+        door=door,
         files=Files(assets=folder / "assets", media=folder / "media"),
         printing=Printing(Room(Pool(folder / "print.sock"))),
         proxy=Proxy(pool, behind_proxy=behind_proxy),
         follow=Follow(),
         home="https://northlight.example/",
+        events=Events(intakes(door)),
     )
 
 

@@ -1,0 +1,42 @@
+"""Whether a post was sent by a page of ours in somebody's browser."""
+
+import re
+
+from masthead.press.door.lately import Lately
+from masthead.press.door.reads import is_program
+from masthead.press.door.upstream import Lines
+
+_HOST = re.compile(rb"https?://([^/?#@\s]+)\Z")
+_BEFOREHAND = {b"sec-purpose", b"purpose", b"x-purpose", b"x-moz"}
+_is_program = Lately(is_program, most=4096)
+
+
+def is_from_page(lines: Lines) -> bool:
+    """
+    lines: the header's, names in lower case.
+
+    Every browser names the page's origin with a post, and no other page can send ours. What a
+    browser fetched beforehand was not looked at by anybody.
+    """
+    agent = origin = host = b""
+    for name, value in lines:
+        if name == b"user-agent":
+            agent = value
+        elif name == b"origin":
+            origin = value
+        elif name == b"host":
+            host = value
+        elif name == b"sec-fetch-site":
+            if value != b"same-origin":
+                return False
+        elif name in _BEFOREHAND and value.lower().startswith((b"prefetch", b"prerender")):
+            return False
+    if not agent or _is_program(agent[:512]):
+        return False
+    found = _HOST.match(origin)
+    return found is not None and _bare(found[1]) == _bare(host)
+
+
+def _bare(host: bytes) -> bytes:
+    """A proxy in front may have taken the usual port off, or put it on."""
+    return host.lower().removesuffix(b":443").removesuffix(b":80")
