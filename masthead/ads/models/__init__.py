@@ -3,7 +3,9 @@
 from masthead.ads.models.campaign import Advertiser, Campaign
 from masthead.ads.models.counting import CountedBatch, HourOfAds
 from masthead.ads.models.creative import Creative
+from masthead.ads.models.editions import PlaceInEdition
 from masthead.ads.models.flight import Flight, Pause, Pricing
+from masthead.ads.models.pacing import FlightPace, Outlook, PacingTurn
 from masthead.ads.models.placement import Place, Placement
 
 __all__ = [
@@ -12,9 +14,13 @@ __all__ = [
     "CountedBatch",
     "Creative",
     "Flight",
+    "FlightPace",
     "HourOfAds",
+    "Outlook",
+    "PacingTurn",
     "Pause",
     "Place",
+    "PlaceInEdition",
     "Placement",
     "Pricing",
 ]
