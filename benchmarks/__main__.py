@@ -1,5 +1,6 @@
 """`python -m benchmarks NAME`: speed as a ratio against a peer or a limit of the same run."""
 
+from benchmarks.ads import PARTS as ADS_PARTS
 from benchmarks.command import measuring_command
 from benchmarks.press import PARTS
 from benchmarks.related import PARTS as RELATED_PARTS
@@ -7,6 +8,7 @@ from benchmarks.related import PARTS as RELATED_PARTS
 command = measuring_command(
     package="benchmarks",
     names=[
+        "ads",
         "comments",
         "letters",
         "lighthouse",
@@ -18,9 +20,9 @@ command = measuring_command(
         "start",
         "weight",
     ],
-    about="Run benchmarks: scores, bytes, queries, comments, letters, lists, searches, serving,"
-    " publishing, start-up.",
-    parts={"press": PARTS, "related": RELATED_PARTS},
+    about="Run benchmarks: advertising, scores, bytes, queries, comments, letters, lists, searches,"
+    " serving, publishing, start-up.",
+    parts={"ads": ADS_PARTS, "press": PARTS, "related": RELATED_PARTS},
     labelled_for=["related"],
 )
 

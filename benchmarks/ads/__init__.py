@@ -1,0 +1,18 @@
+"""
+`bin/bench ads`: advertising. `pacing` simulates a month of a small network with its real pacing.
+"""
+
+from collections.abc import Sequence
+from importlib import import_module
+
+from benchmarks.report import Report
+
+PARTS = ("pacing",)
+
+
+def run(*, short: bool, only: Sequence[str] = PARTS) -> Report:
+    report = Report("ads", columns=("", "ours", "wanted", "ratio"))
+    for part in PARTS:
+        if part in only:
+            import_module(f"benchmarks.ads.{part}").measure(report, short=short)
+    return report
