@@ -1,5 +1,6 @@
 """
-`bin/bench ads`: advertising. `counting` counts at the front door while people read.
+`bin/bench ads`: advertising. `pacing` simulates a month of a small network with its real pacing;
+`counting` counts at the front door while people read.
 """
 
 from collections.abc import Sequence
@@ -7,7 +8,7 @@ from importlib import import_module
 
 from benchmarks.report import Report
 
-PARTS = ("counting",)
+PARTS = ("pacing", "counting")
 
 
 def run(*, short: bool, only: Sequence[str] = PARTS) -> Report:

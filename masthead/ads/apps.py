@@ -12,6 +12,7 @@ class AdsConfig(AppConfig):
         _stand_on_pages()
         _serve_advertisers()
         _count()
+        _pace()
 
 
 def _stand_on_pages() -> None:
@@ -45,3 +46,12 @@ def _count() -> None:
     from masthead.press.chores import Chore, register_chore
 
     register_chore(Chore("advertising", seconds=TAKEN_EVERY_SECONDS, do=take_counts))
+
+
+def _pace() -> None:
+    from masthead.ads.letters import jobs as letters_jobs  # noqa: F401 – turns are registered
+    from masthead.ads.letters.seller import sell
+    from masthead.ads.pacing import jobs as pacing_jobs  # noqa: F401 – turns are registered
+    from masthead.newsletters.blocks.placements import register_seller
+
+    register_seller("ads", sell)

@@ -21,12 +21,20 @@ class AdsMenuItem(MenuItem):
 
 @hooks.register("register_admin_urls")
 def ads_urls() -> list[URLResolver]:
-    return [path("ads/", include("masthead.ads.desk.urls"))]
+    return [
+        path("ads/reports/", include("masthead.ads.reports.urls")),
+        path("ads/", include("masthead.ads.desk.urls")),
+    ]
 
 
 @hooks.register("insert_global_admin_css")
 def ads_css() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("masthead/ads/desk.css"))
+
+
+@hooks.register("insert_global_admin_css")
+def reports_css() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("masthead/ads/reports.css"))
 
 
 @hooks.register("register_admin_menu_item")

@@ -27,6 +27,7 @@ urlpatterns = [
     path("archive/<int:year>/<int:month>/", press.month, name="month"),
     path("search/", search.results, name="search"),
     path("search/suggest.json", search.suggestions, name="search-suggestions"),
+    path("newsletters/c/ad/", include("masthead.ads.letters.urls")),
     path("newsletters/", include("masthead.newsletters.joining.urls")),
     path("newsletters/", include("masthead.newsletters.archive.urls")),
     *[

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ads', '0001_placements_campaigns_flights_and_counts'),
+        ('ads', '0003_packages_payments_invoices'),
     ]
 
     operations = [

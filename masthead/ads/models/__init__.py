@@ -5,7 +5,9 @@ from masthead.ads.models.buying import AdInvoice, CampaignPayment, Package
 from masthead.ads.models.campaign import Advertiser, Campaign
 from masthead.ads.models.counting import CountedBatch, HourOfAds, StrayEvent
 from masthead.ads.models.creative import Creative
+from masthead.ads.models.editions import PlaceInEdition
 from masthead.ads.models.flight import Flight, Pause, Pricing
+from masthead.ads.models.pacing import FlightPace, Outlook, PacingTurn
 from masthead.ads.models.placement import Place, Placement
 
 __all__ = [
@@ -16,10 +18,14 @@ __all__ = [
     "CountedBatch",
     "Creative",
     "Flight",
+    "FlightPace",
     "HourOfAds",
+    "Outlook",
+    "PacingTurn",
     "Package",
     "Pause",
     "Place",
+    "PlaceInEdition",
     "Placement",
     "Pricing",
     "SellersFile",

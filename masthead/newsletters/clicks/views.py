@@ -32,7 +32,7 @@ def follow_click(request: HttpRequest, token: str) -> HttpResponseBase:
     row = PublishedArticle.objects.filter(outlet=sheet.id, article=article_id).only("path").first()
     if row is None:
         return not_found(request)
-    asked = _asked(request)
+    asked = what_it_says(request)
     client = counter.client(request.META.get("REMOTE_ADDR", ""), asked.agent)
     counter.add(Click(copy_id, article_id, client, timezone.now(), is_machine(asked)))
     answer = HttpResponse(status=302)
@@ -42,7 +42,7 @@ def follow_click(request: HttpRequest, token: str) -> HttpResponseBase:
     return answer
 
 
-def _asked(request: HttpRequest) -> Asked:
+def what_it_says(request: HttpRequest) -> Asked:
     headers = request.headers
     purposes = (headers.get(name, "") for name in ("Sec-Purpose", "Purpose", "X-Moz"))
     return Asked(

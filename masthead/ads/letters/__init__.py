@@ -1,0 +1,1 @@
+"""Advertising in newsletters: chosen here for a whole edition, since a mail chooses nothing."""
