@@ -14,10 +14,11 @@ from masthead.outlets.of_sheet import render_of_sheet
 from masthead.outlets.rendering import render
 from masthead.outlets.sheet import Sheet
 
-# Where a part can stand. Article pages: the first six; fronts; every page: the last.
+# Where a part can stand. Article pages: the first seven; fronts; every page: the last.
 PLACES = (
     "after_byline",
     "in_text",
+    "gate",
     "after_text",
     "rail",
     "after_article",

@@ -14,11 +14,13 @@ import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from masthead.press.door.app import DoorApp
+from masthead.press.door.crawlers import Checking
 from masthead.press.door.door import Door
 from masthead.press.door.files import Files
 from masthead.press.door.follow import Follow
 from masthead.press.door.printing import Printing
 from masthead.press.door.proxy import Proxy
+from masthead.press.door.renewing import Renewing
 from masthead.press.door.room import Room
 from masthead.press.door.server import bind, make_config
 from masthead.press.door.upstream import Pool
@@ -31,11 +33,14 @@ _DATE = re.compile(rb"date: [^\r]*\r\n")
 def an_app(
     shelf: Shelf, folder: Path, *, behind_proxy: bool = False, memory_bytes: int = 10_000_000
 ) -> DoorApp:
-    pool = Pool(folder / "app.sock")
+    pool, room = Pool(folder / "app.sock"), Room(Pool(folder / "print.sock"))
+    door = Door(shelf=shelf, secret=SECRET, memory_bytes=memory_bytes, behind_proxy=behind_proxy)
     return DoorApp(
-        door=Door(shelf=shelf, secret=SECRET, memory_bytes=memory_bytes),
+        door=door,
         files=Files(assets=folder / "assets", media=folder / "media"),
-        printing=Printing(Room(Pool(folder / "print.sock"))),
+        printing=Printing(room),
+        renewing=Renewing(room, door.classes),
+        checking=Checking(room, door.crawlers),
         proxy=Proxy(pool, behind_proxy=behind_proxy),
         follow=Follow(),
         home="https://northlight.example/",
