@@ -10,6 +10,7 @@ command = measuring_command(
         "comments",
         "letters",
         "lighthouse",
+        "memberships",
         "pages",
         "press",
         "publish",
@@ -18,8 +19,8 @@ command = measuring_command(
         "start",
         "weight",
     ],
-    about="Run benchmarks: scores, bytes, queries, comments, letters, lists, searches, serving,"
-    " publishing, start-up.",
+    about="Run benchmarks: scores, bytes, queries, comments, letters, lists, memberships, searches,"
+    " serving, publishing, start-up.",
     parts={"press": PARTS, "related": RELATED_PARTS},
     labelled_for=["related"],
 )
