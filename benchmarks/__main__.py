@@ -12,6 +12,7 @@ command = measuring_command(
         "comments",
         "letters",
         "lighthouse",
+        "memberships",
         "pages",
         "press",
         "publish",
@@ -20,8 +21,8 @@ command = measuring_command(
         "start",
         "weight",
     ],
-    about="Run benchmarks: advertising, scores, bytes, queries, comments, letters, lists, searches,"
-    " serving, publishing, start-up.",
+    about="Run benchmarks: advertising, scores, bytes, queries, comments, letters, lists,"
+    " memberships, searches, serving, publishing, start-up.",
     parts={"ads": ADS_PARTS, "press": PARTS, "related": RELATED_PARTS},
     labelled_for=["related"],
 )

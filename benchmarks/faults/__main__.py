@@ -16,6 +16,7 @@ RUNS = [
     "letters",
     "outage",
     "crawl",
+    "paywall",
     "fuzz",
     "markdown",
     "api",
@@ -29,7 +30,8 @@ command = measuring_command(
     several=True,
     about="Run faults: kills while publishing, doing jobs, copying pictures, posting, sending"
     " newsletters (letters), on schedule, a thousand lives of memberships;"
-    " private things in public answers (crawl); requests that nobody would send (fuzz);"
+    " private things in public answers (crawl); members' text and advertising for whom they are not"
+    " (paywall); requests that nobody would send (fuzz);"
     " whatever somebody types as a comment (markdown); posting over kills"
     " and in a flood (comments);"
     " the API asked all that its description allows (api);"

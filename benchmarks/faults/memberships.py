@@ -12,11 +12,11 @@ import random
 from datetime import UTC, datetime, timedelta
 
 import time_machine
-from django.db import connections
 from django.utils import timezone
 
 from benchmarks.faults.kill_points import die_at
 from benchmarks.faults.member_lives import Life, World
+from benchmarks.faults.member_notices import clicks, not_genuine, replayed
 from benchmarks.faults.member_truth import differences, sums
 from benchmarks.faults.settling import dead, settle, unfinished
 from benchmarks.newsroom import found_newsroom
@@ -24,19 +24,15 @@ from benchmarks.report import Report
 from benchmarks.scratch import tell
 from masthead.jobs.worker import discover_jobs, run_due_jobs
 from masthead.memberships.intake import take_notice
-from masthead.memberships.models import Event, Purchase
-from masthead.memberships.providers.base import NotGenuine
+from masthead.memberships.models import Event
 from masthead.memberships.providers.choosing import stand_in
 from masthead.memberships.reconciling import reconcile
 from masthead.memberships.standin.events import Knobs
-from masthead.readers.actions import find_or_add_reader
 
 BEGIN = datetime(2027, 1, 4, 9, tzinfo=UTC)
 UNRULY = Knobs(duplicate=0.33, lose=0.1, delay=0.2, delay_seconds=3 * 86_400, shuffle=True)
-CALM = Knobs()
 LIVES, DAYS = 1_000, 426
 SHORT_LIVES, SHORT_DAYS = 25, 70
-CLICKS = 20
 KILLED_ACTS, KILLED_WORK = 0.06, 0.15  # of acts; of days on which jobs are killed
 MOST_STEPS = 40
 
@@ -58,8 +54,9 @@ def run(*, short: bool) -> Report:
         settle()
         after = differences()
         ours, theirs = sums()
-        pages = _clicks(world)
-        refused = _not_genuine(chance)
+        pages, unshared = clicks(world)
+        believed, again = not_genuine(chance), replayed()
+        settle()
     report.row("lives", str(lives))
     report.row("notices", str(Event.objects.count()))
     report.row("kills", str(kills))
@@ -76,7 +73,9 @@ def run(*, short: bool) -> Report:
     report.exactly("not as the books say after one comparison", len(after), 0)
     report.exactly("cents paid and given back", ours, theirs)
     report.exactly("memberships by twenty clicks at once", pages, 1)
-    report.exactly("notices believed that were not genuine", refused, 0)
+    report.exactly("of them without the mark that several began it", unshared, 0)
+    report.exactly("notices believed: changed, forged, stale, of another account", believed, 0)
+    report.exactly("jobs and events more than one by a notice that comes again", again, 0)
     report.exactly("jobs left or given up", unfinished() + dead(), 0)
     report.at_least("kills", kills, 1)
     return report
@@ -122,54 +121,3 @@ def _until_nothing_waits() -> None:
     while stand_in().deliver(_post):
         run_due_jobs()
     settle()
-
-
-def _clicks(world: World) -> int:
-    """Twenty processes at once; how many payment pages that made."""
-    connections.close_all()
-    now = timezone.now()
-    reader = find_or_add_reader(email="clicks@reader.example", at=now)
-    connections.close_all()
-    children = []
-    for _ in range(CLICKS):
-        child = os.fork()
-        if not child:
-            status = 1
-            try:
-                world.begin("clicks@reader.example", world.prices[0])
-                status = 0
-            finally:
-                os._exit(status)
-        children.append(child)
-    ended = [os.waitpid(child, 0)[1] for child in children]
-    pages = Purchase.objects.filter(reader=reader).values("ref").distinct().count()
-    return pages if not any(ended) else -1
-
-
-def _not_genuine(chance: random.Random) -> int:
-    """Genuine notices with one byte changed, or signed with something else."""
-    genuine: list[tuple[bytes, str]] = []
-    stand_in().turn(CALM)
-    with stand_in().books.writing() as till:
-        from masthead.memberships.standin.events import emit
-
-        emit(till, "customer.updated", till.all("customer")[0])
-    stand_in().deliver(lambda _url, body, headers: _keep(genuine, body, headers))
-    believed = 0
-    body, signature = genuine[0]
-    for _ in range(200):
-        place = chance.randrange(len(body))
-        changed = body[:place] + bytes([body[place] ^ 1]) + body[place + 1 :]
-        other = signature[:-1] + ("0" if signature[-1] != "0" else "1")
-        for forged, by in ((changed, signature), (body, other)):
-            try:
-                take_notice(body=forged, headers={"stripe-signature": by}, at=timezone.now())
-                believed += 1
-            except NotGenuine:
-                continue
-    return believed
-
-
-def _keep(genuine: list[tuple[bytes, str]], body: bytes, headers: dict[str, str]) -> int:
-    genuine.append((body, headers["Stripe-Signature"]))
-    return 200

@@ -7,6 +7,7 @@ on no other: an outlet's own domain may be served by somebody else one day, who 
 """
 
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any, cast
 
 from django.conf import settings
@@ -33,6 +34,17 @@ def forget_mark(*, request: HttpRequest | None, **_signal: object) -> None:
     """Whoever signs in by the desk's own door in the same browser is a reader no longer only."""
     if request is not None and hasattr(request, "session"):
         request.session.pop(MARK, None)
+
+
+def user_in_session(session_key: str, *, host: str) -> User | None:
+    """Whoever the session of that key is signed in as on this host. Two queries."""
+    request = HttpRequest()
+    request.session = import_module(settings.SESSION_ENGINE).SessionStore(session_key)
+    user = get_user(request)
+    mark = request.session.get(MARK)
+    if mark and mark != host.partition(":")[0]:
+        return None
+    return user if isinstance(user, User) else None
 
 
 def _host(request: HttpRequest) -> str:

@@ -77,7 +77,7 @@ def page_of(*, sheet: Sheet, context: dict[str, Any], path: str, document: str =
         ],
         preload_image=_preload(article["lead"]),
     )
-    kinds = frozenset(part["kind"] for part in context["body"])
+    kinds = frozenset(article["kinds"])
     return ReaderPage(
         sheet,
         "article",

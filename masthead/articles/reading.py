@@ -40,7 +40,7 @@ def article_context(
     """
     pictures = picture_data(picture_ids(snapshot))
     is_gated = snapshot["access"] == Access.MEMBERS and not may_read_all
-    parts = snapshot["body"][:PARTS_BEFORE_GATE] if is_gated else snapshot["body"]
+    parts = _marked(snapshot)[: PARTS_BEFORE_GATE if is_gated else None]
     section = sheet.find_section(section_id=section_id)
     article = {
         "public_id": snapshot["public_id"],
@@ -59,6 +59,8 @@ def article_context(
         "access": snapshot["access"],
         "is_gated": is_gated,
         "without_advertising": snapshot.get("without_advertising", False),
+        # Of all of it: what a reader has brought into the page later must find its CSS there.
+        "kinds": sorted({part["kind"] for part in snapshot["body"]}),
         "section": section,
         "section_url": sheet.url(section.path) if section else sheet.url(),
         "authors": author_lines(snapshot["authors"], sheet=sheet),
@@ -81,6 +83,15 @@ def article_context(
         "article": article,
         "body": body_parts(parts, sheet=sheet, pictures=pictures, absolute=absolute_links),
     }
+
+
+def _marked(snapshot: dict[str, Any]) -> list[dict[str, Any]]:
+    """Those parts that are for members say so."""
+    parts: list[dict[str, Any]] = snapshot["body"]
+    if snapshot["access"] != Access.MEMBERS:
+        return parts
+    rest = ({**part, "for_members": True} for part in parts[PARTS_BEFORE_GATE:])
+    return [*parts[:PARTS_BEFORE_GATE], *rest]
 
 
 def _opening(parts: list[dict[str, Any]]) -> str:

@@ -40,6 +40,7 @@ TYPES = {
 }
 HEADLINE_CHARACTERS = 110  # search engines refuse or cut more
 GATE = ".gate"  # stands in the page where the part for members would go on
+MEMBERS_PART = ".members-part"  # and is around it where it does
 
 
 def news_article(article: Article, *, sheet: Sheet) -> dict[str, Any]:
@@ -197,7 +198,6 @@ def _topics(article: Article, sheet: Sheet) -> list[dict[str, str]]:
 def _access(article: Article) -> dict[str, Any]:
     if article["access"] == Access.OPEN:
         return {"isAccessibleForFree": True}
-    if not article["is_gated"]:  # a member's page has no gate to point at
-        return {"isAccessibleForFree": False}
-    gate = {"@type": "WebPageElement", "isAccessibleForFree": False, "cssSelector": GATE}
+    selector = GATE if article["is_gated"] else MEMBERS_PART
+    gate = {"@type": "WebPageElement", "isAccessibleForFree": False, "cssSelector": selector}
     return {"isAccessibleForFree": False, "hasPart": gate}

@@ -7,9 +7,11 @@ matched when printed pages go out of date, here and in caches in front.
 
 from datetime import datetime
 from hashlib import blake2b
+from uuid import UUID
 
 EVERYTHING = "*"  # every page, without its saying so
 NETWORK = "network"  # the network's own front
+_READER = "reader-"
 
 
 def article(article_id: int) -> str:
@@ -110,6 +112,16 @@ def dates(outlet_id: int) -> str:
 def moves(outlet_id: int) -> str:
     """Where its former addresses lead. On no page: whoever keeps addresses heeds it."""
     return f"l{outlet_id}"
+
+
+def reader(public_id: UUID) -> str:
+    """What a reader may have. On no page: whoever knows classes of readers heeds it."""
+    return f"{_READER}{public_id.hex}"
+
+
+def whose(key: str) -> UUID | None:
+    """The reader that a key is of; None: it is no reader's."""
+    return UUID(key.removeprefix(_READER)) if key.startswith(_READER) else None
 
 
 def picture(picture_id: int) -> str:

@@ -4,8 +4,12 @@ from datetime import datetime
 
 from masthead.memberships.models import Plan, Price
 from masthead.memberships.providers.choosing import is_stand_in
+from masthead.memberships.reading_rules import set_reading_rules
 from masthead.memberships.selling import put_on_sale
+from masthead.outlets.models import Outlet
 from masthead.readers.models import Benefit
+
+METERED = "courier"  # whose members' articles anybody reads some of
 
 PLANS = [
     (
@@ -42,3 +46,7 @@ def add_memberships(*, at: datetime) -> None:
                 is_readers_choice=is_choice,
             )
         put_on_sale(plan=plan, at=at)
+    for outlet in Outlet.objects.filter(slug=METERED):
+        set_reading_rules(
+            outlet=outlet, free_a_month=3, links_a_month=5, link_days=14, crawlers=[], at=at
+        )

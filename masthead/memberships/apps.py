@@ -17,17 +17,22 @@ class MembershipsConfig(AppConfig):
 
     def ready(self) -> None:
         from masthead.mail.kinds import LetterKind, register_letter_kind
-        from masthead.memberships import held
+        from masthead.memberships import held, reading_desk, reading_rules
         from masthead.memberships.offers import SUPPLEMENT, build_supplement
-        from masthead.memberships.parts import OFFER
+        from masthead.memberships.parts import GIVE_ARTICLE, OFFER, READING_ON
         from masthead.outlets.supplements import register_supplement
         from masthead.press.annexes import Annex, register_annex
+        from masthead.press.crawlers import SUPPLEMENT as MEMBERS_ARTICLES
         from masthead.press.page_parts import register_page_part
 
         held.register()
+        # A screen beside those of `wagtail_hooks`.
+        reading_desk.register()
         for name, label in LETTERS.items():
             register_letter_kind(LetterKind(f"membership.{name}", label))
         register_supplement(SUPPLEMENT, build_supplement)
-        register_page_part(OFFER)
+        register_supplement(MEMBERS_ARTICLES, reading_rules.build_supplement)
+        for part in (OFFER, READING_ON, GIVE_ARTICLE):
+            register_page_part(part)
         # All of it knows who asks, so the program answers it each time.
         register_annex(Annex("membership/", to_app=("membership/",)))

@@ -6,7 +6,16 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from masthead.memberships.jobs import forget_customer
-from masthead.memberships.models import Customer, Gift, Invoice, Membership, Purchase, Seat
+from masthead.memberships.models import (
+    Customer,
+    Gift,
+    GiftLink,
+    Invoice,
+    Membership,
+    MeteredRead,
+    Purchase,
+    Seat,
+)
 from masthead.readers.holdings import Holding, register_holding
 from masthead.readers.models import Reader
 
@@ -20,6 +29,8 @@ def register() -> None:
         ("purchases", _("What you bought"), export_purchases, None, 37),
         ("gifts", _("Gifts you redeemed"), export_gifts, None, 38),
         ("seats", _("Groups you are in"), export_seats, None, 39),
+        ("given-articles", _("Articles you gave away"), export_links, None, 40),
+        ("free-reads", _("Members' articles you read for nothing"), export_reads, None, 41),
     ):
         register_holding(Holding(name, label, export, erase, order))
 
@@ -52,6 +63,18 @@ def export_seats(reader: Reader) -> Rows:
     found = Seat.objects.filter(reader=reader).order_by("pk")
     names = ("group__name",)
     return list(found.values(*names, "taken_at"))
+
+
+def export_links(reader: Reader) -> Rows:
+    found = GiftLink.objects.filter(reader=reader).order_by("pk")
+    names = ("published__headline", "opened")
+    return list(found.values(*names, "made_at", "ends_at", "ended_at"))
+
+
+def export_reads(reader: Reader) -> Rows:
+    found = MeteredRead.objects.filter(reader=reader).order_by("pk")
+    names = ("outlet__slug", "article_id")
+    return list(found.values(*names, "month", "read_at"))
 
 
 def end_at_provider(reader: Reader, at: datetime) -> None:

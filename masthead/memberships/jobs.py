@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from masthead.jobs.decorator import job
 from masthead.jobs.schedule import daily, every
-from masthead.memberships import reconciling, working_off
+from masthead.memberships import metering, reconciling, working_off
 from masthead.memberships.models import Event
 from masthead.memberships.providers.base import NotThere
 from masthead.memberships.providers.choosing import is_stand_in, provider, stand_in
@@ -58,6 +58,12 @@ def tidy_events() -> None:
     """What was worked off a year ago is nobody's business any more."""
     old = timezone.now() - timedelta(days=365)
     Event.objects.filter(done_at__lt=old).delete()
+
+
+@daily(at="03:55")
+@job(retries=3)
+def forget_metered_reads() -> None:
+    metering.forget_reads(at=timezone.now())
 
 
 def _stand_in_waits() -> bool:

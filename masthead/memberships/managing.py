@@ -8,6 +8,7 @@ from masthead.memberships.mirroring import follow_membership
 from masthead.memberships.models import Invoice, Membership, Price
 from masthead.memberships.providers.base import MembershipState, Preview
 from masthead.memberships.providers.choosing import provider
+from masthead.memberships.selling import has_plan
 
 WITHDRAWAL = timedelta(days=14)  # Directive 2011/83/EU, article 9; the UK's is the same
 LONGEST_PAUSE = timedelta(days=92)
@@ -59,6 +60,9 @@ def switch(*, member: Membership, price: Price, at: datetime) -> Membership:
     _still_runs(member)
     if price.ref == member.price_ref or not price.ref or price.currency != member.currency:
         raise NotPossible(_("That cannot be switched to."))
+    reader = member.customer.reader
+    if reader is not None and has_plan(reader=reader, plan=price.plan, beside=member):
+        raise NotPossible(_("You have that plan already, beside this one."))
     key = _key(f"switch-{price.public_id}", member)
     change = provider().switch_now if is_now(member, price) else provider().switch_later
     change(_state(member), price_ref=price.ref, key=key)

@@ -3,8 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
+from uuid import UUID
 
+from django.templatetags.static import static
+
+from masthead.articles.models import Access
 from masthead.memberships.offers import offers_of
+from masthead.memberships.reading_rules import rules_of
 from masthead.outlets.sheet import Sheet
 from masthead.press.page_parts import PagePart
 from masthead.readers.models import Benefit
@@ -32,4 +37,51 @@ OFFER = PagePart(
     build=offer,
     css=("membership-offer",),
     order=200,
+)
+
+
+def reading_on(context: Mapping[str, Any]) -> dict[str, Any] | None:
+    """At the gate: the month's free articles, becoming a member, signing in. No query."""
+    article = context.get("article")
+    if article is None or not article["is_gated"] or context.get("is_preview"):
+        return None
+    sheet: Sheet = context["sheet"]
+    path = quote(article["url"].removeprefix(sheet.url()), safe="/")
+    return {
+        "free": rules_of(sheet).free_a_month,
+        "action": sheet.url(f"membership/articles/{UUID(article['public_id'])}/"),
+        "join": f"{sheet.url('membership/join/')}?from={path}" if offers_of(sheet) else "",
+        "sign_in": f"{sheet.url('readers/sign-in/')}?to={path}",
+        "script": static("masthead/js/read-on.mjs"),
+    }
+
+
+def give_article(context: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Below a members' article that somebody may read: a link for a friend. No query."""
+    article = context.get("article")
+    if article is None or article["access"] != Access.MEMBERS or context.get("is_preview"):
+        return None
+    sheet: Sheet = context["sheet"]
+    rules = rules_of(sheet)
+    if not rules.links_a_month or not context["reader_class"].has(Benefit.MEMBERS_ARTICLES):
+        return None
+    action = sheet.url("membership/links/")
+    named = str(UUID(article["public_id"]))
+    return {"action": action, "article": named, "days": rules.link_days}
+
+
+READING_ON = PagePart(
+    name="reading-on",
+    place="gate",
+    template="memberships/reading_on.html",
+    build=reading_on,
+    css=("reading-on",),
+)
+GIVE_ARTICLE = PagePart(
+    name="give-article",
+    place="after_text",
+    template="memberships/give_article.html",
+    build=give_article,
+    css=("reading-on",),
+    order=40,
 )

@@ -1,10 +1,12 @@
 """Writes: plans at the provider, purchases from the choice to the payment."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from masthead.memberships import gifts
@@ -85,29 +87,60 @@ def begin_purchase(*, choice: Choice, reader: Reader, at: datetime) -> Purchase:
     Raises AlreadyMember, ProviderTrouble.
     """
     is_membership = choice.kind == Purchase.Kind.MEMBERSHIP
+    if is_membership:
+        _hear_of_open(choice.price.plan, reader, at)
     if is_membership and has_plan(reader=reader, plan=choice.price.plan):
         raise AlreadyMember(_("This address has this plan already."))
     purchase, is_new = _open_purchase(choice, reader, at)
     # Without a page nobody has begun to pay: the provider was in trouble.
     is_anothers = bool(purchase.page_url) and choice.began != str(purchase.public_id)
     if is_anothers and not is_new and not choice.is_signed_in:
-        # Perhaps by somebody who only typed the address: see `views.buying.back`.
-        purchase.details["shared"] = True
-        purchase.save(update_fields=["details"])
+        _share(purchase)
     if purchase.page_url and purchase.good_until > at:
         return purchase
     page = provider().open_page(_wish(purchase, choice, reader), key=f"page-{purchase.public_id}")
-    Purchase.objects.filter(pk=purchase.pk, ref="").update(
+    is_first = Purchase.objects.filter(pk=purchase.pk, ref="").update(
         ref=page.ref, page_url=page.url, good_until=min(page.good_until, at + GOOD_FOR)
     )
     purchase.refresh_from_db()
+    if not is_first and choice.began != str(purchase.public_id) and not choice.is_signed_in:
+        _share(purchase)  # two browsers at the same moment were handed the same page
     return purchase
 
 
-def has_plan(*, reader: Reader, plan: Plan) -> bool:
-    return Membership.objects.filter(
-        customer__reader=reader, plan=plan, status__in=IN_FORCE, group=None
-    ).exists()
+def _share(purchase: Purchase) -> None:
+    """Perhaps by somebody who only typed the address: see `views.buying.back`."""
+    purchase.details["shared"] = True
+    purchase.save(update_fields=["details"])
+
+
+def has_plan(*, reader: Reader, plan: Plan, beside: Membership | None = None) -> bool:
+    """Now, or from the end of what is paid for on. beside: another one than this."""
+    found = Membership.objects.filter(
+        Q(plan=plan) | Q(next_price_ref__in=plan.prices.exclude(ref="").values("ref")),
+        customer__reader=reader,
+        status__in=IN_FORCE,
+        group=None,
+    )
+    others = found.exclude(pk=beside.pk) if beside else found
+    return others.exists()
+
+
+def _hear_of_open(plan: Plan, reader: Reader, at: datetime) -> None:
+    """
+    A payment of which no notice came, asked about before somebody pays for the same plan again.
+
+    Raises ProviderTrouble.
+    """
+    paid = Purchase.objects.select_related("price__plan", "reader").filter(
+        reader=reader,
+        price__plan=plan,
+        kind=Purchase.Kind.MEMBERSHIP,
+        state=Purchase.State.OPEN,
+    )
+    for purchase in paid.exclude(ref="").order_by("pk"):
+        with suppress(NotThere):
+            settle_purchase(purchase=purchase, at=at)
 
 
 def _open_purchase(choice: Choice, reader: Reader, at: datetime) -> tuple[Purchase, bool]:

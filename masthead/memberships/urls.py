@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from masthead.memberships.views import account, buying, gifts
+from masthead.memberships.views import account, buying, gifts, reading
 
 app_name = "membership"
 urlpatterns = [
@@ -10,6 +10,10 @@ urlpatterns = [
     path("join/", buying.join, name="join"),
     path("back/<uuid:public_id>/", buying.back, name="back"),
     path("gift/", gifts.redeem, name="gift"),
+    path("articles/<uuid:public_id>/", reading.article, name="article"),
+    path("given/<str:token>/", reading.given, name="given"),
+    path("links/", reading.giving, name="links"),
+    path("links/<uuid:public_id>/back/", reading.take_back, name="take-back"),
     path("<uuid:public_id>/card/", account.card, name="card"),
     path("<uuid:public_id>/leave/", account.leave, name="leave"),
     path("<uuid:public_id>/stay/", account.stay, name="stay"),

@@ -56,7 +56,11 @@ def posting_css() -> SafeString:
 @hooks.register("register_admin_menu_item")
 def networks_menu_item() -> NetworksMenuItem:
     return NetworksMenuItem(
-        _("Social networks"), reverse_lazy("networks:index"), name="networks", icon_name="site", order=35
+        _("Social networks"),
+        reverse_lazy("networks:index"),
+        name="networks",
+        icon_name="site",
+        order=35,
     )
 
 

@@ -10,58 +10,67 @@ from django.utils import timezone
 from masthead.accounts.only_reader import is_only_reader
 from masthead.press.door import classes
 from masthead.press.variants import PUBLIC, Variant, find_variant, variant_for
+from masthead.readers.classes import standing_of, standings
 from masthead.readers.models import Reader
-from masthead.readers.queries import (
-    benefits_of,
-    benefits_of_reader,
-    benefits_of_reader_until,
-    benefits_until,
-)
+from masthead.readers.queries import benefits_of
 
-GOOD_FOR = timedelta(days=1)
+# In the browser; what it says is good until its own end, a day at most, and then renewed.
+KEPT = {classes.SIGNED_IN: timedelta(days=90), classes.BOUGHT: timedelta(days=400)}
 
 
 def variant_of(request: HttpRequest, *, at: datetime) -> Variant:
-    """By the cookie; else by who is signed in. Whoever is neither is the public."""
+    """
+    By the cookie; else by who is signed in. Whoever is neither is the public.
+
+    What its reader may have is asked anew: one query, none for a cookie that is not ours.
+    """
     value = request.COOKIES.get(classes.COOKIE)
     if value is not None:
-        name = classes.read(value, at.timestamp(), _secret())
-        return find_variant(name) or PUBLIC
+        cookie = classes.check(value, _secret())
+        if not cookie.reader:
+            return (at.timestamp() < cookie.until and find_variant(cookie.variant)) or PUBLIC
+        public_id = classes.reader_of(cookie.reader)
+        return variant_for(standings(public_ids=[public_id], at=at)[public_id].benefits)
     if settings.SESSION_COOKIE_NAME in request.COOKIES:
         return variant_for(benefits_of(user=request.user, at=at))
     return PUBLIC
 
 
 def give_class(response: HttpResponseBase, *, request: HttpRequest, at: datetime) -> None:
-    """Set the cookie of the person signed in, or take it back from one who has no benefit."""
-    user = request.user
-    variant = variant_for(benefits_of(user=user, at=at))
-    if variant.is_public:
-        if classes.COOKIE in request.COOKIES:
-            response.delete_cookie(classes.COOKIE, samesite="Lax")
-        return
-    _give(response, variant, at, benefits_until(user=user, at=at))
+    """Set the cookie of the reader signed in, or take it back where nobody is one."""
+    reader = Reader.objects.filter(user=request.user.pk).first()
+    if reader is not None:
+        give_class_of(response, reader=reader, at=at)
+    elif classes.COOKIE in request.COOKIES:
+        response.delete_cookie(classes.COOKIE, samesite="Lax")
 
 
-def give_class_of(response: HttpResponseBase, *, reader: Reader, at: datetime) -> None:
-    """Set the cookie of a reader whose browser has just shown that it is theirs."""
-    variant = variant_for(benefits_of_reader(reader=reader, at=at))
-    if not variant.is_public:
-        _give(response, variant, at, benefits_of_reader_until(reader=reader, at=at))
+def give_class_of(
+    response: HttpResponseBase, *, reader: Reader, at: datetime, way: str = classes.SIGNED_IN
+) -> Variant:
+    """
+    Set the cookie of a reader whose browser has just shown that it is theirs.
 
-
-def _give(
-    response: HttpResponseBase, variant: Variant, at: datetime, until: datetime | None
-) -> None:
-    ends = min(at + GOOD_FOR, until or at + GOOD_FOR)
+    Also that of the public: by it a door knows them when they are given something elsewhere.
+    """
+    standing = standing_of(reader=reader, at=at)
+    variant = variant_for(standing.benefits)
     response.set_cookie(
         classes.COOKIE,
-        classes.make(variant.name, int(ends.timestamp()), _secret()),
-        expires=ends,
+        classes.make(
+            variant.name,
+            int(standing.until.timestamp()),
+            _secret(),
+            issued=int(at.timestamp()),
+            reader=classes.mark_of(reader.public_id),
+            way=way,
+        ),
+        expires=at + KEPT[way],
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Lax",
     )
+    return variant
 
 
 def _secret() -> bytes:
@@ -73,7 +82,8 @@ class ClassCookieMiddleware:
     """
     Whoever signs in or out gets the cookie of their class, with that very answer.
 
-    Only answers of accounts are looked at: readers' pages are the same for all of a class.
+    Readers' pages are the same for all of a class, so only answers of accounts are looked at, and
+    those for one person where a session has no cookie beside it.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -81,12 +91,20 @@ class ClassCookieMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        if _may_change_class(request):
+        if classes.COOKIE in response.cookies:
+            return response
+        if _may_change_class(request) or _lacks_class(request, response):
             if request.user.is_authenticated:
                 give_class(response, request=request, at=timezone.now())
-            elif classes.COOKIE in request.COOKIES:
+            elif _is_of_a_session(request):
                 response.delete_cookie(classes.COOKIE, samesite="Lax")
         return response
+
+
+def _is_of_a_session(request: HttpRequest) -> bool:
+    """Whether there is a cookie that goes with being signed in; a purchase's stays."""
+    value = request.COOKIES.get(classes.COOKIE)
+    return value is not None and classes.check(value, _secret()).way != classes.BOUGHT
 
 
 def _may_change_class(request: HttpRequest) -> bool:
@@ -95,3 +113,10 @@ def _may_change_class(request: HttpRequest) -> bool:
         # A reader's session counts for nothing there; their class is not taken for that.
         return request.path.startswith("/account/") and not is_only_reader(request)
     return request.path_info.startswith("/readers/")
+
+
+def _lacks_class(request: HttpRequest, response: HttpResponseBase) -> bool:
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES or classes.COOKIE in request.COOKIES:
+        return False
+    is_for_one = response.headers.get("Cache-Control", "").startswith("private, no-store")
+    return is_for_one and getattr(request, "sheet", None) is not None

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from django.conf import settings
+from django.utils import timezone
 
 from masthead.changes.models import Change
 from masthead.changes.queries import changes_after
@@ -16,6 +17,7 @@ from masthead.press.own_shelf import own_shelf
 from masthead.press.shelf import Gap, Purge, Shelf
 from masthead.press.shelf.changes import Place
 from masthead.press.shelf.opening import shelf_folder
+from masthead.press.telling import doubt_classes, tell_classes
 
 log = logging.getLogger(__name__)
 # After a commit; a longer backlog is the keeper's.
@@ -42,6 +44,7 @@ def follow(shelf: Shelf, changes: Sequence[Change], *, outer: Telling, fully: bo
     addresses of a whole archive. Otherwise raises Gap when older changes have been forgotten.
     """
     # Before they count as applied: killed in between, they are learned again.
+    tell_classes(shelf, changes)
     learned = learn_what_changed(shelf, changes, fully=fully)
     applied = shelf.applied()
     fresh = [change for change in changes if change.number > applied]
@@ -62,6 +65,7 @@ def _apply(shelf: Shelf, change: Change, *, fully: bool) -> Sequence[Place]:
             raise
         # Older ones have been forgotten: nothing on the shelf can be trusted to be new.
         shelf.apply_everything(change.number, at)
+        doubt_classes(shelf, at=timezone.now())
         return ()
 
 

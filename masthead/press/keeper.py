@@ -15,7 +15,9 @@ from typing import IO
 
 from django.db import Error as DatabaseError
 from django.db import close_old_connections
+from django.utils import timezone
 
+from masthead.changes.keys import whose
 from masthead.changes.models import Change
 from masthead.changes.queries import changes_after, newest_number
 from masthead.press.actions import Outcome, forget_address, print_anew
@@ -29,6 +31,7 @@ from masthead.press.shelf import Shelf
 from masthead.press.shelf.addresses import NOT_FOUND, PAGE
 from masthead.press.shelf.changes import Place
 from masthead.press.shelf.keeping import Stale
+from masthead.press.telling import doubt_classes
 from masthead.press.variants import PUBLIC
 
 log = logging.getLogger(__name__)
@@ -130,6 +133,7 @@ class Keeper:
         if newest_number() < self.shelf.applied():
             # An older database has come back: what is printed may never have happened in it.
             self.shelf.start_over()
+            doubt_classes(self.shelf, at=timezone.now())
             self.outer.start_over()
         if self.shelf.edition() != edition():
             self.shelf.doubt_everything(time.time())
@@ -144,6 +148,7 @@ class Keeper:
             return changes
         if changes[0].number != after + 1:  # away for longer than the log is kept
             learn_addresses(self.shelf)
+            doubt_classes(self.shelf, at=timezone.now())
         followed = follow(self.shelf, changes, outer=self.outer, fully=True)
         new = ((*page, PUBLIC.name) for page in followed.pages)
         self.wanted += [place for place in new if self.shelf.state(*place) is None]
@@ -152,7 +157,8 @@ class Keeper:
             self._whole_until = 0.0
         # Killed before, all of it is done again.
         self.shelf.set_learned(changes[-1].number)
-        self._followed.append(time.monotonic())
+        if any(not whose(key) for change in changes for key in (*change.keys, *change.gone)):
+            self._followed.append(time.monotonic())
         return changes
 
     def print_wanted(self) -> bool:

@@ -4,6 +4,8 @@ import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from django.utils import timezone
+
 from masthead.articles.models import PublishedArticle
 from masthead.changes import keys
 from masthead.changes.models import Change
@@ -13,6 +15,7 @@ from masthead.outlets.sheet import Sheet
 from masthead.press import places
 from masthead.press.shelf import Address, Shelf
 from masthead.press.shelf.addresses import PAGE
+from masthead.press.telling import doubt_classes
 
 
 def learn_addresses(shelf: Shelf) -> None:
@@ -27,6 +30,7 @@ def learn_addresses(shelf: Shelf) -> None:
     if shelf.applied() == 0 and newest:
         # A new shelf has nothing that earlier changes could make stale.
         shelf.apply_everything(newest, time.time())
+        doubt_classes(shelf, at=timezone.now())
         shelf.set_learned(newest)
 
 

@@ -14,11 +14,12 @@ from masthead.outlets.of_sheet import render_of_sheet
 from masthead.outlets.rendering import render
 from masthead.outlets.sheet import Sheet
 
-# Where a part can stand. Article pages: the first seven; fronts; fronts and lists; every page: the
+# Where a part can stand. Article pages: the first eight; fronts; fronts and lists; every page: the
 # last two.
 PLACES = (
     "after_byline",
     "in_text",
+    "gate",
     "after_text",
     "rail",
     "side",

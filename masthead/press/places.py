@@ -17,6 +17,7 @@ from masthead.outlets.sheet import Sheet
 from masthead.outlets.standard_site import WELL_KNOWN
 from masthead.people.models import Author
 from masthead.press.annexes import answered_by_app, asked_for
+from masthead.press.crawlers import SUPPLEMENT
 from masthead.press.shelf.addresses import APP, MOVED, PAGE, Address, Hosts, HostTable
 
 FEEDS = ("feed.xml", "atom.xml", "feed.json")
@@ -103,6 +104,7 @@ def hosts(known: list[Sheet], *, complete: bool) -> Hosts:
                 to_app=(*TO_APP, *answered_by_app(sheet)),
                 outlets=("/",),
                 asked=asked_for(sheet),
+                crawlers=_crawlers([sheet]),
             )
     return Hosts(canonical=canonical, tables=tables, complete=complete)
 
@@ -124,7 +126,13 @@ def _network_table(known: list[Sheet], complete: bool) -> HostTable:
         to_app=(*TO_APP, *tried, *by_app),
         outlets=(*outside, *own),
         asked=tuple(path for sheet in here for path in asked_for(sheet)),
+        crawlers=_crawlers(here),
     )
+
+
+def _crawlers(known: list[Sheet]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    named = ((each, each.supplements.get(SUPPLEMENT, {}).get("crawlers")) for each in known)
+    return tuple((f"{sheet.prefix}/", tuple(names)) for sheet, names in named if names)
 
 
 def network_addresses(known: list[Sheet]) -> Iterator[Address]:

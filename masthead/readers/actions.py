@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from masthead.accounts.models import User
+from masthead.readers.classes import note_benefits
 from masthead.readers.models import Benefit, Consent, Entitlement, Label, Note, Reader
 
 
@@ -28,13 +29,15 @@ def grant_entitlement(
     *, reader: Reader, benefit: Benefit, by: User, at: datetime, until: datetime | None = None
 ) -> Entitlement:
     """Give a benefit by hand. Granting again changes the end, never adds a second grant."""
-    entitlement, _made = Entitlement.objects.update_or_create(
-        reader=reader,
-        benefit=benefit,
-        source=Entitlement.Source.BY_HAND,
-        source_ref="",
-        defaults={"starts_at": at, "ends_at": until, "granted_by": by},
-    )
+    with transaction.atomic():
+        entitlement, _made = Entitlement.objects.update_or_create(
+            reader=reader,
+            benefit=benefit,
+            source=Entitlement.Source.BY_HAND,
+            source_ref="",
+            defaults={"starts_at": at, "ends_at": until, "granted_by": by},
+        )
+        note_benefits(reader=reader, at=at)
     return entitlement
 
 
@@ -44,11 +47,13 @@ def end_entitlement(*, entitlement: Entitlement, at: datetime) -> None:
     """
     if entitlement.ends_at is not None and entitlement.ends_at <= at:
         raise AlreadyEnded(_("That has ended already."))
-    if entitlement.starts_at >= at:
-        entitlement.delete()
-        return
-    entitlement.ends_at = at
-    entitlement.save(update_fields=["ends_at"])
+    with transaction.atomic():
+        if entitlement.starts_at >= at:
+            entitlement.delete()
+        else:
+            entitlement.ends_at = at
+            entitlement.save(update_fields=["ends_at"])
+        note_benefits(reader=entitlement.reader, at=at)
 
 
 def note_consent(

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from masthead.readers.classes import note_benefits
 from masthead.readers.models import Benefit, Entitlement, Reader
 
 Source = Entitlement.Source
@@ -31,13 +32,15 @@ def settle_grants(
         held = Entitlement.objects.select_for_update().filter(
             reader=reader, source=source, source_ref=ref
         )
+        is_other = False
         for grant in held:
             if Benefit(grant.benefit) not in wanted:
-                _end(grant, at)
+                is_other |= _end(grant, at)
             else:
-                _move(grant, starts_at, ends_at)
+                is_other |= _move(grant, starts_at, ends_at)
         known = {Benefit(grant.benefit) for grant in held}
-        if ends_at is None or ends_at > starts_at:
+        if wanted - known and (ends_at is None or ends_at > starts_at):
+            is_other = True
             Entitlement.objects.bulk_create(
                 [
                     Entitlement(
@@ -52,28 +55,39 @@ def settle_grants(
                 ],
                 ignore_conflicts=True,
             )
+        if is_other:
+            note_benefits(reader=reader, at=at)
 
 
 def end_grants(*, source: Source, ref: str, at: datetime, reader: Reader | None = None) -> None:
     """End all grants of one source now, or only one reader's."""
-    grants = Entitlement.objects.filter(source=source, source_ref=ref)
-    for grant in grants if reader is None else grants.filter(reader=reader):
-        _end(grant, at)
+    found = Entitlement.objects.filter(source=source, source_ref=ref).select_related("reader")
+    with transaction.atomic():
+        grants = found if reader is None else found.filter(reader=reader)
+        ended = {grant.reader_id: grant.reader for grant in grants if _end(grant, at)}
+        for each in ended.values():
+            note_benefits(reader=each, at=at)
 
 
-def _move(grant: Entitlement, starts_at: datetime, ends_at: datetime | None) -> None:
+def _move(grant: Entitlement, starts_at: datetime, ends_at: datetime | None) -> bool:
+    """Whether that made a difference."""
     if ends_at is not None and ends_at <= grant.starts_at:
         grant.delete()
     elif grant.ends_at != ends_at:
         grant.ends_at = ends_at
         grant.save(update_fields=["ends_at"])
+    else:
+        return False
+    return True
 
 
-def _end(grant: Entitlement, at: datetime) -> None:
+def _end(grant: Entitlement, at: datetime) -> bool:
+    """Whether that made a difference."""
     if grant.ends_at is not None and grant.ends_at <= at:
-        return
+        return False
     if grant.starts_at >= at:
         grant.delete()
-        return
+        return True
     grant.ends_at = at
     grant.save(update_fields=["ends_at"])
+    return True

@@ -18,6 +18,7 @@ from django.utils.functional import Promise
 from masthead.outlets.rendering import render
 from masthead.outlets.sheet import Sheet
 from masthead.readers.addresses import address_hash
+from masthead.readers.classes import note_benefits
 from masthead.readers.models import Forgotten, Reader
 
 
@@ -82,6 +83,7 @@ def erase(*, reader: Reader, at: datetime, never_again: bool) -> None:
             if holding.erase is not None:
                 holding.erase(reader, at)
         reader.delete()
+        note_benefits(reader=reader, at=at)
 
 
 def _as_text(value: Any) -> str:

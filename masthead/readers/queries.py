@@ -19,16 +19,6 @@ def benefits_of(*, user: Any, at: datetime) -> frozenset[Benefit]:
     return frozenset(Benefit(each) for each in in_force.values_list("benefit", flat=True))
 
 
-def benefits_until(*, user: Any, at: datetime) -> datetime | None:
-    """When the first of the grants in force ends; None when none of them does. One query."""
-    ends = (
-        Entitlement.objects.filter(reader__user=user, starts_at__lte=at, ends_at__gt=at)
-        .order_by("ends_at")
-        .values_list("ends_at", flat=True)
-    )
-    return ends.first()
-
-
 def floods(*, at: datetime) -> QuerySet[Flood]:
     """Those that last: more mails are asked for than are sent."""
     return Flood.objects.filter(last_at__gt=at - QUIET).order_by("-began_at", "-pk")
@@ -40,13 +30,3 @@ def benefits_of_reader(*, reader: Reader, at: datetime) -> frozenset[Benefit]:
         Q(ends_at=None) | Q(ends_at__gt=at), reader=reader, starts_at__lte=at
     )
     return frozenset(Benefit(each) for each in in_force.values_list("benefit", flat=True))
-
-
-def benefits_of_reader_until(*, reader: Reader, at: datetime) -> datetime | None:
-    """When the first of a reader's grants in force ends; None when none of them does. One query."""
-    ends = (
-        Entitlement.objects.filter(reader=reader, starts_at__lte=at, ends_at__gt=at)
-        .order_by("ends_at")
-        .values_list("ends_at", flat=True)
-    )
-    return ends.first()

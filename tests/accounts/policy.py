@@ -73,6 +73,7 @@ FOR_PUBLISHERS = {
     "accounts_person",
     "accounts_remove_role",
     "accounts_end_sessions",
+    "members_articles",
     "readers:index",
     "readers:reader",
     "readers:end",

@@ -191,7 +191,7 @@ def test_only_a_gated_page_points_at_its_gate(port: Any, sheet: Sheet, shown: An
         "cssSelector": ".gate",
     }
     assert (gated["isAccessibleForFree"], whole["isAccessibleForFree"]) == (False, False)
-    assert "hasPart" not in whole
+    assert whole["hasPart"]["cssSelector"] == ".members-part"
     assert faults(gated) == []
 
 

@@ -12,6 +12,7 @@ from tests.journeys.network import Network
 
 pytestmark = pytest.mark.journey
 ARTICLE = "/courier/port/storm-odile-amber/"
+FOR_MEMBERS = "/courier/fisheries/last-net-mender/"
 PATIENCE_SECONDS = 30
 CODE = re.compile(r"\b[A-Z]{4}-[A-Z]{4}\b")
 
@@ -36,6 +37,22 @@ def test_a_reader_buys_and_cancels(demo: Network, browser: Browser, scripts: boo
 
     expect(page.get_by_text("Cancelled. You have it until:")).to_be_visible()
     expect(page.get_by_role("button", name="Stay after all")).to_be_visible()
+    page.context.close()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+def test_a_members_article_is_read_for_nothing(
+    demo: Network, browser: Browser, scripts: bool
+) -> None:
+    page = browser.new_context(java_script_enabled=scripts, base_url=demo.base).new_page()
+
+    page.goto(FOR_MEMBERS)
+    expect(page.locator(".members-part")).to_have_count(0)
+    page.get_by_role("button", name="Read this article").click()
+
+    expect(page.locator(".members-part")).to_be_visible()
+    expect(page.locator(".gate")).to_have_count(0)
+    assert (FOR_MEMBERS in page.url) is scripts
     page.context.close()
 
 

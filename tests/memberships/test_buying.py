@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from masthead.memberships import selling
 from masthead.memberships.models import Event, Invoice, Membership, Purchase
 from masthead.memberships.providers.choosing import stand_in
 from masthead.readers.models import Entitlement
@@ -101,6 +102,31 @@ def test_whoever_only_typed_the_buyers_address_gets_nothing_of_what_they_paid(
     assert (answer.status_code, class_cookie(answer)) == (403, "")
 
 
+def test_of_two_browsers_at_one_moment_neither_gets_what_the_other_pays(plan, there, monkeypatch):
+    first, second, real, pages = Buyer(there), Buyer(there), selling.provider(), []
+
+    class Meanwhile:
+        """The other browser's click comes while the first one waits."""
+
+        def __getattr__(self, name):
+            return getattr(real, name)
+
+        def open_page(self, wish, *, key):
+            if not pages:
+                pages.append("")
+                pages[0] = second.choose(price_of(plan))["Location"]
+            return real.open_page(wish, key=key)
+
+    monkeypatch.setattr(selling, "provider", Meanwhile)
+    pages.append(first.choose(price_of(plan))["Location"])
+
+    paid = first.pay(pages[1])
+    other = second.client.get(f"/courier/membership/back/{Purchase.objects.get().public_id}/")
+
+    assert pages[0] == pages[1]
+    assert [(each.status_code, class_cookie(each)) for each in (paid, other)] == [(403, "")] * 2
+
+
 def test_whoever_only_typed_an_address_is_not_shown_the_card_behind_it(plan, di_buys, there):
     di_buys.buy(price_of(plan))
     eve = Buyer(there, di_buys.email)
@@ -182,3 +208,14 @@ def test_the_stand_in_is_nowhere_beside_a_real_account(plan, di_buys, settings):
     assert di_buys.client.get(page).status_code == 404
     with pytest.raises(RuntimeError):
         stand_in()
+
+
+def test_a_payment_that_nobody_heard_of_is_found_before_another(plan, there, di_buys):
+    di_buys.client.post(
+        urlsplit(di_buys.choose(price_of(plan))["Location"]).path,
+        {"card": "4242", "email": di_buys.email},
+    )
+
+    again = di_buys.choose(price_of(plan, "year"))
+
+    assert (again.status_code, Membership.objects.count()) == (409, 1)

@@ -222,3 +222,21 @@ def test_the_plan_that_runs_is_no_choice(plan, di_buys):
 
     with pytest.raises(managing.NotPossible):
         managing.switch(member=member(), price=price_of(Plan.objects.get()), at=timezone.now())
+
+
+def test_nobody_switches_into_a_plan_they_have_beside(plan, there, di_buys):
+    di_buys.buy(price_of(plan))
+    other = a_plan(name="Supporter", benefits=BOTH, cents=900)
+    di_buys.buy(price_of(other))
+    newest = Membership.objects.select_related("customer__reader", "plan").latest("pk")
+
+    with pytest.raises(managing.NotPossible, match="beside this one"):
+        managing.switch(member=newest, price=price_of(plan, "year"), at=timezone.now())
+
+
+def test_a_plan_that_begins_later_is_not_bought_a_second_time(plan, there, di_buys):
+    other = a_plan(name="Supporter", benefits=BOTH, cents=900)
+    di_buys.buy(price_of(other))
+    managing.switch(member=member(), price=price_of(plan), at=timezone.now())
+
+    assert di_buys.choose(price_of(plan, "year")).status_code == 409

@@ -10,11 +10,11 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 
 from masthead.accounts.models import User
-from masthead.press.cookie import give_class, variant_of
+from masthead.press.cookie import give_class, give_class_of, variant_of
 from masthead.press.door import classes
 from masthead.press.variants import PUBLIC, Variant, find_variant, register_variant, variant_for
 from masthead.readers.actions import find_or_add_reader, grant_entitlement
-from masthead.readers.models import Benefit
+from masthead.readers.models import Benefit, Entitlement
 from tests.factories import NOON, a_person
 
 AT = NOON + timedelta(hours=2)
@@ -112,8 +112,24 @@ def test_whoever_is_signed_in_without_a_cookie_has_their_class(di: User) -> None
     assert variant_of(asked_with(None, user=di), at=AT).name == "adfreemembers"
 
 
-def test_a_reader_without_benefits_gets_no_cookie(cy: User) -> None:
+def test_whoever_is_no_reader_gets_no_cookie(cy: User) -> None:
     assert cookie_for(cy) is None
+
+
+def test_a_reader_without_benefits_is_known_as_one(cy: User) -> None:
+    reader = find_or_add_reader(email=cy.email, at=NOON, user=cy)
+
+    cookie = classes.check(cookie_for(cy).value, secret())
+
+    assert (cookie.variant, cookie.reader) == ("public", classes.mark_of(reader.public_id))
+
+
+def test_the_app_asks_what_the_cookies_reader_may_have_now(di: User) -> None:
+    value = cookie_for(di).value
+
+    Entitlement.objects.all().delete()
+
+    assert variant_of(asked_with(value), at=AT) == PUBLIC
 
 
 def test_a_member_gets_one_that_no_script_can_read(di: User, settings: Any) -> None:
@@ -160,3 +176,16 @@ def test_it_is_taken_back_from_whoever_is_signed_out(port: Any, client: Any, clo
     answer = client.get("/account/login/", headers={"host": "127.0.0.1:8000"})
 
     assert answer.cookies[classes.COOKIE].value == ""
+
+
+def test_what_a_purchase_gave_stays_with_whoever_is_not_signed_in(
+    port: Any, client: Any, clock: Any
+) -> None:
+    response = HttpResponse()
+    reader = find_or_add_reader(email="di@reader.example", at=NOON)
+    give_class_of(response, reader=reader, at=AT, way=classes.BOUGHT)
+    client.cookies[classes.COOKIE] = response.cookies[classes.COOKIE].value
+
+    answer = client.get("/courier/readers/sign-in/", headers={"host": "127.0.0.1:8000"})
+
+    assert classes.COOKIE not in answer.cookies

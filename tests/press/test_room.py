@@ -28,8 +28,8 @@ def shelf(tmp_path: Path, monkeypatch: Any) -> Shelf:
 
 @pytest.fixture
 def ask(shelf: Shelf) -> Ask:
-    """One line to `_print`, in this thread: a test's database is nobody else's."""
-    return lambda target: room._print(json.dumps([HOST, target, "public"]).encode()).value
+    """One line to `_answer`, in this thread: a test's database is nobody else's."""
+    return lambda target: room._answer(json.dumps([HOST, target, "public"]).encode())
 
 
 @pytest.fixture(autouse=True)
@@ -95,7 +95,7 @@ def test_a_print_that_fails_is_said_to_have_failed(
 @pytest.fixture
 def line(tmp_path: Path, shelf: Shelf, monkeypatch: Any) -> Iterator[socket.socket]:
     """A connection to a press room that shelves everything."""
-    monkeypatch.setattr(room, "_print", lambda line: Outcome.SHELVED)
+    monkeypatch.setattr(room, "_print", lambda *place: Outcome.SHELVED)
     listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     listener.bind(str(tmp_path / "print.sock"))
     listener.listen()

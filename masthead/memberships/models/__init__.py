@@ -2,8 +2,9 @@
 
 from masthead.memberships.models.event import Event
 from masthead.memberships.models.gift import Gift, Group, Seat
+from masthead.memberships.models.links import GiftLink
 from masthead.memberships.models.member import Customer, Invoice, Membership
-from masthead.memberships.models.metering import MeteredRead
+from masthead.memberships.models.metering import MeteredRead, ReadingRules
 from masthead.memberships.models.plan import Plan, Price
 from masthead.memberships.models.purchase import Purchase
 
@@ -11,6 +12,7 @@ __all__ = [
     "Customer",
     "Event",
     "Gift",
+    "GiftLink",
     "Group",
     "Invoice",
     "Membership",
@@ -18,5 +20,6 @@ __all__ = [
     "Plan",
     "Price",
     "Purchase",
+    "ReadingRules",
     "Seat",
 ]

@@ -20,6 +20,7 @@ from masthead.memberships.providers.base import ProviderTrouble
 from masthead.memberships.providers.choosing import is_stand_in, selling_account
 from masthead.memberships.views.pages import answer, home_of, sheet_of
 from masthead.press.cookie import give_class_of
+from masthead.press.door import classes
 from masthead.readers.actions import find_or_add_reader
 from masthead.readers.signing_in import reader_of
 
@@ -140,7 +141,9 @@ def back(request: HttpRequest, public_id: UUID) -> HttpResponse:
         if purchase.details.get("shared") and reader_of(request) != purchase.reader:
             title = _("Sign in to read on")
             return answer(request, "elsewhere", title, status=403, to="membership/")
-        give_class_of(response, reader=purchase.reader, at=now)
+        is_signed_in = reader_of(request) == purchase.reader
+        way = classes.SIGNED_IN if is_signed_in else classes.BOUGHT
+        give_class_of(response, reader=purchase.reader, at=now, way=way)
     return response
 
 

@@ -5,6 +5,8 @@ from typing import Any
 from urllib.parse import unquote_to_bytes
 
 from masthead.press.door import sending
+from masthead.press.door.classes import MEMBERS
+from masthead.press.door.crawlers import Checking
 from masthead.press.door.deciding import (
     At,
     Elsewhere,
@@ -23,6 +25,7 @@ from masthead.press.door.posts import Posts
 from masthead.press.door.printing import Printing
 from masthead.press.door.proxy import Proxy
 from masthead.press.door.reads import forwarded_for, is_by_person
+from masthead.press.door.renewing import Renewing
 from masthead.press.door.room import Outcome
 from masthead.press.door.sending import Receive, Scope, Send
 from masthead.press.shelf.changes import PUBLIC
@@ -35,6 +38,8 @@ class DoorApp:
         door: Door,
         files: Files,
         printing: Printing,
+        renewing: Renewing,
+        checking: Checking,
         proxy: Proxy,
         follow: Follow,
         home: str,
@@ -48,6 +53,8 @@ class DoorApp:
         self.door = door
         self._files = files
         self._printing = printing
+        self._renewing = renewing
+        self._checking = checking
         self._proxy = proxy
         self._follow = follow
         self._home = home
@@ -75,6 +82,7 @@ class DoorApp:
                     each.cancel()
                 await asyncio.gather(*running, return_exceptions=True)
                 await self._follow.stop(self.door)
+                await self._checking.stop()
                 await self._events.stop()
                 await self._printing.stop()
                 self._proxy.pool.close()
@@ -120,7 +128,9 @@ class DoorApp:
                 await self._proxy(scope, receive, send)
 
     async def _page(self, scope: Scope, receive: Receive, send: Send, place: At | Missing) -> None:
-        variant = self._variant(scope)
+        variant, set_cookie = await self._variant(scope)
+        if variant == PUBLIC and self.door.crawlers.is_on:
+            variant = self._as_crawler(scope, place)
         held = self.door.find((place.host, place.target, variant))
         if held is None:
             outcome = await self._printing.have_printed((place.host, place.target, variant))
@@ -137,7 +147,9 @@ class DoorApp:
         if isinstance(place, At):
             self._let_quick_way_find(scope, held, place)
         self.door.notice(held)
-        if await _send_held(scope, send, held, is_own=held.key[2] == variant) and held.article:
+        is_own = held.key[2] == variant
+        sent = await _send_held(scope, send, held, is_own=is_own, set_cookie=set_cookie)
+        if sent and held.article:
             self._count(scope, held)
 
     def _count(self, scope: Scope, held: Held) -> None:
@@ -147,10 +159,25 @@ class DoorApp:
             reads = self.door.reads
             reads.count(held, reads.reader(scope["client"], forwarded_for(lines)))
 
-    def _variant(self, scope: Scope) -> str:
+    def _as_crawler(self, scope: Scope, place: At | Missing) -> str:
+        path, lines = place.target.partition("?")[0], scope["headers"]
+        may = self.door.crawlers.may_read(place.host, path, lines, scope["client"])
+        self._checking.begin()
+        return MEMBERS if may else PUBLIC
+
+    async def _variant(self, scope: Scope) -> tuple[str, str]:
+        """And the cookie to set, where the reader's had to be renewed."""
+        door = self.door
         cookies = b"; ".join(value for name, value in scope["headers"] if name == b"cookie")
-        membership = self.door.classes.of(cookies)
-        return membership.variant if self.door.now < membership.until else PUBLIC
+        membership = door.classes.of(cookies)
+        variant = door.classes.now(membership, door.now)
+        if variant is not None:
+            return variant, ""
+        hosts = [value for name, value in scope["headers"] if name == b"host"]
+        renewed = await self._renewing.renew(
+            membership, host=hosts[0].decode("latin-1"), cookies=cookies
+        )
+        return renewed.variant, renewed.set_cookie
 
     def _let_quick_way_find(self, scope: Scope, held: Held, place: At) -> None:
         """Only under the one canonical request line, so that made-up ones grow nothing."""
@@ -161,21 +188,26 @@ class DoorApp:
             self.door.memory.find_by_line(held, line)
 
 
-async def _send_held(scope: Scope, send: Send, held: Held, *, is_own: bool) -> bool:
+async def _send_held(
+    scope: Scope, send: Send, held: Held, *, is_own: bool, set_cookie: str
+) -> bool:
     """
     Whether it was sent whole; False: the reader has it.
 
-    is_own: the page is of the reader's own class; another one's is not kept on the way.
+    is_own: the page is of the reader's own class; another one's is not kept on the way, and
+    nothing is with a cookie.
     """
+    cookie = [(b"set-cookie", set_cookie.encode("latin-1"))] if set_cookie else []
+    is_own = is_own and not set_cookie
     lines: dict[bytes, bytes] = dict(scope["headers"])
     ready = held.for_reader(preference(lines.get(b"accept-encoding", b"").strip()))
     held.uses += 1
     none_match = lines.get(b"if-none-match")
     if ready.is_had_by(None if none_match is None else tags(none_match)):
         unchanged = _as_own(ready.unchanged_lines(), is_own=is_own)
-        await sending.answer(scope, send, 304, unchanged, length=False)
+        await sending.answer(scope, send, 304, [*unchanged, *cookie], length=False)
         return False
-    answer = _as_own(ready.lines, is_own=is_own)
+    answer = [*_as_own(ready.lines, is_own=is_own), *cookie]
     await sending.answer(scope, send, ready.status, answer, ready.body, length=False)
     return True
 

@@ -4,7 +4,8 @@ import re
 import time
 
 from masthead.press.door.answers import Lines, Ready
-from masthead.press.door.classes import VARIANTS, Classes
+from masthead.press.door.classes import NOBODY, VARIANTS, Classes
+from masthead.press.door.crawlers import Crawlers
 from masthead.press.door.deciding import Decision, Missing, decide
 from masthead.press.door.directory import Directory
 from masthead.press.door.memory import Held, Key, Memory
@@ -37,7 +38,8 @@ class Door:
         self.shelf = shelf
         self.memory = Memory(memory_bytes)
         self.classes = Classes(secret)
-        self.recogniser = Recogniser(self.classes)
+        self.crawlers = Crawlers(behind_proxy=behind_proxy)
+        self.recogniser = Recogniser(self.classes, self.crawlers)
         self.directory = Directory(shelf)
         self.now = time.time()
         self.hosts = Hosts()
@@ -49,6 +51,8 @@ class Door:
     def learn_hosts(self) -> None:
         self.hosts = self.shelf.hosts()
         self.memory.name_hosts(self.hosts.canonical, VARIANTS)
+        self.crawlers.learn(self.hosts.tables)
+        self.recogniser.forget()
 
     def forget(self) -> None:
         """Everything may have changed."""
@@ -62,7 +66,10 @@ class Door:
 
         line: method and target. moment: the server's own header lines.
         """
-        variant = wanted.variant if self.now < wanted.until else PUBLIC
+        membership = wanted.membership
+        variant = PUBLIC if membership is NOBODY else self.classes.now(membership, self.now)
+        if variant is None:  # the application has the cookie renewed
+            return None
         lines = self.memory.lines.get((wanted.host, variant))
         if lines is None:
             return None

@@ -29,6 +29,7 @@ class Follow:
     def __init__(self) -> None:
         self._version = -1
         self._number = -1
+        self._told = 0
         self._noted_at = time.monotonic()
         self._noting: asyncio.Task[None] | None = None
         self._building: asyncio.Task[None] | None = None
@@ -52,6 +53,9 @@ class Follow:
         version = door.shelf.data_version()
         if version == self._version:
             return
+        self._told, told = door.shelf.told_since(self._told)
+        if told:
+            door.classes.hear(told, now=door.now)
         self._number, places = door.shelf.changes_since(self._number)
         self._version = version
         if places is None:

@@ -9,7 +9,8 @@ sends is for the server's own parser, so the two can never understand a byte dif
 import re
 from dataclasses import dataclass, field
 
-from masthead.press.door.classes import NOBODY, Classes
+from masthead.press.door.classes import NOBODY, Classes, Membership
+from masthead.press.door.crawlers import Crawlers
 from masthead.press.door.lately import Lately
 from masthead.press.door.negotiate import preference, tags
 from masthead.press.door.reads import forwarded_for, is_by_person
@@ -62,8 +63,7 @@ class Wanted:
 
     host: bytes
     codings: tuple[str, ...]
-    variant: str
-    until: float
+    membership: Membership
     none_match: frozenset[bytes] | None
     around: Around | None = field(default=None, compare=False)
     by_person: bool = field(default=False, compare=False)
@@ -91,8 +91,9 @@ class Recogniser:
     over the full block cost several times as much.
     """
 
-    def __init__(self, classes: Classes) -> None:
+    def __init__(self, classes: Classes, crawlers: Crawlers | None = None) -> None:
         self._classes = classes
+        self._crawlers = crawlers
         self._steady: dict[bytes, Steady] = {}
         self._tags = Lately(tags, most=MOST_KNOWN)
 
@@ -164,14 +165,19 @@ class Recogniser:
         return Wanted(
             steady.host,
             steady.codings,
-            membership.variant,
-            membership.until,
+            membership,
             had,
             by_person=steady.by_person,
             forwarded=steady.forwarded,
         )
 
+    def forget(self) -> None:
+        """Other search engines are let in now."""
+        self._steady.clear()
+
     def _read_steady(self, block: bytes) -> Steady | None:
+        if self._crawlers is not None and self._crawlers.are_named(block):
+            return None  # who that is, the application finds out
         steady = read_lines(block)
         if steady is not None:
             if len(self._steady) >= MOST_KNOWN:

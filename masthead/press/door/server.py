@@ -10,6 +10,7 @@ from masthead.conf.intakes import INTAKES
 from masthead.core.collecting import collect_seldom
 from masthead.core.processes import Work, keep_running
 from masthead.press.door.app import DoorApp
+from masthead.press.door.crawlers import Checking
 from masthead.press.door.door import Door
 from masthead.press.door.events import Events, Ground, Pages, open_intakes
 from masthead.press.door.files import Files
@@ -17,6 +18,7 @@ from masthead.press.door.follow import Follow
 from masthead.press.door.printing import Printing
 from masthead.press.door.protocol import DoorProtocol
 from masthead.press.door.proxy import Proxy
+from masthead.press.door.renewing import Renewing
 from masthead.press.door.room import Room
 from masthead.press.door.upstream import Pool
 from masthead.press.shelf import Shelf
@@ -47,7 +49,7 @@ def make_app(*, data: Path, shelf: Shelf, memory_bytes: int = MEMORY_BYTES) -> D
     """The application with everything it needs. Raises BadSetting."""
     settings = read_settings(folder=data)
     secret = secret_key(folder=data, given=settings["secret_key"]).encode()
-    pool = Pool(app_socket(data))
+    pool, room = Pool(app_socket(data)), Room(Pool(room_socket(data)))
     door = Door(
         shelf=shelf,
         secret=secret,
@@ -64,7 +66,9 @@ def make_app(*, data: Path, shelf: Shelf, memory_bytes: int = MEMORY_BYTES) -> D
             is_secure=settings["network_url"].startswith("https://"),
             show_missing=settings["debug"],
         ),
-        printing=Printing(Room(Pool(room_socket(data)))),
+        printing=Printing(room),
+        renewing=Renewing(room, door.classes),
+        checking=Checking(room, door.crawlers),
         proxy=Proxy(pool, behind_proxy=settings["behind_proxy"]),
         follow=Follow(),
         home=f"{settings['network_url']}/",

@@ -112,7 +112,9 @@ def _advance(state: OuterCacheState, **numbers: int) -> None:
 def _purging(number: int, keys: set[str], places: Sequence[tuple[str, ...]]) -> Purging:
     if names.EVERYTHING in keys:
         return _everything(number)
-    return _at(own_shelf(), number, sorted(keys), places)
+    # Caches hold nothing of one reader, and are not told who there is.
+    shown = sorted(key for key in keys if not names.whose(key))
+    return _at(own_shelf(), number, shown, places)
 
 
 def _everything(number: int) -> Purging:

@@ -8,10 +8,12 @@ from masthead.press.shelf.ledger import AnotherRelease
 from masthead.press.shelf.purging import Applied, Gap, Purge
 from masthead.press.shelf.shelf import Found, Shelf
 from masthead.press.shelf.sweeping import Swept
+from masthead.press.shelf.told import EVERYBODY, Told
 from masthead.press.shelf.verify import Fault
 
 __all__ = [
     "APP",
+    "EVERYBODY",
     "MOVED",
     "PAGE",
     "Address",
@@ -29,6 +31,7 @@ __all__ = [
     "State",
     "Swept",
     "Tampered",
+    "Told",
     "compress",
     "pack",
     "unpack",

@@ -44,12 +44,14 @@ class HostTable:
     complete: an address that is not in the ledger does not exist.
     to_app: prefixes of paths that are the program's. outlets: prefixes with a "!404" page.
     asked: prefixes of pages that are not in the ledger and are printed when somebody asks.
+    crawlers: of outlets, the prefix and which search engines read its members' articles.
     """
 
     complete: bool = False
     to_app: tuple[str, ...] = ()
     outlets: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
+    crawlers: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     def not_found(self) -> list[str]:
         """Targets of the pages for what is not there."""
@@ -182,6 +184,7 @@ def read_hosts(text: str) -> Hosts:
             tuple(table["to_app"]),
             tuple(table["outlets"]),
             tuple(table.get("asked", ())),
+            tuple((prefix, tuple(names)) for prefix, names in table.get("crawlers", ())),
         )
         for host, table in about["tables"].items()
     }

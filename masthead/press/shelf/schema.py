@@ -1,6 +1,6 @@
 """The ledger's tables."""
 
-VERSION = 3
+VERSION = 4
 
 # page: what is on the shelf. `file` is the container below pages/; a print has a file of its own,
 #   so that old and new change places in one commit. stale_since is 0 while the page is fresh.
@@ -11,6 +11,7 @@ VERSION = 3
 # purge: numbers heard so far, for prints that began before one and end after it.
 # change: what a door's memory has to look at again. An empty host: everything.
 # read: how often articles were read, until the main database knows; see `shelf.reads`.
+# reader_class: readers whose class became another, until no older cookie is good; see `shelf.told`.
 # setting: applied, log_from (purges after it are all in `purge`), hosts.
 SCHEMA = """
 CREATE TABLE page (
@@ -77,6 +78,14 @@ CREATE TABLE read (
     reads INTEGER NOT NULL,
     PRIMARY KEY (batch, article, hour)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE reader_class (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    reader TEXT NOT NULL UNIQUE,
+    variant TEXT NOT NULL,
+    until REAL NOT NULL,
+    forget_at REAL NOT NULL
+) STRICT;
+CREATE INDEX reader_class_forget_at ON reader_class (forget_at);
 INSERT INTO setting VALUES ('applied', '0'), ('log_from', '0');
 """
 # From an older version to the next one; the pages of another edition are printed anew anyway.
@@ -94,5 +103,15 @@ UPGRADES = {
             reads INTEGER NOT NULL,
             PRIMARY KEY (batch, article, hour)
         ) STRICT, WITHOUT ROWID;
+    """,
+    3: """
+        CREATE TABLE reader_class (
+            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            reader TEXT NOT NULL UNIQUE,
+            variant TEXT NOT NULL,
+            until REAL NOT NULL,
+            forget_at REAL NOT NULL
+        ) STRICT;
+        CREATE INDEX reader_class_forget_at ON reader_class (forget_at);
     """,
 }

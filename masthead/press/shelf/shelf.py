@@ -20,6 +20,7 @@ from masthead.press.shelf.printing import enter
 from masthead.press.shelf.purging import Applied, Purge
 from masthead.press.shelf.reads import add_reads
 from masthead.press.shelf.sweeping import Swept, mend_mirror, sweep
+from masthead.press.shelf.told import Told, tell, told_since
 from masthead.press.shelf.verify import Fault, verify
 
 
@@ -123,6 +124,10 @@ class Shelf:
         None: forget everything. (host, path, ""): the address itself, in all its variants.
         """
         return changes.changes_since(self.ledger.connection(), number)
+
+    def told_since(self, number: int) -> tuple[int, list[Told]]:
+        """Readers whose class became another, after `number`; begin with 0."""
+        return told_since(self.ledger.connection(), number)
 
     def data_version(self) -> int:
         """Another number when somebody else wrote; compare within one thread only."""
@@ -246,6 +251,10 @@ class Shelf:
                 self.mirror.remove(*each.place)
         self._unlink(each.file for each in dropped)
         return bool(dropped)
+
+    def tell(self, told: Iterable[Told], *, now: float) -> None:
+        """The doors heed it with their next look; lasting when this returns."""
+        tell(self.ledger, told, now=now)
 
     # Addresses
 

@@ -14,12 +14,14 @@ import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from masthead.press.door.app import DoorApp
+from masthead.press.door.crawlers import Checking
 from masthead.press.door.door import Door
 from masthead.press.door.events import Events, Intake
 from masthead.press.door.files import Files
 from masthead.press.door.follow import Follow
 from masthead.press.door.printing import Printing
 from masthead.press.door.proxy import Proxy
+from masthead.press.door.renewing import Renewing
 from masthead.press.door.room import Room
 from masthead.press.door.server import bind, make_config
 from masthead.press.door.upstream import Pool
@@ -37,12 +39,14 @@ def an_app(
     memory_bytes: int = 10_000_000,
     intakes: Callable[[Door], Sequence[Intake]] = lambda door: (),
 ) -> DoorApp:
-    pool = Pool(folder / "app.sock")
-    door = Door(shelf=shelf, secret=SECRET, memory_bytes=memory_bytes)
+    pool, room = Pool(folder / "app.sock"), Room(Pool(folder / "print.sock"))
+    door = Door(shelf=shelf, secret=SECRET, memory_bytes=memory_bytes, behind_proxy=behind_proxy)
     return DoorApp(
         door=door,
         files=Files(assets=folder / "assets", media=folder / "media"),
-        printing=Printing(Room(Pool(folder / "print.sock"))),
+        printing=Printing(room),
+        renewing=Renewing(room, door.classes),
+        checking=Checking(room, door.crawlers),
         proxy=Proxy(pool, behind_proxy=behind_proxy),
         follow=Follow(),
         home="https://northlight.example/",

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from masthead.press.door.classes import NOBODY
 from masthead.press.door.door import TAKEN_BACK, Door
 from masthead.press.door.memory import Held
 from masthead.press.door.plain import Wanted
@@ -18,7 +19,7 @@ MOMENT = [(b"date", b"now")]
 
 def a_reader(*codings: str, none_match: frozenset[bytes] | None = None) -> Wanted:
     host = NETWORK.encode()
-    return Wanted(host, codings or ("gzip",), "public", float("inf"), none_match)
+    return Wanted(host, codings or ("gzip",), NOBODY, none_match)
 
 
 def a_thin_page(door: Door) -> Held:

@@ -1,6 +1,6 @@
 import pytest
 
-from masthead.press.door.classes import Classes, make
+from masthead.press.door.classes import NOBODY, Classes, Membership, make
 from masthead.press.door.plain import Recogniser, Wanted
 from tests.press.door.shelving import SECRET
 
@@ -10,7 +10,7 @@ BROWSER = (
     b"User-Agent: Mozilla/5.0 (X11; Linux x86_64)\r\nAccept: text/html,*/*;q=0.8\r\n"
     b"Accept-Encoding: gzip\r\nAccept-Language: en\r\n\r\n"
 )
-PUBLIC = Wanted(b"courier.example", ("gzip", "identity"), "public", float("inf"), None)
+PUBLIC = Wanted(b"courier.example", ("gzip", "identity"), NOBODY, None)
 
 
 def read(block: bytes) -> Wanted | None:
@@ -37,8 +37,8 @@ def test_changing_lines_are_read_each_time() -> None:
 
     assert found == [
         PUBLIC,
-        Wanted(b"courier.example", ("gzip", "identity"), "members", 5.0, None),
-        Wanted(b"courier.example", ("gzip", "identity"), "public", float("inf"), {b'"x"'}),
+        Wanted(b"courier.example", ("gzip", "identity"), Membership("members", 5.0), None),
+        Wanted(b"courier.example", ("gzip", "identity"), NOBODY, {b'"x"'}),
         PUBLIC,
     ]
 
@@ -47,7 +47,7 @@ def test_names_count_in_either_case() -> None:
     member = make("members", 5, SECRET).encode()
     block = b"\r\ncookie: masthead_class=%b\r\nHOST: c.example\r\nif-none-match: *\r\n\r\n" % member
 
-    assert read(block) == Wanted(b"c.example", ("identity",), "members", 5.0, {b"*"})
+    assert read(block) == Wanted(b"c.example", ("identity",), Membership("members", 5.0), {b"*"})
 
 
 @pytest.mark.parametrize(

@@ -156,8 +156,9 @@ def test_a_ledger_of_another_release_is_refused(shelf, folder):
 def test_a_ledger_of_the_release_before_is_brought_on(shelf, folder):
     shelf.put(a_page())
     shelf.ledger.connection().executescript(
-        "DROP TABLE read; DROP INDEX page_unpacked; ALTER TABLE page DROP COLUMN packed;"
-        " ALTER TABLE page DROP COLUMN for_all; PRAGMA user_version = 1;"
+        "DROP TABLE reader_class; DROP TABLE read; DROP INDEX page_unpacked;"
+        " ALTER TABLE page DROP COLUMN packed; ALTER TABLE page DROP COLUMN for_all;"
+        " PRAGMA user_version = 1;"
     )
     shelf.close()
 
