@@ -9,6 +9,7 @@ LETTERS = {
     "renewal": _("Renewal of a year"),
     "goodbye": _("End of a membership"),
     "gift": _("Code of a gift"),
+    "double": _("Membership that is there already"),
 }
 
 
@@ -17,17 +18,21 @@ class MembershipsConfig(AppConfig):
 
     def ready(self) -> None:
         from masthead.mail.kinds import LetterKind, register_letter_kind
-        from masthead.memberships import held
+        from masthead.memberships import claiming, held
         from masthead.memberships.offers import SUPPLEMENT, build_supplement
         from masthead.memberships.parts import OFFER
+        from masthead.memberships.prompt_parts import PARTS
         from masthead.outlets.supplements import register_supplement
         from masthead.press.annexes import Annex, register_annex
         from masthead.press.page_parts import register_page_part
+        from masthead.readers.intents import register_intent
 
         held.register()
         for name, label in LETTERS.items():
             register_letter_kind(LetterKind(f"membership.{name}", label))
         register_supplement(SUPPLEMENT, build_supplement)
-        register_page_part(OFFER)
+        for part in (OFFER, *PARTS):
+            register_page_part(part)
+        register_intent(claiming.SEAT, claiming.carry_seat)
         # All of it knows who asks, so the program answers it each time.
         register_annex(Annex("membership/", to_app=("membership/",)))

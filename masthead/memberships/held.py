@@ -6,7 +6,16 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from masthead.memberships.jobs import forget_customer
-from masthead.memberships.models import Customer, Gift, Invoice, Membership, Purchase, Seat
+from masthead.memberships.models import (
+    Customer,
+    Gift,
+    Group,
+    Invitation,
+    Invoice,
+    Membership,
+    Purchase,
+    Seat,
+)
 from masthead.readers.holdings import Holding, register_holding
 from masthead.readers.models import Reader
 
@@ -20,6 +29,7 @@ def register() -> None:
         ("purchases", _("What you bought"), export_purchases, None, 37),
         ("gifts", _("Gifts you redeemed"), export_gifts, None, 38),
         ("seats", _("Groups you are in"), export_seats, None, 39),
+        ("groups", _("Groups whose seats you give away"), export_groups, drop_invitations, 40),
     ):
         register_holding(Holding(name, label, export, erase, order))
 
@@ -52,6 +62,16 @@ def export_seats(reader: Reader) -> Rows:
     found = Seat.objects.filter(reader=reader).order_by("pk")
     names = ("group__name",)
     return list(found.values(*names, "taken_at"))
+
+
+def export_groups(reader: Reader) -> Rows:
+    found = Group.objects.filter(owner=reader).order_by("pk")
+    names = ("name", "domain")
+    return list(found.values(*names, "made_at"))
+
+
+def drop_invitations(reader: Reader, at: datetime) -> None:
+    Invitation.objects.filter(email=reader.email).delete()
 
 
 def end_at_provider(reader: Reader, at: datetime) -> None:

@@ -24,6 +24,13 @@ def leave(*, member: Membership, at: datetime) -> Membership:
     return _anew(member, at)
 
 
+def end_at_once(*, member: Membership, at: datetime) -> Membership:
+    """Now; nothing is charged any more, and nothing given back. Raises ProviderTrouble."""
+    _still_runs(member)
+    provider().end_now(member.ref, key=f"end-{member.ref}")
+    return _anew(member, at)
+
+
 def stay(*, member: Membership, at: datetime) -> Membership:
     """Takes `leave` back, as long as the membership runs."""
     _still_runs(member)
@@ -67,7 +74,8 @@ def switch(*, member: Membership, price: Price, at: datetime) -> Membership:
 
 def is_now(member: Membership, price: Price) -> bool:
     """Whether a year of the new price costs more than a year of the old."""
-    return _a_year(price.amount_cents, price.every) > _a_year(member.amount_cents, member.every)
+    new = price.amount_cents * member.quantity
+    return _a_year(new, price.every) > _a_year(member.amount_cents, member.every)
 
 
 def can_withdraw(member: Membership, *, at: datetime) -> bool:

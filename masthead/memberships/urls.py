@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from masthead.memberships.views import account, buying, gifts
+from masthead.memberships.views import account, buying, gifts, groups
 
 app_name = "membership"
 urlpatterns = [
@@ -10,6 +10,11 @@ urlpatterns = [
     path("join/", buying.join, name="join"),
     path("back/<uuid:public_id>/", buying.back, name="back"),
     path("gift/", gifts.redeem, name="gift"),
+    path("group/<uuid:public_id>/", groups.group, name="group"),
+    path("group/<uuid:public_id>/invite/", groups.invite, name="invite"),
+    path("group/<uuid:public_id>/seat/", groups.seat, name="seat"),
+    path("group/<uuid:public_id>/free/<int:seat_id>/", groups.free, name="free"),
+    path("group/<uuid:public_id>/withdraw/<int:invitation_id>/", groups.withdraw, name="uninvite"),
     path("<uuid:public_id>/card/", account.card, name="card"),
     path("<uuid:public_id>/leave/", account.leave, name="leave"),
     path("<uuid:public_id>/stay/", account.stay, name="stay"),
