@@ -182,7 +182,7 @@ ROWS = {
         "plain",
         "year",
         ((), 5_000, (), ("gift",)),
-        ((80, redeem),),
+        ((30, redeem),),
         form=(("is_gift", "on"),),
         has="friend",
     ),
@@ -288,7 +288,12 @@ ROWS = {
         (("active",), 10_000, AD, (*BEGUN, "renewal", "receipt")),
         ((100, leave), (120, stay)),
     ),
-    "paused": Row("plain", "month", (("active",), 0, AD, ()), ((3, pause),)),
+    "paused": Row(
+        "plain",
+        "month",
+        (("active",), 11 * 500, AD, (*BEGUN, *["receipt"] * 10)),
+        ((3, pause),),
+    ),
 }
 
 

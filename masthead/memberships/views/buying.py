@@ -155,8 +155,10 @@ def back(request: HttpRequest, public_id: UUID) -> HttpResponse:
     Purchase.objects.filter(pk=purchase.pk, returned_at=None).update(returned_at=now)
     # The browser may still have the page with advertising, for seconds; this is another address.
     query = urlencode({"thanks": purchase.kind})
-    article = sheet_of(request).url(purchase.came_from)
-    response = HttpResponseRedirect(f"{article}?{query}", status=303)
+    # Who bought for a group has its seats to give away; everybody else was reading.
+    is_group = purchase.kind == Purchase.Kind.GROUP
+    to = sheet_of(request).url("membership/" if is_group else purchase.came_from)
+    response = HttpResponseRedirect(f"{to}?{query}", status=303)
     response["Cache-Control"] = "private, no-store"
     if purchase.reader is not None:
         if purchase.details.get("shared") and reader_of(request) != purchase.reader:
