@@ -11,12 +11,16 @@ from masthead.memberships.money import cents_from, in_words
 from masthead.memberships.providers.choosing import provider
 
 MOST_CENTS = 10_000_000
+MOST_SEATS = 2_000
 
 
 class BuyForm(forms.Form):
     email = forms.EmailField(label=gettext_lazy("E-mail address"), max_length=254)
     amount = forms.CharField(label=gettext_lazy("Amount"), required=False, max_length=20)
     code = forms.CharField(label=gettext_lazy("Code"), required=False, max_length=60)
+    quantity = forms.IntegerField(
+        label=gettext_lazy("Seats"), required=False, min_value=1, max_value=MOST_SEATS
+    )
     is_gift = forms.BooleanField(required=False)
 
     def __init__(self, *args: Any, price: Price | None = None, **kwargs: Any) -> None:
@@ -45,8 +49,14 @@ class BuyForm(forms.Form):
             raise forms.ValidationError(_("This code is not good, or not any more."))
         return found
 
+    def clean_quantity(self) -> int:
+        is_group = self.price is not None and self.price.plan.is_for_groups
+        return (self.cleaned_data["quantity"] or 1) if is_group else 1
+
     def kind(self) -> Purchase.Kind:
-        if self.cleaned_data.get("is_gift"):
-            return Purchase.Kind.GIFT
-        is_once = self.price is not None and self.price.every == Price.Every.ONCE
-        return Purchase.Kind.DONATION if is_once else Purchase.Kind.MEMBERSHIP
+        if self.price is not None and self.price.plan.is_for_groups:
+            return Purchase.Kind.GROUP
+        if self.price is not None and self.price.every == Price.Every.ONCE:
+            return Purchase.Kind.DONATION
+        is_gift = self.cleaned_data.get("is_gift")
+        return Purchase.Kind.GIFT if is_gift else Purchase.Kind.MEMBERSHIP

@@ -10,6 +10,8 @@ from masthead.memberships.models import (
     Customer,
     Gift,
     GiftLink,
+    Group,
+    Invitation,
     Invoice,
     Membership,
     MeteredRead,
@@ -29,8 +31,9 @@ def register() -> None:
         ("purchases", _("What you bought"), export_purchases, None, 37),
         ("gifts", _("Gifts you redeemed"), export_gifts, None, 38),
         ("seats", _("Groups you are in"), export_seats, None, 39),
-        ("given-articles", _("Articles you gave away"), export_links, None, 40),
-        ("free-reads", _("Members' articles you read for nothing"), export_reads, None, 41),
+        ("groups", _("Groups whose seats you give away"), export_groups, drop_invitations, 40),
+        ("given-articles", _("Articles you gave away"), export_links, None, 41),
+        ("free-reads", _("Members' articles you read for nothing"), export_reads, None, 42),
     ):
         register_holding(Holding(name, label, export, erase, order))
 
@@ -63,6 +66,16 @@ def export_seats(reader: Reader) -> Rows:
     found = Seat.objects.filter(reader=reader).order_by("pk")
     names = ("group__name",)
     return list(found.values(*names, "taken_at"))
+
+
+def export_groups(reader: Reader) -> Rows:
+    found = Group.objects.filter(owner=reader).order_by("pk")
+    names = ("name", "domain")
+    return list(found.values(*names, "made_at"))
+
+
+def drop_invitations(reader: Reader, at: datetime) -> None:
+    Invitation.objects.filter(email=reader.email).delete()
 
 
 def export_links(reader: Reader) -> Rows:

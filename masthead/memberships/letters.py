@@ -1,15 +1,15 @@
 """Mails about a membership: each for one reason, and each once."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from masthead.jobs.decorator import job
 from masthead.mail.post import Sender, write_letter
-from masthead.mail.printing import print_mail
-from masthead.memberships.models import Gift, Invoice, Membership
+from masthead.mail.printing import PrintedMail, print_mail
+from masthead.memberships.lettering import kind_of, print_letter_of
+from masthead.memberships.models import Gift, Invoice, Membership, Purchase
 from masthead.memberships.money import in_words
 from masthead.outlets.queries import canonical_sheets
 from masthead.outlets.sheet import Sheet
@@ -47,17 +47,22 @@ def write_membership_letter(*, membership_id: int, kind: str, about: str, **_: A
     sheet = _sheet_of(bought.outlet_id if bought else None)
     if reader is None or sheet is None:
         return
-    context = {
-        "member": member,
-        "plan": member.plan.name if member.plan else "",
-        "amount": in_words(member.amount_cents, member.currency),
-        "account_url": sheet.absolute("membership/"),
-    }
-    if kind == "receipt":
-        invoice = Invoice.objects.get(ref=about)
-        paid = in_words(invoice.paid_cents, invoice.currency)
-        context |= {"invoice": invoice, "paid": paid}
-    _write(f"{kind}:{member.ref}:{about}", kind, reader.email, sheet, context, timezone.now())
+    with translation.override(sheet.language):
+        values = {
+            "plan": member.plan.name if member.plan else "",
+            "amount": in_words(member.amount_cents, member.currency),
+            "account_url": sheet.absolute("membership/"),
+        }
+        context: dict[str, Any] = {"member": member}
+        if kind == "receipt":
+            invoice = Invoice.objects.get(ref=about)
+            values["paid"] = in_words(invoice.paid_cents, invoice.currency)
+            values["number"] = invoice.number
+            context["invoice"] = invoice
+    mail = print_letter_of(
+        kind=kind_of(kind, about), sheet=sheet, values=values, context=context | values
+    )
+    _write(f"{kind}:{member.ref}:{about}", kind, reader.email, sheet, mail)
 
 
 @job(retries=8, unique="{gift_id}")
@@ -70,26 +75,38 @@ def write_gift_letter(*, gift_id: int, **_: Any) -> None:
     sheet = _sheet_of(purchase.outlet_id if purchase else None)
     if purchase is None or purchase.reader is None or sheet is None:
         return
-    context = {
+    values = {
         "code": code_of(gift),
         "plan": gift.plan.name,
-        "days": gift.days,
+        "days": str(gift.days),
         "redeem_url": sheet.absolute("membership/gift/"),
     }
-    key = f"gift:{gift.public_id}"
-    _write(key, "gift", purchase.reader.email, sheet, context, timezone.now())
+    context = {**values, "days": gift.days}
+    mail = print_letter_of(kind="gift", sheet=sheet, values=values, context=context)
+    _write(f"gift:{gift.public_id}", "gift", purchase.reader.email, sheet, mail)
 
 
-def _write(
-    key: str, kind: str, to: str, sheet: Sheet, context: dict[str, Any], at: datetime
-) -> None:
+def write_double(purchase: Purchase) -> None:
+    """To a member with whose address somebody begins to buy what it has already."""
+    sheet = _sheet_of(purchase.outlet_id)
+    if purchase.reader is None or sheet is None:
+        return
+    context = {
+        "plan": purchase.price.plan.name,
+        "sign_in_url": sheet.absolute("readers/sign-in/"),
+    }
+    mail = print_mail("memberships/mail/double", sheet=sheet, context=context)
+    _write(f"double:{purchase.public_id}", "double", purchase.reader.email, sheet, mail)
+
+
+def _write(key: str, kind: str, to: str, sheet: Sheet, mail: PrintedMail) -> None:
     write_letter(
         key=f"membership.{key}",
         kind=f"membership.{kind}",
         to=to,
-        mail=print_mail(f"memberships/mail/{kind}", sheet=sheet, context=context),
+        mail=mail,
         sender=Sender(sheet.name, outlet_id=sheet.id, reply_to=sheet.contact_email),
-        at=at,
+        at=timezone.now(),
     )
 
 

@@ -4,11 +4,11 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
+from masthead.memberships.doubles import has_plan
 from masthead.memberships.mirroring import follow_membership
 from masthead.memberships.models import Invoice, Membership, Price
 from masthead.memberships.providers.base import MembershipState, Preview
 from masthead.memberships.providers.choosing import provider
-from masthead.memberships.selling import has_plan
 
 WITHDRAWAL = timedelta(days=14)  # Directive 2011/83/EU, article 9; the UK's is the same
 LONGEST_PAUSE = timedelta(days=92)
@@ -22,6 +22,13 @@ def leave(*, member: Membership, at: datetime) -> Membership:
     """At the end of what is paid for; until then nothing changes. Raises ProviderTrouble."""
     _still_runs(member)
     provider().leave_at_period_end(member.ref, leaves=True, key=_key("leave", member))
+    return _anew(member, at)
+
+
+def end_at_once(*, member: Membership, at: datetime) -> Membership:
+    """Now; nothing is charged any more, and nothing given back. Raises ProviderTrouble."""
+    _still_runs(member)
+    provider().end_now(member.ref, key=f"end-{member.ref}")
     return _anew(member, at)
 
 
@@ -71,7 +78,8 @@ def switch(*, member: Membership, price: Price, at: datetime) -> Membership:
 
 def is_now(member: Membership, price: Price) -> bool:
     """Whether a year of the new price costs more than a year of the old."""
-    return _a_year(price.amount_cents, price.every) > _a_year(member.amount_cents, member.every)
+    new = price.amount_cents * member.quantity
+    return _a_year(new, price.every) > _a_year(member.amount_cents, member.every)
 
 
 def can_withdraw(member: Membership, *, at: datetime) -> bool:

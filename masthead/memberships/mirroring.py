@@ -1,12 +1,11 @@
 """Keeping the mirror: read anew from the provider, written in one go, entitlements with it."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 
-from masthead.memberships import letters
+from masthead.memberships import doubles, groups, letters
 from masthead.memberships.access import Standing, access_until
 from masthead.memberships.models import (
     Customer,
@@ -19,8 +18,9 @@ from masthead.memberships.models import (
 )
 from masthead.memberships.providers.base import InvoiceState, MembershipState
 from masthead.memberships.providers.choosing import provider
+from masthead.memberships.standings import benefits_in, standing_of
 from masthead.readers.granting import end_grants, settle_grants
-from masthead.readers.models import Benefit, Entitlement
+from masthead.readers.models import Entitlement
 
 Source = Entitlement.Source
 
@@ -60,61 +60,35 @@ def write_mirror(
         if purchase is not None and purchase.membership_id is None:
             purchase.membership = member
             purchase.save(update_fields=["membership"])
+        if purchase is not None and purchase.kind == Purchase.Kind.GROUP:
+            groups.open_bought(member=member, purchase=purchase, at=at)
         settle_benefits(member=member, standing=standing, at=at)
-        letters.tell(member=member, was=was, newly_paid=newly_paid)
+        if doubles.is_double(member=member, purchase=purchase):
+            doubles.give_double_back.later(membership_id=member.pk)
+        else:
+            letters.tell(member=member, was=was, newly_paid=newly_paid)
     return member
 
 
 def settle_benefits(*, member: Membership, standing: Standing, at: datetime) -> None:
     """The grants that come of it: the payer's, or those of a group's seats."""
-    until = access_until(standing)
-    group = Group.objects.filter(membership=member).first()
-    readers = [member.customer.reader] if member.customer.reader else []
-    source = Source.SUBSCRIPTION
+    group = Group.objects.select_related("membership__plan").filter(membership=member).first()
     if group is not None:
-        source, readers = (
-            Source.GROUP,
-            [seat.reader for seat in group.seats.select_related("reader")],
-        )
-    if until is None or until <= standing.started_at:
-        end_grants(source=source, ref=member.ref, at=at)
+        groups.settle_group(group=group, at=at)
         return
-    for reader in readers:
+    until, reader = access_until(standing), member.customer.reader
+    if until is None or until <= standing.started_at:
+        end_grants(source=Source.SUBSCRIPTION, ref=member.ref, at=at)
+    elif reader is not None:
         settle_grants(
             reader=reader,
-            source=source,
+            source=Source.SUBSCRIPTION,
             ref=member.ref,
             benefits=benefits_in(member.plan),
             starts_at=standing.started_at,
             ends_at=until,
             at=at,
         )
-
-
-def benefits_in(plan: Plan | None) -> list[Benefit]:
-    return [Benefit(each) for each in plan.benefits] if plan else []
-
-
-def standing_of(state: MembershipState, invoices: Iterable[InvoiceState]) -> Standing:
-    paid = [each for each in invoices if each.status == "paid" and each.total_cents >= 0]
-    newest = max(paid, key=lambda each: (each.period_ends_at, each.made_at), default=None)
-    kept = [each.period_ends_at for each in paid if not is_given_back(each)]
-    return Standing(
-        status=state.status,
-        started_at=state.started_at,
-        period_ends_at=state.period_ends_at,
-        trial_ends_at=state.trial_ends_at,
-        cancel_at=state.cancel_at,
-        ended_at=state.ended_at,
-        paid_until=max(kept, default=None),
-        is_given_back=newest is not None and is_given_back(newest),
-        is_disputed=any(each.is_disputed for each in paid),
-        is_paused=state.is_paused,
-    )
-
-
-def is_given_back(invoice: InvoiceState) -> bool:
-    return invoice.paid_cents > 0 and invoice.refunded_cents >= invoice.paid_cents
 
 
 def _plan_of(state: MembershipState) -> Plan | None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from masthead.memberships.models import Plan, Price
 from masthead.memberships.money import every_in_words, in_words
+from masthead.memberships.prompting import prompts_for
 from masthead.memberships.providers.choosing import selling_account
 from masthead.outlets.sheet import Sheet
 from masthead.readers.models import Benefit
@@ -26,12 +27,18 @@ class Offer:
     is_ad_free: bool
     trial_days: int
     is_readers_choice: bool
+    is_for_groups: bool
+    is_once: bool
+    currency: str
 
 
 def build_supplement(outlet_id: int) -> dict[str, Any]:
-    """For the sheet of an outlet: plans on sale there, in order, each with its prices."""
-    plans = plans_on_sale(outlet_id)
-    return {"plans": [_described(plan) for plan in plans]} if plans else {}
+    """For the sheet of an outlet: plans on sale there, in order, with their prices; prompts."""
+    built = {
+        "plans": [_described(plan) for plan in plans_on_sale(outlet_id)],
+        "prompts": prompts_for(outlet_id),
+    }
+    return {name: each for name, each in built.items() if each}
 
 
 def plans_on_sale(outlet_id: int) -> list[Plan]:
@@ -55,6 +62,7 @@ def _described(plan: Plan) -> dict[str, Any]:
         "promise": plan.promise,
         "ad_free": Benefit.AD_FREE in plan.benefits,
         "trial_days": plan.trial_days,
+        "for_groups": plan.is_for_groups,
         "prices": [
             {
                 "id": str(price.public_id),
@@ -77,6 +85,9 @@ def offers_of(sheet: Sheet) -> list[Offer]:
 def _offer(plan: dict[str, Any], price: dict[str, Any]) -> Offer:
     amount = in_words(price["amount_cents"], price["currency"])
     words = f"{amount} {every_in_words(price['every'])}".strip()
+    is_for_groups = plan.get("for_groups", False)
+    if is_for_groups:
+        words = _("%(price)s a seat") % {"price": words}
     return Offer(
         price_id=price["id"],
         plan=plan["name"],
@@ -85,7 +96,15 @@ def _offer(plan: dict[str, Any], price: dict[str, Any]) -> Offer:
         is_ad_free=plan["ad_free"],
         trial_days=plan["trial_days"],
         is_readers_choice=price["choice"],
+        is_for_groups=is_for_groups,
+        is_once=price["every"] == Price.Every.ONCE,
+        currency=price["currency"],
     )
+
+
+def currencies_of(offers: Iterable[Offer]) -> list[str]:
+    """The first is the one that is shown to whoever chose none."""
+    return list(dict.fromkeys(each.currency for each in offers))
 
 
 def of_plan(offers: Iterable[Offer]) -> dict[str, list[Offer]]:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.templatetags.static import static
 
 from masthead.articles.models import Access
-from masthead.memberships.offers import offers_of
+from masthead.memberships.offers import Offer, offers_of
 from masthead.memberships.reading_rules import rules_of
 from masthead.outlets.sheet import Sheet
 from masthead.press.page_parts import PagePart
@@ -21,13 +21,21 @@ def offer(context: Mapping[str, Any]) -> dict[str, Any] | None:
     if article is None or context.get("is_preview"):
         return None
     sheet: Sheet = context["sheet"]
-    offers = [each for each in offers_of(sheet) if each.is_ad_free and not each.is_readers_choice]
+    offers = [each for each in offers_of(sheet) if _is_usual(each)]
     if not offers or context["reader_class"].has(Benefit.AD_FREE):
         return None
     came_from = article["url"].removeprefix(sheet.url())
-    join = f"{sheet.url('membership/join/')}?from={quote(came_from, safe='/')}"
-    offers = [each for each in offers if each.plan == offers[0].plan]
+    join = f"{sheet.url('membership/join/')}?from={quote(came_from, safe='/')}&way=offer"
+    first = offers[0]
+    offers = [each for each in offers if (each.plan, each.currency) == (first.plan, first.currency)]
     return {"offers": offers, "join": join, "promise": offers[0].promise}
+
+
+def _is_usual(offer: Offer) -> bool:
+    """For one reader, at a set price that comes again."""
+    return offer.is_ad_free and not (
+        offer.is_readers_choice or offer.is_for_groups or offer.is_once
+    )
 
 
 OFFER = PagePart(

@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from masthead.memberships import gifts
+from masthead.memberships.doubles import has_plan, note_double
 from masthead.memberships.mirroring import follow_membership
 from masthead.memberships.models import Customer, Membership, Plan, Price, Purchase
 from masthead.memberships.providers.base import NotThere, Paid, Wish
@@ -18,7 +18,6 @@ from masthead.outlets.actions import write_sheets
 from masthead.readers.models import Reader
 
 GOOD_FOR = timedelta(hours=23)  # of a payment page; Stripe closes it after 24
-IN_FORCE = ("active", "trialing", "past_due")
 
 
 class AlreadyMember(Exception):
@@ -31,7 +30,8 @@ class Choice:
     What somebody wants to buy. amount_cents: of what readers choose themselves. home: the outlet's
     address by which they came, with a slash at the end, so that they come back to the same host.
     is_signed_in: as the reader who buys; only then may the provider show the card that it knows.
-    began: the public id of the purchase that this browser has begun before, if any.
+    began: the public id of the purchase that this browser has begun before, if any. may_tell:
+    whether whoever asks may know that this address has the plan already.
     """
 
     price: Price
@@ -45,6 +45,7 @@ class Choice:
     home: str = ""
     is_signed_in: bool = False
     began: str = ""
+    may_tell: bool = True
 
 
 def put_on_sale(*, plan: Plan, at: datetime) -> None:
@@ -84,14 +85,20 @@ def begin_purchase(*, choice: Choice, reader: Reader, at: datetime) -> Purchase:
 
     However often and however fast somebody clicks there is one page, so one payment. The row is
     committed before the provider is asked, so nothing paid there can be unknown here.
-    Raises AlreadyMember, ProviderTrouble.
+
+    An address that has the plan already: AlreadyMember where `may_tell`. Else the answer is as for
+    any other, so that nobody learns whose address is a member's; its owner is told by mail, and
+    what is paid all the same is given back (`doubles`). Raises ProviderTrouble too.
     """
     is_membership = choice.kind == Purchase.Kind.MEMBERSHIP
     if is_membership:
         _hear_of_open(choice.price.plan, reader, at)
-    if is_membership and has_plan(reader=reader, plan=choice.price.plan):
+    is_double = is_membership and has_plan(reader=reader, plan=choice.price.plan)
+    if is_double and choice.may_tell:
         raise AlreadyMember(_("This address has this plan already."))
     purchase, is_new = _open_purchase(choice, reader, at)
+    if is_double and not purchase.details.get("double"):
+        note_double(purchase)
     # Without a page nobody has begun to pay: the provider was in trouble.
     is_anothers = bool(purchase.page_url) and choice.began != str(purchase.public_id)
     if is_anothers and not is_new and not choice.is_signed_in:
@@ -112,18 +119,6 @@ def _share(purchase: Purchase) -> None:
     """Perhaps by somebody who only typed the address: see `views.buying.back`."""
     purchase.details["shared"] = True
     purchase.save(update_fields=["details"])
-
-
-def has_plan(*, reader: Reader, plan: Plan, beside: Membership | None = None) -> bool:
-    """Now, or from the end of what is paid for on. beside: another one than this."""
-    found = Membership.objects.filter(
-        Q(plan=plan) | Q(next_price_ref__in=plan.prices.exclude(ref="").values("ref")),
-        customer__reader=reader,
-        status__in=IN_FORCE,
-        group=None,
-    )
-    others = found.exclude(pk=beside.pk) if beside else found
-    return others.exists()
 
 
 def _hear_of_open(plan: Plan, reader: Reader, at: datetime) -> None:

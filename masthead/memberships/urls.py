@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from masthead.memberships.views import account, buying, gifts, reading
+from masthead.memberships.views import account, buying, gifts, groups, reading
 
 app_name = "membership"
 urlpatterns = [
@@ -14,6 +14,11 @@ urlpatterns = [
     path("given/<str:token>/", reading.given, name="given"),
     path("links/", reading.giving, name="links"),
     path("links/<uuid:public_id>/back/", reading.take_back, name="take-back"),
+    path("group/<uuid:public_id>/", groups.group, name="group"),
+    path("group/<uuid:public_id>/invite/", groups.invite, name="invite"),
+    path("group/<uuid:public_id>/seat/", groups.seat, name="seat"),
+    path("group/<uuid:public_id>/free/<int:seat_id>/", groups.free, name="free"),
+    path("group/<uuid:public_id>/withdraw/<int:invitation_id>/", groups.withdraw, name="uninvite"),
     path("<uuid:public_id>/card/", account.card, name="card"),
     path("<uuid:public_id>/leave/", account.leave, name="leave"),
     path("<uuid:public_id>/stay/", account.stay, name="stay"),

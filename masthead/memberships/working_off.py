@@ -77,7 +77,9 @@ def _membership(ref: str, kinds: Collection[str], at: datetime) -> str:
     if member is None:
         return NOT_OURS
     about = f"{member.period_ends_at:%Y-%m-%d}"
-    if TRIAL_ENDS in kinds and member.status == Membership.Status.TRIALING:
+    # Who has cancelled pays nothing, and is not told that they will.
+    is_trial = member.status == Membership.Status.TRIALING and not member.cancel_at
+    if TRIAL_ENDS in kinds and is_trial:
         letters.write_later(member=member, kind="trial_ending", about=about)
     if RENEWS in kinds and member.every == "year" and not member.cancel_at:
         letters.write_later(member=member, kind="renewal", about=about)

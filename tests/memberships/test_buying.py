@@ -5,11 +5,13 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from masthead.jobs.worker import run_due_jobs
+from masthead.mail.models import Letter
 from masthead.memberships import selling
 from masthead.memberships.models import Event, Invoice, Membership, Purchase
 from masthead.memberships.providers.choosing import stand_in
-from masthead.readers.models import Entitlement
-from tests.factories import NOON, an_article
+from masthead.readers.models import Entitlement, Reader
+from tests.factories import NOON, a_person, an_article
 from tests.memberships.conftest import Buyer, class_cookie, deliver, price_of
 
 pytestmark = pytest.mark.django_db
@@ -69,12 +71,53 @@ def test_nobody_has_the_provider_asked_without_end(plan, di_buys):
     assert di_buys.choose(price_of(plan)).status_code == 429
 
 
-def test_who_has_the_plan_is_not_charged_again(plan, di_buys):
+def test_who_has_the_plan_and_is_signed_in_is_told_so(plan, di_buys):
     di_buys.buy(price_of(plan))
+    reader = Reader.objects.get()
+    reader.user = a_person("di")
+    reader.save()
+    backend = "django.contrib.auth.backends.ModelBackend"
+    di_buys.client.force_login(reader.user, backend=backend)
 
     again = di_buys.choose(price_of(plan, "year"))
 
     assert (again.status_code, b"has this plan already" in again.content) == (409, True)
+
+
+def test_whoever_only_types_an_address_is_not_told_that_it_is_a_members(plan, di_buys, there):
+    di_buys.buy(price_of(plan))
+
+    known, unknown = (
+        Buyer(there, each).choose(price_of(plan, "year"))
+        for each in (di_buys.email, "eve@reader.example")
+    )
+
+    told = [(each.status_code, urlsplit(each["Location"]).path[:20]) for each in (known, unknown)]
+    assert (told[0], told[0][0]) == (told[1], 303)
+    run_due_jobs()
+    assert [each.address for each in Letter.objects.filter(kind="membership.double")] == [
+        di_buys.email
+    ]
+
+
+def test_a_member_who_forgot_and_paid_again_has_it_back_and_keeps_what_they_had(
+    plan, di_buys, there
+):
+    di_buys.buy(price_of(plan))
+    forgetful = Buyer(there, di_buys.email)
+
+    answer = forgetful.buy(price_of(plan, "year"))
+    deliver(there)
+
+    states = Membership.objects.order_by("pk").values_list("every", "status")
+    back = Invoice.objects.order_by("pk").values_list("paid_cents", "refunded_cents")
+    assert answer.status_code == 303
+    assert list(states) == [("month", "active"), ("year", "canceled")]
+    assert list(back) == [(500, 0), (5000, 5000)]
+    in_force = Entitlement.objects.filter(ends_at__gt=NOON)
+    assert in_force.count() == 1
+    kinds = Letter.objects.order_by("pk").values_list("kind", flat=True)
+    assert list(kinds) == ["membership.welcome", "membership.receipt", "membership.double"]
 
 
 def test_somebody_else_with_the_address_gets_no_class(plan, di_buys, there):

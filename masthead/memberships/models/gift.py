@@ -1,4 +1,4 @@
-"""Memberships that somebody else pays for."""
+"""A membership that somebody else has paid for, as a code."""
 
 from django.db import models
 
@@ -27,30 +27,3 @@ class Gift(models.Model):
     )
     redeemed_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
-
-
-class Group(models.Model):
-    """
-    Seats that one membership pays for; its quantity is how many.
-
-    domain: everybody with a proved address there may take one; empty: only those invited.
-    """
-
-    public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
-    membership = models.OneToOneField(
-        "memberships.Membership", on_delete=models.PROTECT, related_name="group"
-    )
-    name = models.CharField(max_length=100)
-    domain = models.CharField(max_length=100, blank=True)
-    made_at = models.DateTimeField()
-
-
-class Seat(models.Model):
-    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="seats")
-    reader = models.ForeignKey("readers.Reader", on_delete=models.CASCADE, related_name="+")
-    taken_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["group", "reader"], name="one_seat_in_a_group")
-        ]

@@ -11,8 +11,9 @@ class Plan(models.Model):
     A membership and what it grants.
 
     outlet: where it is offered; null: everywhere. What it grants holds on the whole network.
-    benefits: values of `readers.Benefit`. sold_by, ref: the account
-    whose plan it is, and what it is called there.
+    benefits: values of `readers.Benefit`; none for a mere donation. is_for_groups: its prices are
+    for one seat, and whoever pays gives the seats away. sold_by, ref: the account whose plan it
+    is, and what it is called there.
     """
 
     public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -23,8 +24,11 @@ class Plan(models.Model):
     promise = models.CharField(_("what it is, in a sentence"), max_length=200, blank=True)
     benefits = models.JSONField(default=list)
     trial_days = models.PositiveSmallIntegerField(_("days for nothing at first"), default=0)
+    is_for_groups = models.BooleanField(
+        _("sold by seats, to groups"), default=False, db_default=False
+    )
     is_on_sale = models.BooleanField(_("on sale"), default=True)
-    order = models.SmallIntegerField(default=100)
+    order = models.SmallIntegerField(_("place in the list"), default=100)
     sold_by = models.CharField(max_length=10, blank=True)
     ref = models.CharField(max_length=100, blank=True)
 

@@ -147,6 +147,41 @@ class Preview:
     currency: str
 
 
+@dataclass(frozen=True)
+class Discount:
+    """
+    A code for a lower price. percent or amount_cents, which has a currency: what it takes off.
+    lasts: "once" (one bill), "repeating" (for `months`) or "forever". most_uses, good_until: None
+    where there is no such limit.
+    """
+
+    ref: str
+    code: str
+    percent: float
+    amount_cents: int
+    currency: str
+    lasts: str
+    months: int
+    most_uses: int | None
+    used: int
+    good_until: datetime | None
+    is_good: bool
+
+
+@dataclass(frozen=True)
+class DiscountWish:
+    """What a new code should be; see `Discount`."""
+
+    code: str
+    percent: float = 0
+    amount_cents: int = 0
+    currency: str = ""
+    lasts: str = "once"
+    months: int = 0
+    most_uses: int | None = None
+    good_until: datetime | None = None
+
+
 class Provider(Protocol):
     """
     key: one a business action; the same key again does nothing again. All raise ProviderTrouble.
@@ -161,8 +196,20 @@ class Provider(Protocol):
         self, *, plan_ref: str, currency: str, amount_cents: int, every: str, key: str
     ) -> str: ...
 
+    def retire_price(self, ref: str, *, key: str) -> None:
+        """Nobody can buy it any more; those who have it go on paying it."""
+
+    def make_discount(self, wish: DiscountWish, *, key: str) -> Discount:
+        """Raises ProviderTrouble too where the code is taken by one that is still good."""
+
+    def discounts(self) -> list[Discount]:
+        """The newest first, also those that are over."""
+
+    def end_discount(self, ref: str, *, key: str) -> None:
+        """Nobody can type it any more; those who had it keep it."""
+
     def find_discount(self, code: str) -> str:
-        """What a code that readers type stands for; empty when it is not good."""
+        """What a code that readers type stands for; empty when it is not good, or not any more."""
 
     def open_page(self, wish: Wish, *, key: str) -> PaymentPage: ...
 

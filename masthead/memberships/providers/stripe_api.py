@@ -1,7 +1,6 @@
 """Stripe by its own SDK: each call with its own key, within seconds, answered in our words."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,27 +9,25 @@ from django.utils.translation import gettext as _
 
 from masthead.memberships.providers import stripe_reading as reading
 from masthead.memberships.providers.base import (
-    Declined,
     InvoiceState,
     MembershipState,
     NotGenuine,
     Notice,
-    NotReached,
-    NotThere,
     Paid,
     Payment,
     PaymentPage,
     Preview,
-    ProviderTrouble,
     Wish,
 )
+from masthead.memberships.providers.stripe_discounts import StripeDiscounts
+from masthead.memberships.providers.stripe_saying import once, said
 
 API_VERSION = "2026-10-28.endive"
 TOLERANCE_SECONDS = 300
 PAGE = 100  # objects of a list that are asked for at once
 
 
-class StripeProvider:
+class StripeProvider(StripeDiscounts):
     """
     http: how Stripe is spoken to. secrets: of the endpoint, the newest first; what is signed with
     any of them is believed. is_live: what the account's objects must say of themselves.
@@ -49,10 +46,10 @@ class StripeProvider:
         self._is_live = is_live
 
     def keep_plan(self, *, name: str, ref: str, key: str) -> str:
-        with _said():
+        with said():
             if ref:
                 return self._v1.products.update(ref, {"name": name}).id
-            return self._v1.products.create({"name": name}, _once(key)).id
+            return self._v1.products.create({"name": name}, once(key)).id
 
     def keep_price(
         self, *, plan_ref: str, currency: str, amount_cents: int, every: str, key: str
@@ -65,26 +62,24 @@ class StripeProvider:
         }
         if every != "once":
             wanted["recurring"] = {"interval": every}
-        with _said():
-            return self._v1.prices.create(wanted, _once(key)).id
+        with said():
+            return self._v1.prices.create(wanted, once(key)).id
 
-    def find_discount(self, code: str) -> str:
-        with _said():
-            wanted: Any = {"code": code, "active": True, "limit": 1}
-            found = self._v1.promotion_codes.list(wanted).data
-        return found[0].id if found else ""
+    def retire_price(self, ref: str, *, key: str) -> None:
+        with said():
+            self._v1.prices.update(ref, {"active": False}, once(key))
 
     def open_page(self, wish: Wish, *, key: str) -> PaymentPage:
-        with _said():
-            made = self._v1.checkout.sessions.create(reading.page_params(wish), _once(key))
+        with said():
+            made = self._v1.checkout.sessions.create(reading.page_params(wish), once(key))
         return PaymentPage(made.id, made.url or "", _instant(made.expires_at))
 
     def read_page(self, ref: str) -> Paid:
-        with _said():
+        with said():
             return reading.paid(self._v1.checkout.sessions.retrieve(ref))
 
     def read_membership(self, ref: str) -> MembershipState:
-        with _said():
+        with said():
             expand: Any = {"expand": ["schedule"]}
             return reading.membership(self._v1.subscriptions.retrieve(ref, expand))
 
@@ -92,14 +87,14 @@ class StripeProvider:
         wanted: Any = {"status": "all", "limit": PAGE}
         if since is not None:
             wanted["created"] = {"gte": int(since.timestamp())}
-        with _said():
+        with said():
             for each in self._v1.subscriptions.list(wanted).auto_paging_iter():
                 yield reading.membership(each)
 
     def invoices(self, membership_ref: str) -> list[InvoiceState]:
         """Every one of them, with what was given back of it."""
         wanted: Any = {"subscription": membership_ref, "limit": PAGE, "expand": ["data.payments"]}
-        with _said():
+        with said():
             found = list(self._v1.invoices.list(wanted).auto_paging_iter())
             payments = self._payments_of(found)
             return [
@@ -118,7 +113,7 @@ class StripeProvider:
 
     def read_payment(self, ref: str) -> Payment:
         expand: Any = {"expand": ["latest_charge"]}
-        with _said():
+        with said():
             charge = self._v1.payment_intents.retrieve(ref, expand).latest_charge
             if isinstance(charge, stripe.Charge):
                 return self._of_charge(charge)
@@ -136,7 +131,7 @@ class StripeProvider:
     def membership_of_payment(self, payment_ref: str) -> str:
         """Empty when it paid for something else."""
         wanted: Any = {"payment": {"type": "payment_intent", "payment_intent": payment_ref}}
-        with _said():
+        with said():
             for each in self._v1.invoice_payments.list(wanted).data:
                 name = each.invoice if isinstance(each.invoice, str) else each.invoice.id
                 return reading.membership_ref(self._v1.invoices.retrieve(name))
@@ -150,7 +145,7 @@ class StripeProvider:
                 "proration_behavior": "always_invoice",
             },
         }
-        with _said():
+        with said():
             made = self._v1.invoices.create_preview(wanted)
         return Preview(made.amount_due, made.total, made.currency)
 
@@ -160,15 +155,15 @@ class StripeProvider:
             "proration_behavior": "always_invoice",
             "payment_behavior": "error_if_incomplete",
         }
-        with _said():
-            self._v1.subscriptions.update(state.ref, wanted, _once(key))
+        with said():
+            self._v1.subscriptions.update(state.ref, wanted, once(key))
 
     def switch_later(self, state: MembershipState, *, price_ref: str, key: str) -> None:
-        with _said():
+        with said():
             name = state.schedule_ref
             if not name:
                 made = self._v1.subscription_schedules.create(
-                    {"from_subscription": state.ref}, _once(f"{key}-begin")
+                    {"from_subscription": state.ref}, once(f"{key}-begin")
                 )
                 name = made.id
             begins, ends = (
@@ -181,44 +176,44 @@ class StripeProvider:
                 {"items": [then], "start_date": ends},
             ]
             self._v1.subscription_schedules.update(
-                name, {"phases": phases, "end_behavior": "release"}, _once(f"{key}-phases")
+                name, {"phases": phases, "end_behavior": "release"}, once(f"{key}-phases")
             )
 
     def leave_at_period_end(self, ref: str, *, leaves: bool, key: str) -> None:
-        with _said():
-            self._v1.subscriptions.update(ref, {"cancel_at_period_end": leaves}, _once(key))
+        with said():
+            self._v1.subscriptions.update(ref, {"cancel_at_period_end": leaves}, once(key))
 
     def end_now(self, ref: str, *, key: str) -> None:
-        with _said():
-            self._v1.subscriptions.cancel(ref, {}, _once(key))
+        with said():
+            self._v1.subscriptions.cancel(ref, {}, once(key))
 
     def pause(self, ref: str, *, until: datetime | None, key: str) -> None:
         how: Any = {"behavior": "void"}
         if until is not None:
             how["resumes_at"] = int(until.timestamp())
-        with _said():
-            self._v1.subscriptions.update(ref, {"pause_collection": how}, _once(key))
+        with said():
+            self._v1.subscriptions.update(ref, {"pause_collection": how}, once(key))
 
     def go_on(self, ref: str, *, key: str) -> None:
-        with _said():
-            self._v1.subscriptions.update(ref, {"pause_collection": ""}, _once(key))
+        with said():
+            self._v1.subscriptions.update(ref, {"pause_collection": ""}, once(key))
 
     def give_back(self, payment_ref: str, *, amount_cents: int | None, key: str) -> None:
         wanted: Any = {"payment_intent": payment_ref}
         if amount_cents is not None:
             wanted["amount"] = amount_cents
-        with _said():
-            self._v1.refunds.create(wanted, _once(key))
+        with said():
+            self._v1.refunds.create(wanted, once(key))
 
     def portal_url(self, customer_ref: str, *, back_url: str) -> str:
-        with _said():
+        with said():
             return self._v1.billing_portal.sessions.create(
                 {"customer": customer_ref, "return_url": back_url}
             ).url
 
     def forget(self, customer_ref: str) -> None:
         """Deleting a customer ends their subscriptions at once."""
-        with _said():
+        with said():
             self._v1.customers.delete(customer_ref)
 
     def read_notice(self, body: bytes, headers: Mapping[str, str]) -> Notice:
@@ -242,35 +237,5 @@ def _verified(body: bytes, signature: str, secrets: list[str]) -> stripe.Event:
     raise NotGenuine(_("This notice is not signed with the secret we know."))
 
 
-def _once(key: str) -> stripe.RequestOptions:
-    return {"idempotency_key": key}
-
-
 def _instant(seconds: int) -> datetime:
     return datetime.fromtimestamp(seconds, tz=UTC)
-
-
-@contextmanager
-def _said() -> Iterator[None]:
-    """Whatever the SDK raises, as one of ours with a sentence for a person."""
-    try:
-        yield
-    except stripe.CardError as error:
-        raise Declined(error.user_message or _("Your card was declined.")) from error
-    except (stripe.APIConnectionError, stripe.RateLimitError) as error:
-        raise NotReached(_late()) from error
-    except stripe.InvalidRequestError as error:
-        if error.code == "resource_missing":
-            raise NotThere(_("The payment provider knows nothing under that name.")) from error
-        raise ProviderTrouble(_("The payment provider refused this.")) from error
-    except stripe.StripeError as error:
-        status = error.http_status or 500
-        raise (NotReached(_late()) if status >= 500 else ProviderTrouble(_refused())) from error
-
-
-def _late() -> str:
-    return _("The payment provider does not answer at the moment. Please try again in a minute.")
-
-
-def _refused() -> str:
-    return _("The payment provider refused this.")

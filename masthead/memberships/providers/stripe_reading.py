@@ -6,6 +6,7 @@ from typing import Any
 import stripe
 
 from masthead.memberships.providers.base import (
+    Discount,
     InvoiceState,
     MembershipState,
     Notice,
@@ -157,6 +158,27 @@ def payment(charge: stripe.Charge, *, is_disputed: bool) -> Payment:
         paid_cents=charge.amount_captured,
         refunded_cents=charge.amount_refunded,
         is_disputed=is_disputed,
+    )
+
+
+def discount(found: stripe.PromotionCode) -> Discount:
+    """Of a promotion code that was asked for with its coupon; either can end it."""
+    coupon: Any = found.promotion.coupon
+    most = [each for each in (found.max_redemptions, coupon.max_redemptions) if each]
+    ends = [each for each in (found.expires_at, coupon.redeem_by) if each]
+    used = found.times_redeemed
+    return Discount(
+        ref=found.id,
+        code=found.code,
+        percent=coupon.percent_off or 0,
+        amount_cents=coupon.amount_off or 0,
+        currency=coupon.currency or "",
+        lasts=coupon.duration,
+        months=coupon.duration_in_months or 0,
+        most_uses=min(most, default=None),
+        used=used,
+        good_until=_maybe(min(ends, default=None)),
+        is_good=found.active and coupon.valid and (not most or used < min(most)),
     )
 
 

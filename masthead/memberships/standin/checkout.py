@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from masthead.memberships.standin import catalogue
+from masthead.memberships.standin import catalogue, discounts
 from masthead.memberships.standin.books import Thing, Till, private
 from masthead.memberships.standin.calendar import DAY
 from masthead.memberships.standin.customers import ASKS, DECLINED, add_card, add_customer
@@ -30,6 +30,8 @@ def open_session(till: Till, given: dict[str, Any], *, pages: str) -> Thing:
         till.get("customer", given["customer"])
     bought = given["line_items"][0]
     price = catalogue.price_from(till, bought)
+    if bought.get("price") and not price["active"]:
+        raise Refusal("The price specified is inactive. This field only accepts active prices.")
     if (mode == "subscription") != bool(price["recurring"]):
         raise Refusal("You must provide at least one recurring price in `subscription` mode.")
     quantity = whole(bought.get("quantity"), 1)
@@ -105,9 +107,9 @@ def complete(
         )
         paid = "paid" if first["amount_due"] else "no_payment_required"
     else:
-        names = [catalogue.redeem(till, each)["id"] for each in own["discounts"]]
+        names = [discounts.redeem(till, each)["id"] for each in own["discounts"]]
         full = price["unit_amount"] * own["quantity"]
-        amount = full - catalogue.discounted(till, names, full, price["currency"])
+        amount = full - discounts.discounted(till, names, full, price["currency"])
         metadata = own["payment_metadata"]
         intent = charge(till, customer, card, amount, price["currency"], metadata)
         session.update(payment_intent=intent["id"], amount_total=amount)

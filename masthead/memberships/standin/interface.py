@@ -5,7 +5,14 @@ import secrets
 from collections.abc import Callable
 from typing import Any
 
-from masthead.memberships.standin import catalogue, customers, payments, prorating, subscriptions
+from masthead.memberships.standin import (
+    catalogue,
+    customers,
+    discounts,
+    payments,
+    prorating,
+    subscriptions,
+)
 from masthead.memberships.standin.books import Thing, Till, private, shown
 from masthead.memberships.standin.checkout import expire, open_session
 from masthead.memberships.standin.encoding import truth, whole
@@ -83,6 +90,8 @@ def _listed(till: Till, kind: str, path: str, given: Given) -> Thing:
     payment = (given.get("payment") or {}).get("payment_intent", "")
     parent = given.get("subscription") or given.get("payment_intent") or payment
     found = till.all(kind, customer=given.get("customer", ""), parent=parent)
+    if kind == "promotion_code":
+        found = [discounts.as_it_is(till, each) for each in found]
     found = [each for each in found if _wanted(each, given)]
     if given.get("starting_after"):
         names = [each["id"] for each in found]
@@ -102,7 +111,7 @@ def _wanted(thing: Thing, given: Given) -> bool:
     elif status and thing.get("status") != status:
         return False
     for name in ("email", "product", "type", "code", "charge", "invoice"):
-        if name in given and thing.get(name) != given[name]:
+        if name in given and str(thing.get(name)).lower() != str(given[name]).lower():
             return False
     if "active" in given and thing.get("active") != truth(given["active"]):
         return False
@@ -293,8 +302,15 @@ ROUTES: list[tuple[str, str, Act]] = [
         r"prices/(\w+)",
         lambda till, given, name: catalogue.change_price(till, till.get("price", name), given),
     ),
-    ("POST", "coupons", lambda till, given, _: catalogue.add_coupon(till, given)),
-    ("POST", "promotion_codes", lambda till, given, _: catalogue.add_promotion_code(till, given)),
+    ("POST", "coupons", lambda till, given, _: discounts.add_coupon(till, given)),
+    ("POST", "promotion_codes", lambda till, given, _: discounts.add_promotion_code(till, given)),
+    (
+        "POST",
+        r"promotion_codes/(\w+)",
+        lambda till, given, name: discounts.change_promotion_code(
+            till, till.get("promotion_code", name), given
+        ),
+    ),
     ("POST", "customers", lambda till, given, _: customers.add_customer(till, given)),
     (
         "POST",

@@ -2,8 +2,8 @@
 
 from masthead.memberships.standin.books import Thing, Till, private
 from masthead.memberships.standin.calendar import DAY
-from masthead.memberships.standin.catalogue import discounted
 from masthead.memberships.standin.customers import charged_card
+from masthead.memberships.standin.discounts import discounted
 from masthead.memberships.standin.events import emit
 from masthead.memberships.standin.payments import charge, takes
 

@@ -4,8 +4,8 @@ from typing import Any
 
 from masthead.memberships.standin.books import Thing, Till, private
 from masthead.memberships.standin.calendar import DAY, after
-from masthead.memberships.standin.catalogue import redeem, use_discounts
 from masthead.memberships.standin.customers import charged_card
+from masthead.memberships.standin.discounts import redeem, use_discounts
 from masthead.memberships.standin.encoding import truth, whole
 from masthead.memberships.standin.errors import Refusal, declined
 from masthead.memberships.standin.events import emit

@@ -59,8 +59,16 @@ def account(request: HttpRequest) -> HttpResponse:
         {"it": each, "amount": in_words(each.total_cents, each.currency)}
         for each in queries.invoices_of(reader)[:36]
     ]
+    groups = [{"it": each, "is_over": each.is_over(at=now)} for each in queries.groups_of(reader)]
     response = answer(
-        request, "account", _("Your membership"), reader=reader, members=members, invoices=invoices
+        request,
+        "account",
+        _("Your membership"),
+        reader=reader,
+        members=members,
+        invoices=invoices,
+        groups=groups,
+        seats=queries.seats_of(reader),
     )
     give_class_of(response, reader=reader, at=now)
     return response

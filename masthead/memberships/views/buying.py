@@ -1,6 +1,7 @@
 """Choose, e-mail, pay, and back to where one was reading."""
 
 import re
+from collections.abc import Mapping
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from masthead.memberships import selling
 from masthead.memberships.buy_form import BuyForm
 from masthead.memberships.models import Price, Purchase
-from masthead.memberships.offers import of_plan, offers_of
+from masthead.memberships.offers import currencies_of, of_plan, offers_of
 from masthead.memberships.providers.base import ProviderTrouble
 from masthead.memberships.providers.choosing import is_stand_in, selling_account
 from masthead.memberships.views.pages import answer, home_of, sheet_of
@@ -27,6 +28,7 @@ from masthead.readers.signing_in import reader_of
 COOKIE = "masthead_purchase"
 _SALT = "masthead.memberships.purchase"
 GOOD_FOR_SECONDS = 2 * 86_400
+_WAY = re.compile(r"(?:offer|join|gate|prompt:[0-9a-f]{12})\Z")
 _PATH = re.compile(r"(?!/)[^\s\\?#]{0,400}\Z")
 
 
@@ -38,19 +40,35 @@ def join(request: HttpRequest) -> HttpResponse:
     came_from = _came_from(request.GET.get("from", ""))
     named = request.GET.get("price", "")
     if not named:
-        offers = of_plan(offers_of(sheet_of(request)))
-        return answer(
-            request,
-            "join",
-            _("Read without advertising"),
-            plans=offers,
-            came_from=came_from,
-            is_stand_in=is_stand_in(),
-        )
+        return _plans_page(request, came_from)
     price = _price(request, named)
     reader = reader_of(request)
     form = BuyForm(initial={"email": reader.email if reader else ""})
     return _email_page(request, price, form, came_from)
+
+
+def _plans_page(request: HttpRequest, came_from: str) -> HttpResponse:
+    """In one currency; the others are a link away."""
+    offers = offers_of(sheet_of(request))
+    currencies = currencies_of(offers)
+    wanted = request.GET.get("currency", "")
+    chosen = wanted if wanted in currencies else next(iter(currencies), "")
+    return answer(
+        request,
+        "join",
+        _("Read without advertising"),
+        plans=of_plan(each for each in offers if each.currency == chosen),
+        currency=chosen,
+        currencies=currencies,
+        came_from=came_from,
+        way=_way(request.GET) or "join",
+        is_stand_in=is_stand_in(),
+    )
+
+
+def _way(given: Mapping[str, str]) -> str:
+    found = given.get("way", "")
+    return found if _WAY.match(found) else ""
 
 
 def _begin(request: HttpRequest) -> HttpResponse:
@@ -67,6 +85,7 @@ def _begin(request: HttpRequest) -> HttpResponse:
         return answer(request, "trouble", _("That did not work"), status=503, trouble=str(trouble))
     now = timezone.now()
     reader = find_or_add_reader(email=form.cleaned_data["email"], at=now)
+    is_signed_in = reader_of(request) == reader
     choice = selling.Choice(
         price=price,
         kind=form.kind(),
@@ -74,9 +93,11 @@ def _begin(request: HttpRequest) -> HttpResponse:
         discount=form.cleaned_data["code"],
         outlet_id=sheet_of(request).id,
         came_from=came_from,
-        way_in=request.POST.get("way_in", "")[:20],
+        quantity=form.cleaned_data["quantity"],
+        way_in=_way(request.POST),
         home=home_of(request),
-        is_signed_in=reader_of(request) == reader,
+        is_signed_in=is_signed_in,
+        may_tell=is_signed_in,
         began=_marked(request),
     )
     try:
@@ -105,6 +126,7 @@ def _email_page(
         offer=offer,
         form=form,
         came_from=came_from,
+        way=_way(request.POST if request.method == "POST" else request.GET),
         is_stand_in=is_stand_in(),
     )
 
@@ -134,8 +156,10 @@ def back(request: HttpRequest, public_id: UUID) -> HttpResponse:
     Purchase.objects.filter(pk=purchase.pk, returned_at=None).update(returned_at=now)
     # The browser may still have the page with advertising, for seconds; this is another address.
     query = urlencode({"thanks": purchase.kind})
-    article = sheet_of(request).url(purchase.came_from)
-    response = HttpResponseRedirect(f"{article}?{query}", status=303)
+    # Who bought for a group has its seats to give away; everybody else was reading.
+    is_group = purchase.kind == Purchase.Kind.GROUP
+    to = sheet_of(request).url("membership/" if is_group else purchase.came_from)
+    response = HttpResponseRedirect(f"{to}?{query}", status=303)
     response["Cache-Control"] = "private, no-store"
     if purchase.reader is not None:
         if purchase.details.get("shared") and reader_of(request) != purchase.reader:

@@ -1,0 +1,1 @@
+"""The publisher's screens: plans, codes, members, figures, groups, letters, prompts."""

@@ -1,0 +1,72 @@
+"""
+Somebody buys with an address that has the plan already: the member forgot, or it is not theirs.
+
+Telling them would tell anybody whose addresses are members'. So the page is opened as for all; the
+address's owner is told by mail at once, and what is paid a second time ends and is given back.
+"""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from masthead.jobs.decorator import job
+from masthead.memberships.models import Invoice, Membership, Plan, Purchase
+from masthead.memberships.providers.choosing import provider
+from masthead.readers.models import Reader
+
+IN_FORCE = ("active", "trialing", "past_due")
+
+
+def has_plan(*, reader: Reader, plan: Plan, beside: Membership | None = None) -> bool:
+    """Now, or from the end of what is paid for on. beside: another one than this."""
+    found = Membership.objects.filter(
+        Q(plan=plan) | Q(next_price_ref__in=plan.prices.exclude(ref="").values("ref")),
+        customer__reader=reader,
+        status__in=IN_FORCE,
+        group=None,
+    )
+    others = found if beside is None else found.exclude(pk=beside.pk)
+    return others.exists()
+
+
+def note_double(purchase: Purchase) -> None:
+    """And tell the owner of the address, once for each purchase."""
+    with transaction.atomic():
+        purchase.details["double"] = True
+        purchase.save(update_fields=["details"])
+        write_double_letter.later(purchase_id=purchase.pk)
+
+
+def is_double(*, member: Membership, purchase: Purchase | None) -> bool:
+    """Whether it was bought beside another of the same plan that runs."""
+    if purchase is None or not purchase.details.get("double") or member.plan is None:
+        return False
+    reader = purchase.reader
+    return reader is not None and has_plan(reader=reader, plan=member.plan, beside=member)
+
+
+@job(retries=12, give_up_after_seconds=3 * 86_400, unique="{membership_id}")
+def give_double_back(*, membership_id: int, **_: Any) -> None:
+    """Its money back, then its end; killed in between, the same again does the rest."""
+    from masthead.memberships.mirroring import follow_membership
+
+    member = Membership.objects.get(pk=membership_id)
+    there = provider()
+    for invoice in Invoice.objects.filter(membership=member, status="paid").order_by("pk"):
+        if invoice.payment_ref and invoice.refunded_cents < invoice.paid_cents:
+            key = f"double-{invoice.payment_ref}"
+            there.give_back(invoice.payment_ref, amount_cents=None, key=key)
+    if member.status in IN_FORCE:
+        there.end_now(member.ref, key=f"double-{member.ref}")
+    follow_membership(ref=member.ref, at=timezone.now())
+
+
+@job(retries=8, unique="{purchase_id}")
+def write_double_letter(*, purchase_id: int, **_: Any) -> None:
+    """At least once; the letter's key makes it one."""
+    from masthead.memberships.letters import write_double
+
+    purchase = Purchase.objects.select_related("reader", "price__plan").get(pk=purchase_id)
+    write_double(purchase)

@@ -1,0 +1,383 @@
+"""
+What every payment provider must do for us, whoever it is: the suite that another one runs too.
+
+Derive from `ProviderContract` and give it a `world`: the provider, somebody who can stand before
+its hosted pages, and a clock. Nothing here knows Stripe, the stand-in, or our database.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from typing import Protocol
+
+import pytest
+
+from masthead.memberships.providers.base import (
+    DiscountWish,
+    MembershipState,
+    NotGenuine,
+    NotThere,
+    PaymentPage,
+    Provider,
+    ProviderTrouble,
+    Wish,
+)
+
+DAY = timedelta(days=1)
+A_MONTH_AT_MOST = timedelta(days=31)
+
+
+class World(Protocol):
+    there: Provider
+
+    def now(self) -> datetime: ...
+
+    def wait(self, days: float) -> None:
+        """Time goes by there; what is due happens."""
+
+    def pay(self, page: PaymentPage, *, card: str = "pays") -> bool:
+        """
+        Stand before a hosted page and pay. card: "pays", "declined", or "pays-once": declined from
+        the first renewal on. Whether it was paid.
+        """
+
+    def give_card(self, portal_url: str) -> None:
+        """A card that pays, at the page for cards and invoices."""
+
+    def dispute(self, payment_ref: str) -> None:
+        """Its bank wants the payment back."""
+
+    def decide(self, payment_ref: str, *, won: bool) -> None: ...
+
+    def notices(self) -> Iterator[tuple[bytes, Mapping[str, str]]]:
+        """Those it has sent since they were last asked for: body and headers, as they came."""
+
+
+class ProviderContract:
+    @pytest.fixture
+    def world(self) -> World:
+        raise NotImplementedError("A provider's own suite gives it a world.")
+
+    @pytest.fixture
+    def plan(self, world: World) -> str:
+        return world.there.keep_plan(name="Supporter", ref="", key="plan")
+
+    @pytest.fixture
+    def price(self, world: World, plan: str) -> str:
+        return self.a_price(world, plan)
+
+    def a_price(self, world: World, plan: str, cents: int = 500, every: str = "month") -> str:
+        return world.there.keep_price(
+            plan_ref=plan,
+            currency="eur",
+            amount_cents=cents,
+            every=every,
+            key=f"price-{plan}-{cents}-{every}",
+        )
+
+    def wish(self, plan: str, price: str = "", **more: object) -> Wish:
+        fields: dict[str, object] = {
+            "reference": "0192-purchase",
+            "email": "di@reader.example",
+            "customer_ref": "",
+            "plan_ref": plan,
+            "price_ref": price,
+            "currency": "eur",
+            "amount_cents": 500,
+            "every": "month",
+            "quantity": 1,
+            "trial_days": 0,
+            "discount": "",
+            "back_url": "https://courier.example/back/",
+            "leave_url": "https://courier.example/",
+        }
+        return Wish(**{**fields, **more})  # type: ignore[arg-type]
+
+    def bought(self, world: World, plan: str, price: str, **more: object) -> MembershipState:
+        card = str(more.pop("card", "pays"))
+        wish = self.wish(plan, price, **more)
+        page = world.there.open_page(wish, key=f"page-{wish.reference}")
+        assert world.pay(page, card=card)
+        return world.there.read_membership(world.there.read_page(page.ref).membership_ref)
+
+    def test_what_is_made_again_with_the_same_key_is_made_once(self, world, plan):
+        again = world.there.keep_plan(name="Supporter", ref="", key="plan")
+        prices = {self.a_price(world, plan) for _ in range(3)}
+        pages = {world.there.open_page(self.wish(plan), key="page").ref for _ in range(3)}
+
+        assert (again, len(prices), len(pages)) == (plan, 1, 1)
+
+    def test_a_plan_is_called_anew_and_keeps_its_name_there(self, world, plan):
+        assert world.there.keep_plan(name="Patron", ref=plan, key="again") == plan
+
+    def test_a_page_tells_what_came_of_it(self, world, plan, price):
+        page = world.there.open_page(self.wish(plan, price), key="page")
+        before = world.there.read_page(page.ref)
+        declined = world.pay(page, card="declined")
+        still = world.there.read_page(page.ref)
+        paid = world.pay(page)
+        after = world.there.read_page(page.ref)
+
+        assert page.url.startswith(("http://", "https://"))
+        assert world.now() < page.good_until <= world.now() + DAY
+        assert [(each.is_open, each.is_paid) for each in (before, still, after)] == [
+            (True, False),
+            (True, False),
+            (False, True),
+        ]
+        assert (declined, paid, after.reference, after.email) == (
+            False,
+            True,
+            "0192-purchase",
+            "di@reader.example",
+        )
+        assert (after.amount_cents, after.currency) == (500, "eur")
+        assert after.customer_ref
+        assert after.membership_ref
+
+    def test_a_page_that_is_left_closes(self, world, plan, price):
+        page = world.there.open_page(self.wish(plan, price), key="page")
+
+        world.wait(2)
+
+        found = world.there.read_page(page.ref)
+        assert (found.is_open, found.is_paid) == (False, False)
+
+    def test_a_membership_says_all_of_itself(self, world, plan, price):
+        begun = world.now()
+        state = self.bought(world, plan, price, quantity=3)
+
+        assert (state.status, state.plan_ref, state.price_ref) == ("active", plan, price)
+        assert (state.quantity, state.amount_cents, state.currency) == (3, 1500, "eur")
+        assert (state.every, state.reference) == ("month", "0192-purchase")
+        assert abs(state.period_starts_at - begun) < timedelta(minutes=5)
+        assert DAY < state.period_ends_at - state.period_starts_at <= A_MONTH_AT_MOST
+        assert (state.cancel_at, state.ended_at, state.is_paused) == (None, None, False)
+        assert [each.ref for each in world.there.memberships(since=None)] == [state.ref]
+        assert list(world.there.memberships(since=world.now() + DAY)) == []
+
+    def test_a_renewal_is_another_invoice(self, world, plan, price):
+        state = self.bought(world, plan, price)
+
+        world.wait(32)
+
+        bills = world.there.invoices(state.ref)
+        assert [(each.status, each.paid_cents) for each in bills] == [("paid", 500)] * 2
+        assert len({each.ref for each in bills} | {each.payment_ref for each in bills}) == 4
+        assert {each.membership_ref for each in bills} == {state.ref}
+        assert world.there.read_membership(state.ref).period_ends_at > state.period_ends_at
+
+    def test_a_trial_costs_nothing_until_it_ends(self, world, plan, price):
+        state = self.bought(world, plan, price, trial_days=14)
+        before = sum(each.paid_cents for each in world.there.invoices(state.ref))
+
+        world.wait(15)
+
+        after = world.there.read_membership(state.ref)
+        paid = sum(each.paid_cents for each in world.there.invoices(state.ref))
+        assert (state.status, before, after.status, paid) == ("trialing", 0, "active", 500)
+        assert state.trial_ends_at == state.period_ends_at
+
+    def test_what_readers_choose_has_no_price_of_its_own(self, world, plan):
+        monthly = self.bought(world, plan, "", amount_cents=777)
+        once = self.wish(plan, every="once", amount_cents=1250, reference="once")
+        page = world.there.open_page(once, key="once")
+        world.pay(page)
+        paid = world.there.read_page(page.ref)
+
+        payment = world.there.read_payment(paid.payment_ref)
+        assert (monthly.plan_ref, monthly.amount_cents) == (plan, 777)
+        assert (paid.membership_ref, payment.paid_cents, payment.refunded_cents) == ("", 1250, 0)
+        assert world.there.membership_of_payment(paid.payment_ref) == ""
+
+    def test_leaving_holds_until_the_period_ends_and_can_be_taken_back(self, world, plan, price):
+        state = self.bought(world, plan, price)
+        world.there.leave_at_period_end(state.ref, leaves=True, key="leave")
+        left = world.there.read_membership(state.ref)
+        world.there.leave_at_period_end(state.ref, leaves=False, key="stay")
+        stays = world.there.read_membership(state.ref)
+        world.there.leave_at_period_end(state.ref, leaves=True, key="leave-again")
+
+        world.wait(32)
+
+        ended = world.there.read_membership(state.ref)
+        assert (left.status, left.cancel_at) == ("active", state.period_ends_at)
+        assert (stays.cancel_at, ended.status) == (None, "canceled")
+        assert ended.ended_at is not None
+
+    def test_an_end_at_once_is_one(self, world, plan, price):
+        state = self.bought(world, plan, price)
+
+        world.there.end_now(state.ref, key="end")
+
+        assert world.there.read_membership(state.ref).status == "canceled"
+
+    def test_a_pause_charges_nothing_until_it_is_over(self, world, plan, price):
+        state = self.bought(world, plan, price)
+        until = state.period_ends_at + 20 * DAY
+        world.there.pause(state.ref, until=until, key="pause")
+        paused = world.there.read_membership(state.ref)
+
+        world.wait(40)
+        during = sum(each.paid_cents for each in world.there.invoices(state.ref))
+        world.wait(40)
+
+        after = sum(each.paid_cents for each in world.there.invoices(state.ref))
+        assert (paused.is_paused, paused.paused_until) == (True, until)
+        assert (during, after > during) == (500, True)
+        assert not world.there.read_membership(state.ref).is_paused
+
+    def test_dearer_now_costs_what_was_said_before(self, world, plan, price):
+        dearer = self.a_price(world, plan, 900)
+        state = self.bought(world, plan, price)
+
+        said = world.there.preview_switch(state, price_ref=dearer)
+        world.there.switch_now(state, price_ref=dearer, key="switch")
+
+        paid = sum(each.paid_cents for each in world.there.invoices(state.ref))
+        after = world.there.read_membership(state.ref)
+        assert (said.due_cents, said.currency) == (paid - 500, "eur")
+        assert (after.price_ref, 0 < said.due_cents <= 400) == (dearer, True)
+
+    def test_cheaper_begins_with_the_next_period(self, world, plan, price):
+        cheaper = self.a_price(world, plan, 300)
+        state = self.bought(world, plan, price)
+        world.there.switch_later(state, price_ref=cheaper, key="switch")
+        before = world.there.read_membership(state.ref)
+
+        world.wait(32)
+
+        after = world.there.read_membership(state.ref)
+        assert (before.price_ref, before.next_price_ref) == (price, cheaper)
+        assert (after.price_ref, after.amount_cents) == (cheaper, 300)
+
+    def test_money_goes_back_in_part_and_whole_once_a_key_and_never_more(self, world, plan, price):
+        state = self.bought(world, plan, price)
+        ref = world.there.invoices(state.ref)[0].payment_ref
+
+        for _ in range(2):
+            world.there.give_back(ref, amount_cents=200, key="part")
+        part = world.there.invoices(state.ref)[0].refunded_cents
+        world.there.give_back(ref, amount_cents=None, key="rest")
+
+        assert (part, world.there.invoices(state.ref)[0].refunded_cents) == (200, 500)
+        assert world.there.membership_of_payment(ref) == state.ref
+        with pytest.raises(ProviderTrouble):
+            world.there.give_back(ref, amount_cents=1, key="more")
+
+    @pytest.mark.parametrize("won", [True, False])
+    def test_a_dispute_is_seen_until_it_is_won(self, world, plan, price, won):
+        state = self.bought(world, plan, price)
+        ref = world.there.invoices(state.ref)[0].payment_ref
+
+        world.dispute(ref)
+        during = world.there.invoices(state.ref)[0].is_disputed
+        world.decide(ref, won=won)
+
+        after = world.there.invoices(state.ref)[0].is_disputed
+        assert (during, after) == (True, not won)
+
+    def test_a_card_that_fails_is_tried_again_and_another_mends_it(self, world, plan, price):
+        state = self.bought(world, plan, price, card="pays-once")
+        world.wait(32)
+        failing = world.there.read_membership(state.ref)
+        bill = next(each for each in world.there.invoices(state.ref) if each.status == "open")
+
+        url = world.there.portal_url(state.customer_ref, back_url="https://courier.example/")
+        world.give_card(url)
+
+        assert (failing.status, bill.paid_cents, bill.attempts >= 1) == ("past_due", 0, True)
+        assert bill.next_try_at is not None
+        assert world.there.read_membership(state.ref).status == "active"
+
+    def test_a_code_takes_off_what_it_says_as_often_as_it_says(self, world, plan, price):
+        there = world.there
+        made = there.make_discount(DiscountWish(code="HALF", percent=50, most_uses=1), key="code")
+        found = there.find_discount("half")
+        state = self.bought(world, plan, price, discount=found)
+        world.wait(32)
+
+        paid = sorted(each.paid_cents for each in there.invoices(state.ref))
+        used = there.discounts()[0]
+        assert (found, paid) == (made.ref, [250, 500])
+        assert (used.code, used.percent, used.used, used.is_good) == ("HALF", 50, 1, False)
+        assert there.find_discount("HALF") == there.find_discount("NOTHING") == ""
+
+    def test_a_code_ends_by_hand_and_on_its_day_and_is_not_made_twice(self, world, plan):
+        there, until = world.there, world.now() + 10 * DAY
+        by_hand = there.make_discount(
+            DiscountWish(code="HAND", amount_cents=100, currency="eur", lasts="forever"), key="a"
+        )
+        there.make_discount(DiscountWish(code="DAY", percent=10, good_until=until), key="b")
+        with pytest.raises(ProviderTrouble):
+            there.make_discount(DiscountWish(code="DAY", percent=10), key="c")
+        good = [bool(there.find_discount(each)) for each in ("HAND", "DAY")]
+
+        there.end_discount(by_hand.ref, key="end")
+        world.wait(11)
+
+        after = [bool(there.find_discount(each)) for each in ("HAND", "DAY")]
+        assert (good, after) == ([True, True], [False, False])
+        assert {each.code: each.lasts for each in there.discounts()} == {
+            "HAND": "forever",
+            "DAY": "once",
+        }
+
+    def test_a_retired_price_is_paid_on_and_bought_no_more(self, world, plan, price):
+        state = self.bought(world, plan, price)
+
+        world.there.retire_price(price, key="retire")
+        world.wait(32)
+
+        assert len(world.there.invoices(state.ref)) == 2
+        with pytest.raises(ProviderTrouble):
+            world.there.open_page(self.wish(plan, price, reference="late"), key="late")
+
+    def test_somebody_known_buys_again_as_the_same_customer(self, world, plan, price):
+        first = self.bought(world, plan, price)
+
+        second = self.bought(world, plan, price, customer_ref=first.customer_ref, reference="again")
+
+        assert second.customer_ref == first.customer_ref
+
+    def test_whoever_is_forgotten_is_charged_no_more(self, world, plan, price):
+        state = self.bought(world, plan, price)
+
+        world.there.forget(state.customer_ref)
+        world.wait(40)
+
+        assert world.there.read_membership(state.ref).status == "canceled"
+        assert len(world.there.invoices(state.ref)) == 1
+        with pytest.raises(NotThere):
+            world.there.forget(state.customer_ref)
+
+    def test_what_is_not_there_is_said_so(self, world, plan):
+        for ask in (
+            world.there.read_membership,
+            world.there.read_page,
+            world.there.read_payment,
+        ):
+            with pytest.raises(NotThere):
+                ask("nothing_1")
+
+    def test_genuine_notices_name_what_they_are_about_and_forged_ones_are_refused(
+        self, world, plan, price
+    ):
+        state = self.bought(world, plan, price)
+        sent = list(world.notices())
+        told = [world.there.read_notice(body, headers) for body, headers in sent]
+
+        assert state.ref in {each.about for each in told}
+        assert len({each.ref for each in told}) == len(told) > 0
+        body, headers = sent[0]
+        for forged in ((body + b" ", headers), (body, {}), (b"{}", headers)):
+            with pytest.raises(NotGenuine):
+                world.there.read_notice(*forged)
+
+    def test_a_notice_that_is_brought_too_late_is_refused(self, world, plan, price):
+        self.bought(world, plan, price)
+        body, headers = next(iter(world.notices()))
+
+        world.wait(1)
+
+        with pytest.raises(NotGenuine):
+            world.there.read_notice(body, headers)
