@@ -8,9 +8,9 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from masthead.core.ids import uuid7
+from masthead.core.keys import SealedByAnotherKey
 from masthead.jobs.decorator import job
 from masthead.jobs.schedule import daily, every
-from masthead.mail.keyed import SealedByAnotherKey
 from masthead.mail.kinds import is_stopped
 from masthead.mail.models import OVER, Letter, State
 from masthead.mail.post import message_of
