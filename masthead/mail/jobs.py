@@ -49,6 +49,17 @@ def send_letter(*, letter_id: int, **_more: Any) -> None:
         _hand_over(letter)
 
 
+@job(retries=5, give_up_after_seconds=86_400)
+def confirm_reports(*, url: str, **_more: Any) -> None:
+    """Tell Amazon that this network takes its reports. Safe to do again."""
+    from masthead.core.outbound import fetch
+
+    answer = fetch(url, most_bytes=65_536, timeout_seconds=20)
+    log.info("Amazon was told that its reports are taken: %s", answer.status)
+    if answer.status >= 500:
+        raise ConnectionError(f"Amazon answered {answer.status}.")
+
+
 def _claim(letter_id: int, now: datetime) -> Letter | None:
     claim = str(uuid7())
     waiting = Letter.objects.filter(pk=letter_id, state__in=WAITING)
