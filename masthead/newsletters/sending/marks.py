@@ -5,14 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 from masthead.mail.models import State
 from masthead.mail.transport import Fate, Outcome
 from masthead.newsletters.models import Delivery
 from masthead.newsletters.sending.claims import Claim
 from masthead.newsletters.sending.leases import Lease, insist
-from masthead.newsletters.sending.syncing import unsynced
 
 # After the first try, the second, …: minutes at first, for greylisting; hours later.
 WAITS = [timedelta(minutes=minutes) for minutes in (2, 5, 10, 20, 40, 60, 120, 240)]
@@ -48,7 +47,7 @@ class Book:
         One transaction. Raises LeaseLost, and then nothing of `given` may be given; what became
         of others is then written down by `write_over`.
         """
-        with unsynced():
+        with transaction.atomic():
             insist(self.lease)
             self._over(marks.over, at)
             self._set(marks.withdrawn, state=State.SUPPRESSED)
@@ -56,7 +55,7 @@ class Book:
 
     def write_over(self, over: Sequence[tuple[Claim, Outcome]], *, at: datetime) -> None:
         """Also for a paused or stopped edition; under a newer fence it changes nothing."""
-        with unsynced():
+        with transaction.atomic():
             self._over(over, at)
 
     def _give(self, claims: Sequence[Claim], at: datetime) -> None:
@@ -80,22 +79,23 @@ class Book:
     def _over(self, over: Sequence[tuple[Claim, Outcome]], at: datetime) -> None:
         if not over:
             return
-        rows = [self._row(claim, outcome, at) for claim, outcome in over]
+        now = _moment(at)
+        rows = [self._row(claim, outcome, at, now) for claim, outcome in over]
         with connection.cursor() as cursor:
             cursor.executemany(_UPDATE, rows)
 
-    def _row(self, claim: Claim, outcome: Outcome, at: datetime) -> tuple[Any, ...]:
+    def _row(self, claim: Claim, outcome: Outcome, at: datetime, now: Any) -> tuple[Any, ...]:
         state, attempts, due = self._verdict(claim, outcome, at)
         accepted = state is State.ACCEPTED
         return (
             state.value,
             attempts,
-            _moment(due),
-            _moment(at) if accepted else None,
+            now if due is at else _moment(due),
+            now if accepted else None,
             outcome.code,
             "" if accepted else outcome.answer[:300],
             outcome.queue_id[:100],
-            None if state in {State.PENDING, State.DEFERRED} else _moment(at),
+            None if state in {State.PENDING, State.DEFERRED} else now,
             claim.id,
             self.lease.fence,
         )
