@@ -18,6 +18,7 @@ from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
 from masthead.newsletters.models import Edition, EditionState, Unbroken
+from masthead.newsletters.sending.syncing import Statements
 from masthead.newsletters.sending.troubles import LeaseLost
 
 LEASE = timedelta(seconds=30)
@@ -76,7 +77,7 @@ def leave_lease(lease: Lease, *, until: datetime | None = None) -> None:
     )
 
 
-def insist(lease: Lease) -> None:
+def insist(lease: Lease, statements: Statements) -> None:
     """
     In a transaction: the edition's row is ours until it ends, and it is being sent.
 
@@ -84,10 +85,9 @@ def insist(lease: Lease) -> None:
     """
     # By hand, because it is asked at every commit: building a query costs more than running it.
     lock = " FOR NO KEY UPDATE" if connection.vendor == "postgresql" else ""
-    with connection.cursor() as cursor:
-        cursor.execute(f"{_MINE}{lock}", [lease.edition_id, lease.fence])
-        if cursor.fetchone() is None:
-            raise LeaseLost
+    statements.execute(f"{_MINE}{lock}", [lease.edition_id, lease.fence])
+    if statements.fetchone() is None:
+        raise LeaseLost
 
 
 _MINE = "SELECT 1 FROM newsletters_edition WHERE id = %s AND fence = %s AND state = 'sending'"
