@@ -14,6 +14,7 @@ RUNS = [
     "posting",
     "memberships",
     "letters",
+    "postfix",
     "outage",
     "crawl",
     "paywall",
@@ -29,7 +30,8 @@ command = measuring_command(
     names=RUNS,
     several=True,
     about="Run faults: kills while publishing, doing jobs, copying pictures, posting, sending"
-    " newsletters (letters), on schedule, a thousand lives of memberships;"
+    " newsletters (letters), also through a Postfix that makes trouble (postfix), on schedule,"
+    " a thousand lives of memberships;"
     " private things in public answers (crawl); members' text and advertising for whom they are not"
     " (paywall); requests that nobody would send (fuzz);"
     " whatever somebody types as a comment (markdown); posting over kills"

@@ -4,11 +4,10 @@ server's own log counts: nobody may be lost, nobody doubled, and each kill may l
 mail a line that nobody knows about.
 """
 
-import os
 import random
 import time
 from collections import Counter
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,13 +18,22 @@ from django.utils import timezone
 from benchmarks.letters.lists import another_newsletter, edition_of, found_newsletter, subscribe
 from benchmarks.letters.senders import (
     POINTS,
-    Child,
     ended,
     handing_over_to,
     start_sender,
     two_senders,
 )
 from benchmarks.letters.sinks import RunningSink, running_sink
+from benchmarks.letters.waiting import (
+    PATIENCE_SECONDS,
+    doubts,
+    is_waiting,
+    left,
+    wait_for_mail,
+    wait_until_nothing_waits,
+    wait_until_stock_is_taken,
+    whoever_sends,
+)
 from benchmarks.report import Report
 from benchmarks.scratch import tell
 from masthead.mail.models import OVER, State
@@ -41,8 +49,6 @@ MOST_TIMES = {"freeze": 1, "claim": 3, "finish": 1}
 AT_A_POINT = 120  # recipients of the edition that is killed there
 # So that a sender's life is some dozens of mails, wherever it ends.
 SLOW = {"slow": 0.7, "slow_seconds": 0.03}
-PATIENCE_SECONDS = 90.0
-WAITING = (State.PENDING, State.DEFERRED, State.CLAIMED)
 
 
 @dataclass
@@ -96,7 +102,7 @@ def _at_each_point(newsletter: Newsletter, sink: RunningSink, chance: random.Ran
         found.kills += 1
         _end_lease_of_the_dead(edition)
         with ended(start_sender()):
-            _wait_until_nothing_waits(edition)
+            wait_until_nothing_waits(edition)
         _note_doubts(found, edition, 0)
         _check(found, edition, sink, point)
     return found
@@ -117,83 +123,29 @@ def _at_any_time(
         number += 1
         edition = edition_of(newsletter, at=timezone.now())
         with two_senders() as children:
-            while found.kills < kills and _is_waiting(edition):
-                sending = _whoever_sends(children)
+            while found.kills < kills and is_waiting(edition):
+                sending = whoever_sends(children)
                 if sending is None:
                     continue
-                before = _doubts(edition)
-                _wait_for_mail(sink)
+                before = doubts(edition)
+                wait_for_mail(sink)
                 time.sleep(chance.uniform(0.0, 0.25))
                 sending.kill()
                 children.remove(sending)
                 found.kills += 1
                 children.append(start_sender())
                 if found.kills % 20 == 0:
-                    tell(f"{found.kills} kills, {_left(edition)} mails left …")
+                    tell(f"{found.kills} kills, {left(edition)} mails left …")
                 edition.refresh_from_db()  # its fence is the killed sender's
-                _wait_until_stock_is_taken(edition)
+                wait_until_stock_is_taken(edition)
                 _note_doubts(found, edition, before)
-            _wait_until_nothing_waits(edition)
+            wait_until_nothing_waits(edition)
         _check(found, edition, sink, f"edition {number}")
     return found
 
 
-def _wait_for_mail(sink: RunningSink) -> None:
-    """So that what is killed is sending; the first lines of its life are at the named points."""
-    taken, until = sink.log.stat().st_size, time.monotonic() + 1
-    while sink.log.stat().st_size == taken and time.monotonic() < until:
-        time.sleep(0.002)
-
-
-def _whoever_sends(children: list[Child]) -> Child | None:
-    """The one that has just begun; None after a while without."""
-    until = time.monotonic() + 5
-    while time.monotonic() < until:
-        for child in children:
-            with suppress(BlockingIOError):
-                if os.read(child.told, 4096):
-                    return child
-        time.sleep(0.005)
-    return None
-
-
-def _left(edition: Edition) -> int:
-    return Delivery.objects.filter(edition=edition, state__in=WAITING).count()
-
-
-def _is_waiting(edition: Edition) -> bool:
-    edition.refresh_from_db()
-    return edition.state == EditionState.FREEZING or _left(edition) > 0
-
-
-def _doubts(edition: Edition) -> int:
-    return Delivery.objects.filter(edition=edition, state=State.IN_DOUBT).count()
-
-
-def _wait_until_stock_is_taken(edition: Edition) -> None:
-    """By the next sender; what the killed one had given is in doubt from then on."""
-    fence = edition.fence
-    until = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < until:
-        edition.refresh_from_db()
-        dead = Delivery.objects.filter(edition=edition, state=State.CLAIMED)
-        if edition.finished_at or (edition.fence > fence and not dead.filter(fence__lte=fence)):
-            return
-        if not _is_waiting(edition):
-            return
-        time.sleep(0.01)
-
-
-def _wait_until_nothing_waits(edition: Edition) -> None:
-    until = time.monotonic() + PATIENCE_SECONDS
-    while _is_waiting(edition):
-        if time.monotonic() > until:
-            raise RuntimeError(f"{_left(edition)} mails of edition {edition.pk} are left.")
-        time.sleep(0.02)
-
-
 def _note_doubts(found: Findings, edition: Edition, before: int) -> None:
-    found.most_at_a_kill = max(found.most_at_a_kill, _doubts(edition) - before)
+    found.most_at_a_kill = max(found.most_at_a_kill, doubts(edition) - before)
 
 
 def _check(found: Findings, edition: Edition, sink: RunningSink, where: str) -> None:

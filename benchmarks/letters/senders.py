@@ -20,6 +20,7 @@ from masthead.newsletters.sending import claims, dispatch, leases, marks, sender
 # Instead of 30 s, so that a run does not consist of waiting. A sender looks after its lease twice a
 # second, and later on a machine that has much else to do.
 LEASE = timedelta(seconds=2)
+IMPATIENT = [timedelta(seconds=seconds) for seconds in (1, 2, 3, 5, 8)]
 
 
 @dataclass
@@ -62,9 +63,9 @@ def ended(child: Child) -> Iterator[Child]:
 
 
 @contextmanager
-def two_senders() -> Iterator[list[Child]]:
+def two_senders(*, impatient: bool = False) -> Iterator[list[Child]]:
     """Whoever is in the list at the end is killed."""
-    children = [start_sender(), start_sender()]
+    children = [start_sender(impatient=impatient), start_sender(impatient=impatient)]
     try:
         yield children
     finally:
@@ -73,20 +74,21 @@ def two_senders() -> Iterator[list[Child]]:
 
 
 @contextmanager
-def handing_over_to(port: int) -> Iterator[None]:
+def handing_over_to(port: int, *, scheme: str = "smtp", host: str = "127.0.0.1") -> Iterator[None]:
     before = settings.MAIL_URL
-    settings.MAIL_URL = f"smtp://127.0.0.1:{port}?hello=bench"
+    settings.MAIL_URL = f"{scheme}://{host}:{port}?hello=bench"
     try:
         yield
     finally:
         settings.MAIL_URL = before
 
 
-def start_sender(*, dies_at: str = "", after: int = 1) -> Child:
+def start_sender(*, dies_at: str = "", after: int = 1, impatient: bool = False) -> Child:
     """
     Sends what is due until it is killed, or ended by SIGTERM.
 
-    dies_at: one of POINTS, the `after`-th time it comes there.
+    dies_at: one of POINTS, the `after`-th time it comes there. impatient: what is put off is tried
+    again after seconds, not minutes and hours.
     """
     connections.close_all()
     reading, writing = os.pipe()
@@ -100,6 +102,8 @@ def start_sender(*, dies_at: str = "", after: int = 1) -> Child:
         return Child(pid, reading)
     status = 1
     try:
+        if impatient:
+            marks.WAITS, marks.WHOLE_WAITS = IMPATIENT, IMPATIENT[:1]
         _send_until_told(writing, dies_at, after)
         status = 0
     finally:

@@ -6,8 +6,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from masthead.accounts.models import Attempts
-from masthead.accounts.sealing import SealedByAnotherKey, needs_sealing, seal, unseal
+from masthead.accounts.sealing import needs_sealing, seal, unseal
 from masthead.accounts.second_factor import SECRETS
+from masthead.core.keys import SealedByAnotherKey
 from masthead.jobs.decorator import job
 from masthead.jobs.schedule import daily
 

@@ -12,7 +12,8 @@ from wagtail.log_actions import log
 
 from masthead.accounts import rules
 from masthead.accounts.models import User
-from masthead.accounts.sealing import SealedByAnotherKey, unseal
+from masthead.accounts.sealing import unseal
+from masthead.core.keys import SealedByAnotherKey
 
 LINK_KEY = "masthead_console_link"
 # Sessions of an earlier edition carry another mark, without its time: they show a factor again.

@@ -7,7 +7,8 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.shortcuts import render
 
-from masthead.accounts.sealing import SealedByAnotherKey, seal, unseal
+from masthead.accounts.sealing import seal, unseal
+from masthead.core.keys import SealedByAnotherKey
 
 logger = logging.getLogger(__name__)
 

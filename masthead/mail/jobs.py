@@ -8,9 +8,9 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from masthead.core.ids import uuid7
+from masthead.core.keys import SealedByAnotherKey
 from masthead.jobs.decorator import job
 from masthead.jobs.schedule import daily, every
-from masthead.mail.keyed import SealedByAnotherKey
 from masthead.mail.kinds import is_stopped
 from masthead.mail.models import OVER, Letter, State
 from masthead.mail.post import message_of
@@ -47,6 +47,17 @@ def send_letter(*, letter_id: int, **_more: Any) -> None:
         _settle(letter, State.SUPPRESSED, at=now)
     else:
         _hand_over(letter)
+
+
+@job(retries=5, give_up_after_seconds=86_400)
+def confirm_reports(*, url: str, **_more: Any) -> None:
+    """Tell Amazon that this network takes its reports. Safe to do again."""
+    from masthead.core.outbound import fetch
+
+    answer = fetch(url, most_bytes=65_536, timeout_seconds=20)
+    log.info("Amazon was told that its reports are taken: %s", answer.status)
+    if answer.status >= 500:
+        raise ConnectionError(f"Amazon answered {answer.status}.")
 
 
 def _claim(letter_id: int, now: datetime) -> Letter | None:

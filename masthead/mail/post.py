@@ -8,7 +8,7 @@ from email.utils import format_datetime
 
 from django.db import IntegrityError, transaction
 
-from masthead.mail.keyed import seal, unseal
+from masthead.mail.keyed import LETTERS
 from masthead.mail.models import Letter
 from masthead.mail.printing import PrintedMail
 from masthead.mail.senders import Sender, address_of, domain_of
@@ -58,7 +58,7 @@ def put_down(letter: Letter, message: bytes) -> Letter:
     found = Letter.objects.filter(key=letter.key).first()
     if found is not None:
         return found
-    letter.prepared = seal(message)
+    letter.prepared = LETTERS.seal(message)
     try:
         with transaction.atomic():
             letter.save(force_insert=True)
@@ -75,7 +75,7 @@ def message_of(letter: Letter) -> bytes:
     Raises SealedByAnotherKey.
     """
     kept = bytes(letter.prepared)
-    return unseal(kept) if kept else b""
+    return LETTERS.unseal(kept) if kept else b""
 
 
 def message_id(letter: Letter, *, sender: str = "") -> str:

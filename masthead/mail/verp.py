@@ -39,9 +39,12 @@ def find_mark(text: str) -> str:
 
 def return_path(ledger: str, row: int) -> str:
     """The envelope's sender of one mail; without the setting `bounce_address`, `mail_from`."""
-    if not settings.BOUNCE_ADDRESS:
-        return plain_sender()
-    return _added(token(ledger, row))
+    return return_path_of(token(ledger, row))
+
+
+def return_path_of(made: str) -> str:
+    """The same for a token that is made already."""
+    return _added(made) if settings.BOUNCE_ADDRESS else plain_sender()
 
 
 def leave_address(ledger: str, row: int) -> str:

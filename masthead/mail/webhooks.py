@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib import import_module
@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods
 from masthead.mail.feedback import Came, find_about, note_feedback
 from masthead.mail.incoming.verdicts import says
 from masthead.mail.models import Feedback
+from masthead.mail.signed_reports import told_of_mail
 from masthead.mail.verp import find_mark
 
 log = logging.getLogger(__name__)
@@ -33,16 +34,17 @@ class MailService:
     One that reports: anymail's view, and the name of what it signs with.
 
     secret: None for a service that signs nothing; it shows a name and a password, which only it
-    and we know, in each request.
+    and we know, in each request. asked_first: it shows them only when it has been asked to.
     """
 
     view: str
     secret: str | None = None
     signs_address: bool = False
+    asked_first: bool = False
 
     def made(self, value: str, address: str) -> Any:
         """A new one for each request: some note in themselves what they are reading."""
-        module, _, name = f"anymail.webhooks.{self.view}".rpartition(".")
+        module, _, name = _in_full(self.view).rpartition(".")
         given: dict[str, Any] = {"webhook_secret": []}
         given |= {self.secret: value} if self.secret else {"webhook_secret": [value]}
         if self.signs_address:
@@ -59,11 +61,23 @@ SERVICES = {
     "mandrill": MailService("mandrill.MandrillCombinedWebhookView", "webhook_key", True),
     "postal": MailService("postal.PostalTrackingWebhookView", "webhook_key"),
     "postmark": MailService("postmark.PostmarkTrackingWebhookView"),
+    "resend": MailService("masthead.mail.signed_reports.Resend", "signing_secret"),
+    "ses": MailService("masthead.mail.signed_reports.Ses", asked_first=True),
     "sparkpost": MailService("sparkpost.SparkPostTrackingWebhookView"),
 }
 HARD = {"invalid", "bounced"}
 SOFT_CLASSES = {"20", "21", "22", "23", "24", "40", "70", "100"}  # SparkPost's
-WORDS_FOR_SOFT = ("soft", "transient", "temporary", "delayed", "deferred", "full", "block")
+TELLING = {"bounce_class", "type", "Type", "event", "severity", "bounce_type", "bounceType"}
+WORDS_FOR_SOFT = (
+    "soft",
+    "transient",
+    "temporary",
+    "delayed",
+    "deferred",
+    "full",
+    "block",
+    "undetermined",
+)
 
 
 @csrf_exempt  # services have no session here; each request proves itself
@@ -71,13 +85,15 @@ WORDS_FOR_SOFT = ("soft", "transient", "temporary", "delayed", "deferred", "full
 def webhook(request: HttpRequest, service: str) -> HttpResponse:
     """
     200: written down, now or before. 400: not signed with the secret that is set, or no report.
-    404: no secret is set for this service.
+    401: show the name and the password. 404: no secret is set for this service.
     """
     value = settings.MAIL_WEBHOOKS.get(service, "").strip()
     if not value or service not in SERVICES:  # anybody can sign with an empty secret
         raise Http404
     if request.method == "HEAD":  # some ask once whether anybody is there
         return HttpResponse()
+    if SERVICES[service].asked_first and "Authorization" not in request.headers:
+        return HttpResponse(status=401, headers={"WWW-Authenticate": 'Basic realm="reports"'})
     try:
         address = f"{settings.NETWORK_URL}{request.path}"
         view = SERVICES[service].made(value, address)
@@ -126,22 +142,23 @@ def _is_soft(event: AnymailTrackingEvent) -> bool:
     """Services call refusals of any kind bounces; what they say beside it tells them apart."""
     if event.reject_reason not in HARD | {None}:
         return True
-    told = _told(event.esp_event)
-    if str(told.get("bounce_class", "")) in SOFT_CLASSES:
+    said = list(_told(event.esp_event))
+    if any(name == "bounce_class" and value in SOFT_CLASSES for name, value in said):
         return True
-    said = [told.get(name) for name in ("type", "Type", "event", "severity", "bounce_type")]
-    if any(word in str(each).lower() for each in said for word in WORDS_FOR_SOFT):
+    if any(word in value.lower() for _, value in said for word in WORDS_FOR_SOFT):
         return True
     words = f"{event.mta_response or ''} {event.description or ''}"
     return any(says(each, words) for each in ("blocked", "full", "later"))
 
 
-def _told(raw: Any) -> dict[str, Any]:
-    """The event's own fields, wherever in the request they stand."""
-    if not isinstance(raw, dict):
-        return {}
-    inside = [_told(each) for each in raw.values() if isinstance(each, dict)]
-    return {name: value for each in (*inside, raw) for name, value in each.items()}
+def _told(raw: Any) -> Iterator[tuple[str, str]]:
+    """What the event says of its kind, wherever in the request that stands."""
+    if isinstance(raw, dict):
+        for name, value in raw.items():
+            if isinstance(value, dict):
+                yield from _told(value)
+            elif name in TELLING:
+                yield name, str(value)
 
 
 def _key(event: AnymailTrackingEvent, service: str) -> str:
@@ -163,5 +180,12 @@ def _about(event: AnymailTrackingEvent) -> str:
     """By the key that went to the service with the mail, else by a Message-ID."""
     told = str((event.metadata or {}).get("about", ""))
     return (
-        find_mark(told) or find_about(told) or find_about(str(event.message_id or "").strip("<>"))
+        find_mark(told)
+        or find_about(told)
+        or find_about(str(event.message_id or "").strip("<>"))
+        or find_mark(told_of_mail(event.esp_event))
     )
+
+
+def _in_full(view: str) -> str:
+    return view if view.startswith("masthead.") else f"anymail.webhooks.{view}"

@@ -40,6 +40,9 @@ _IN_HEADER = {
     "LEAVE": re.compile(_BARE),
     "GREETING": re.compile(rb"[^\x00-\x1f\x7f]*"),
 }
+# What is written the same in every way, as most names and all our addresses are: looked at once
+# instead of three times. Within 75 characters, so that quoted-printable breaks no line.
+_ANYWHERE = re.compile(rb"[A-Za-z0-9:/._~,@-][A-Za-z0-9:/._~,@ -]{0,73}[A-Za-z0-9:/._~,@-]")
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -114,6 +117,8 @@ def _written(name: str, how: str, fields: Mapping[str, bytes]) -> bytes:
         if len(value) > _LONGEST_IN_HEADER or not _IN_HEADER[name].fullmatch(value):
             raise CannotSplice(f"{name} cannot stand in a header: {value[:100]!r}.")
         return value
+    if _ANYWHERE.fullmatch(value):
+        return b"=\r\n" + value + b"=\r\n" if how.endswith("quoted-printable") else value
     if _CONTROL.search(value):
         raise CannotSplice(f"{name} has control characters: {value[:100]!r}.")
     if how.startswith("html"):

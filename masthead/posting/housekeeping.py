@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from masthead.accounts.sealing import SealedByAnotherKey, needs_sealing, seal, unseal
+from masthead.accounts.sealing import needs_sealing, seal, unseal
+from masthead.core.keys import SealedByAnotherKey
 from masthead.jobs.decorator import job
 from masthead.jobs.schedule import daily
 from masthead.posting.actions.renewing import renew_keys

@@ -6,10 +6,8 @@ whether it is ours needs no database.
 """
 
 import base64
-import hmac
-from functools import cache
 
-from django.conf import settings
+from masthead.core.keys import is_signed, sign
 
 # Part of every key: another use of the secret key gets another label, and so another key.
 LABEL = "masthead.readers.tokens 1"
@@ -27,28 +25,41 @@ def make_token(purpose: str, kind: str, number: int) -> str:
 
     purpose: what it opens, e.g. "leave". kind: one lower-case letter saying which table's row.
     """
-    named = kind.encode("ascii") + _bytes_of(number)
-    return _text(_mac(settings.SECRET_KEY, purpose, named) + named)
+    return make_named(purpose, kind.encode("ascii") + _bytes_of(number))
 
 
 def read_token(purpose: str, token: str) -> tuple[str, int]:
     """The kind and number it was made for, with the present or a former key. Raises NoSuchToken."""
-    mac, named = _parts(token)
-    for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
-        if hmac.compare_digest(_mac(secret, purpose, named), mac):
-            return chr(named[0]), int.from_bytes(named[1:], "big")
-    raise NoSuchToken
+    named = read_named(purpose, token)
+    return chr(named[0]), int.from_bytes(named[1:], "big")
 
 
-def _parts(token: str) -> tuple[bytes, bytes]:
+def make_named(purpose: str, named: bytes, *, mac_bytes: int = MAC_BYTES) -> str:
+    """A token for whatever these two bytes or more name."""
+    return _text(sign(_use(purpose), named)[:mac_bytes] + named)
+
+
+def read_named(purpose: str, token: str, *, mac_bytes: int = MAC_BYTES) -> bytes:
+    """What it names, with the present or a former key. Raises NoSuchToken."""
+    mac, named = _parts(token, mac_bytes)
+    if not is_signed(_use(purpose), named, mac, by=lambda digest: digest[:mac_bytes]):
+        raise NoSuchToken
+    return named
+
+
+def _use(purpose: str) -> str:
+    return f"{LABEL} {purpose}"
+
+
+def _parts(token: str, mac_bytes: int) -> tuple[bytes, bytes]:
     try:
         data = base64.b64decode(token + "=" * (-len(token) % 4), altchars=b"-_", validate=True)
     except ValueError as bad:
         raise NoSuchToken from bad
     # One row has one token: what decodes to the same bytes otherwise is not ours.
-    if len(token) > LONGEST or len(data) < MAC_BYTES + 2 or _text(data) != token:
+    if len(token) > LONGEST or len(data) < mac_bytes + 2 or _text(data) != token:
         raise NoSuchToken
-    return data[:MAC_BYTES], data[MAC_BYTES:]
+    return data[:mac_bytes], data[mac_bytes:]
 
 
 def _bytes_of(number: int) -> bytes:
@@ -57,12 +68,3 @@ def _bytes_of(number: int) -> bytes:
 
 def _text(data: bytes) -> str:
     return base64.urlsafe_b64encode(data).decode("ascii").rstrip("=")
-
-
-def _mac(secret: str, purpose: str, named: bytes) -> bytes:
-    return hmac.digest(_key(secret, purpose), named, "sha256")[:MAC_BYTES]
-
-
-@cache
-def _key(secret: str, purpose: str) -> bytes:
-    return hmac.digest(secret.encode(), f"{LABEL} {purpose}".encode(), "sha256")

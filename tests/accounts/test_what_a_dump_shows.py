@@ -12,8 +12,9 @@ from django.utils import timezone
 from masthead.accounts.actions import make_sign_in_link
 from masthead.accounts.housekeeping import seal_anew
 from masthead.accounts.models import User
-from masthead.accounts.sealing import SealedByAnotherKey, needs_sealing, seal, unseal
+from masthead.accounts.sealing import needs_sealing, seal, unseal
 from masthead.accounts.session_store import SessionStore
+from masthead.core.keys import SealedByAnotherKey
 
 from .conftest import a_client, at_desk
 from .test_second_factor import a_code, signed_in

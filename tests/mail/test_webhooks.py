@@ -4,12 +4,14 @@ import base64
 import hashlib
 import hmac
 import json
+import time
 from typing import Any
 
 import pytest
 from anymail.signals import AnymailTrackingEvent
 from django.test import Client
 
+from masthead.jobs.models import Job
 from masthead.mail.models import Feedback, Suppression
 from masthead.mail.webhooks import SERVICES, kind_of, take_event
 from tests.factories import NETWORK
@@ -138,6 +140,88 @@ def test_a_class_of_bounces_that_may_mend_is_soft(db, bounce_class, kind):
     assert Feedback.objects.get().kind == kind
 
 
+def of_resend(kind: str, secret: bytes = b"a secret", at: float | None = None) -> dict[str, Any]:
+    bounce = {"message": "The provider sent a general bounce message.", "type": kind}
+    event = {"type": "email.bounced", "created_at": "2025-11-16T17:00:00Z"}
+    body = json.dumps(event | {"data": {"email_id": "r1", "to": [CY], "bounce": bounce}}).encode()
+    sent_at = str(int(time.time() if at is None else at))
+    signed = hmac.digest(secret, b"m1." + sent_at.encode() + b"." + body, "sha256")
+    old = base64.b64encode(b"by a key that is no more in use").decode()
+    signatures = f"v1,{old} v1,{base64.b64encode(signed).decode()}"
+    headers = {"svix-id": "m1", "svix-timestamp": sent_at, "svix-signature": signatures}
+    return {"body": body, **headers}
+
+
+@pytest.mark.parametrize(("kind", "taken"), [("Permanent", "hard"), ("Transient", "soft")])
+def test_what_resend_signs_is_understood(db, settings, kind, taken):
+    settings.MAIL_WEBHOOKS = {"resend": f"whsec_{base64.b64encode(b'a secret').decode()}"}
+
+    assert reported("resend", **of_resend(kind)) == 200
+
+    assert Feedback.objects.get().kind == taken
+
+
+@pytest.mark.parametrize("more", [{"secret": b"another"}, {"at": 1_763_290_000}])
+def test_what_resend_did_not_sign_just_now_is_refused(db, settings, more):
+    settings.MAIL_WEBHOOKS = {"resend": f"whsec_{base64.b64encode(b'a secret').decode()}"}
+
+    assert reported("resend", **of_resend("Permanent", **more)) == 400
+
+    assert not Feedback.objects.exists()
+
+
+def of_ses(kind: str, words: dict[str, Any], name: str = "Notification", **more: str) -> Any:
+    told = {"notificationType": kind, kind.lower(): words}
+    told["mail"] = {"messageId": "s1", "source": "bounces@courier.example", "headers": []}
+    message = {"Type": name, "MessageId": "n1", "Message": json.dumps(told), **more}
+    headers = {"x-amz-sns-message-type": name, "x-amz-sns-message-id": "n1"}
+    return {"body": json.dumps(message).encode(), **headers}
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "taken"),
+    [
+        ("Bounce", {"bounceType": "Permanent", "bounceSubType": "General"}, "hard"),
+        ("Bounce", {"bounceType": "Transient", "bounceSubType": "MailboxFull"}, "soft"),
+        ("Bounce", {"bounceType": "Undetermined", "bounceSubType": "Undetermined"}, "soft"),
+        ("Complaint", {"complaintFeedbackType": "abuse"}, "complaint"),
+    ],
+)
+def test_what_amazon_says_is_understood(db, settings, kind, words, taken):
+    settings.MAIL_WEBHOOKS = {"ses": "us:them"}
+    people = [{"emailAddress": CY}]
+    words = words | {"bouncedRecipients": people, "complainedRecipients": people}
+
+    assert reported("ses", **of_ses(kind, words), **basic("us:them")) == 200
+
+    assert Feedback.objects.get().kind == taken
+
+
+def test_amazon_is_asked_for_the_password_and_refused_without(db, settings):
+    settings.MAIL_WEBHOOKS = {"ses": "us:them"}
+    asked = of_ses("Complaint", {})
+
+    assert reported("ses", **asked) == 401
+    assert reported("ses", **asked, **basic("us:others")) == 400
+
+
+@pytest.mark.parametrize(
+    ("url", "answered", "waiting"),
+    [
+        ("https://sns.eu-west-1.amazonaws.com/?Action=ConfirmSubscription&Token=t", 200, 1),
+        ("https://sns.eu-west-1.amazonaws.com.elsewhere.example/", 400, 0),
+        ("http://sns.eu-west-1.amazonaws.com/", 400, 0),
+    ],
+)
+def test_a_topic_is_confirmed_at_amazon_and_nowhere_else(db, settings, url, answered, waiting):
+    settings.MAIL_WEBHOOKS = {"ses": "us:them"}
+    asked = of_ses("Bounce", {}, "SubscriptionConfirmation", SubscribeURL=url)
+
+    assert reported("ses", **asked, **basic("us:them")) == answered
+
+    assert Job.objects.filter(task__endswith="confirm_reports").count() == waiting
+
+
 @pytest.mark.parametrize(
     ("event_type", "reason", "words", "kind"),
     [
@@ -175,4 +259,6 @@ def test_an_event_is_about_the_mail_that_we_named_to_the_service(a_letter):
 def test_each_service_refuses_what_is_not_from_it(db, settings, name):
     settings.MAIL_WEBHOOKS = {name: "us:them"}
 
-    assert reported(name, b'{"event": "bounce", "email": "cy@reader.example"}') == 400
+    body = b'{"event": "bounce", "email": "cy@reader.example"}'
+
+    assert reported(name, body, **basic("us:others")) == 400

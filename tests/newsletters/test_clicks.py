@@ -20,10 +20,11 @@ from masthead.newsletters.clicks.telling_apart import (
     is_machine,
     told_apart,
 )
-from masthead.newsletters.clicks.tokens import BadToken, click_token, read_token
+from masthead.newsletters.clicks.tokens import click_token, read_click
 from masthead.newsletters.models import ClicksOnArticle
 from masthead.newsletters.printing import print_copies
 from masthead.publishing.actions import withdraw_article
+from masthead.readers.tokens import NoSuchToken
 from tests.factories import NETWORK, NOON, an_article
 from tests.newsletters.kits import a_newsletter, an_edition, article, sent
 
@@ -78,19 +79,19 @@ def test_a_link_names_copy_and_article(copy_id, article_id):
     token = click_token(copy_id=copy_id, article_id=article_id)
     former, another = settings.SECRET_KEY, "another-" + "y" * 40
 
-    assert read_token(token) == (copy_id, article_id)
-    with override_settings(SECRET_KEY=another, SECRET_KEY_FALLBACKS=[]), pytest.raises(BadToken):
-        read_token(token)
+    assert read_click(token) == (copy_id, article_id)
+    with override_settings(SECRET_KEY=another, SECRET_KEY_FALLBACKS=[]), pytest.raises(NoSuchToken):
+        read_click(token)
     with override_settings(SECRET_KEY=another, SECRET_KEY_FALLBACKS=[former]):
-        assert read_token(token) == (copy_id, article_id)
+        assert read_click(token) == (copy_id, article_id)
 
 
 @pytest.mark.parametrize(
     "token", ["", "x", "!!!", "a" * 200, "é", click_token(copy_id=1, article_id=1)[:-1]]
 )
 def test_nothing_else_is_a_link(token):
-    with pytest.raises(BadToken):
-        read_token(token)
+    with pytest.raises(NoSuchToken):
+        read_click(token)
 
 
 def test_a_changed_link_is_none():
@@ -98,8 +99,8 @@ def test_a_changed_link_is_none():
 
     for place in range(len(token) - 1):
         changed = token[:place] + ("A" if token[place] != "A" else "B") + token[place + 1 :]
-        with pytest.raises(BadToken):
-            read_token(changed)
+        with pytest.raises(NoSuchToken):
+            read_click(changed)
 
 
 @pytest.fixture

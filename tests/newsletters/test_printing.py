@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 from masthead.mail.models import State
 from masthead.newsletters.blocks import placements
 from masthead.newsletters.blocks.placements import SoldPlacement
-from masthead.newsletters.clicks.tokens import read_token
+from masthead.newsletters.clicks.tokens import read_click
 from masthead.newsletters.models import CopyArticle, Delivery
 from masthead.newsletters.printing import preview_edition, print_copies
 from masthead.newsletters.printing.copies import NothingToPrint
@@ -199,7 +199,7 @@ def test_links_of_articles_go_by_the_counter_and_name_copy_and_article(copies):
     html = copies[0].html
     tokens = set(re.findall(r"http://127\.0\.0\.1:8000/courier/newsletters/c/([\w-]+)\"", html))
 
-    named = {read_token(token) for token in tokens}
+    named = {read_click(token) for token in tokens}
     assert {copy for copy, _ in named} == {copies[0].pk}
     assert {each for _, each in named} == set(
         CopyArticle.objects.filter(copy=copies[0]).values_list("version__article", flat=True)

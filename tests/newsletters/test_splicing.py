@@ -1,8 +1,13 @@
+from binascii import b2a_qp
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from html import escape
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from masthead.newsletters import splicing
 from masthead.newsletters.splicing import CannotSplice, make_parts, splice
 
 FIELDS = {
@@ -65,6 +70,16 @@ def test_lines_of_quoted_printable_keep_within_76_characters():
 
     body = message.partition(b"\r\n\r\n")[2]
     assert max(len(line) for line in body.splitlines()) <= 76
+
+
+@given(st.from_regex(splicing._ANYWHERE, fullmatch=True))
+def test_what_is_looked_at_once_is_written_as_what_is_looked_at_thrice(value):
+    slowly = b2a_qp(escape(value.decode()).encode(), istext=False)
+
+    assert splicing._written("GREETING", "html-quoted-printable", {"GREETING": value}) == (
+        b"=\r\n" + slowly + b"=\r\n"
+    )
+    assert splicing._written("GREETING", "plain", {"GREETING": value}) == value
 
 
 def test_a_line_that_looks_like_a_boundary_and_is_none_opens_no_headers():

@@ -3,21 +3,22 @@
 import re
 
 from masthead.newsletters.addresses import PREFIX
-from masthead.newsletters.clicks.tokens import BadToken, click_token, read_token
+from masthead.newsletters.clicks.tokens import click_token, read_click
+from masthead.readers.tokens import NoSuchToken
 
-SALT = "masthead.ads.letters"
+PURPOSE = "masthead.ads.letters"
 _BELOW = f"{PREFIX}c/ad/"
 _IN_HTML = re.compile(re.escape(_BELOW) + r"([A-Za-z0-9_-]{12,40})")
 
 
 def ad_path(*, edition_id: int, creative_id: int) -> str:
     """Below the outlet; the same for every reader, so a click tells nothing of who clicked."""
-    return _BELOW + click_token(copy_id=edition_id, article_id=creative_id, salt=SALT)
+    return _BELOW + click_token(copy_id=edition_id, article_id=creative_id, purpose=PURPOSE)
 
 
 def read_ad_token(token: str) -> tuple[int, int]:
-    """Edition and creative. Raises BadToken."""
-    return read_token(token, salt=SALT)
+    """Edition and creative. Raises NoSuchToken."""
+    return read_click(token, purpose=PURPOSE)
 
 
 def creatives_in(html: str, *, edition_id: int) -> list[int]:
@@ -26,7 +27,7 @@ def creatives_in(html: str, *, edition_id: int) -> list[int]:
     for token in _IN_HTML.findall(html):
         try:
             edition, creative = read_ad_token(token)
-        except BadToken:
+        except NoSuchToken:
             continue  # somebody's own words
         if edition == edition_id:
             found[creative] = None

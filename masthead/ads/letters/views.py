@@ -12,10 +12,10 @@ from masthead.ads.models import Creative
 from masthead.articles.models import PublishedArticle
 from masthead.newsletters.clicks.counter import counter_for
 from masthead.newsletters.clicks.telling_apart import Click, is_machine
-from masthead.newsletters.clicks.tokens import BadToken
 from masthead.newsletters.clicks.views import what_it_says
 from masthead.outlets.sheet import Sheet
 from masthead.press.errors import not_found
+from masthead.readers.tokens import NoSuchToken
 
 counter = counter_for(count_ad_clicks)
 
@@ -30,7 +30,7 @@ def follow_ad(request: HttpRequest, token: str) -> HttpResponseBase:
     sheet = cast(Sheet, request.sheet)  # type: ignore[attr-defined]
     try:
         edition_id, creative_id = read_ad_token(token)
-    except BadToken as error:
+    except NoSuchToken as error:
         return not_found(request, error)
     creative = Creative.objects.filter(pk=creative_id, state=Creative.State.APPROVED).first()
     to = _leads_to(creative, sheet) if creative else ""

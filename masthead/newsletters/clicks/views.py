@@ -10,9 +10,10 @@ from masthead.articles.models import PublishedArticle
 from masthead.newsletters.clicks.actions import count_clicks
 from masthead.newsletters.clicks.counter import counter_for
 from masthead.newsletters.clicks.telling_apart import Asked, Click, is_machine
-from masthead.newsletters.clicks.tokens import BadToken, read_token
+from masthead.newsletters.clicks.tokens import read_click
 from masthead.outlets.sheet import Sheet
 from masthead.press.errors import not_found
+from masthead.readers.tokens import NoSuchToken
 
 counter = counter_for(count_clicks)
 
@@ -26,8 +27,8 @@ def follow_click(request: HttpRequest, token: str) -> HttpResponseBase:
     """
     sheet = cast(Sheet, request.sheet)  # type: ignore[attr-defined]
     try:
-        copy_id, article_id = read_token(token)
-    except BadToken as error:
+        copy_id, article_id = read_click(token)
+    except NoSuchToken as error:
         return not_found(request, error)
     row = PublishedArticle.objects.filter(outlet=sheet.id, article=article_id).only("path").first()
     if row is None:

@@ -5,6 +5,7 @@ from masthead.newsletters.models.edition import Edition, EditionState
 from masthead.newsletters.models.newsletter import Newsletter, Pace
 from masthead.newsletters.models.pacing import DomainPace, SendingHome, WarmUp
 from masthead.newsletters.models.subscription import Subscription
+from masthead.newsletters.models.unbroken import Unbroken
 
 __all__ = [
     "ClicksOnArticle",
@@ -19,5 +20,6 @@ __all__ = [
     "Pace",
     "SendingHome",
     "Subscription",
+    "Unbroken",
     "WarmUp",
 ]

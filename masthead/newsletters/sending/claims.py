@@ -50,8 +50,8 @@ class Claims:
     def claim(self, most: int, *, at: datetime) -> list[Claim]:
         """None at all when nothing is due. On the disk when it answers. Raises LeaseLost."""
         while True:
-            with synced():
-                insist(self.lease)
+            with synced() as statements:
+                insist(self.lease, statements)
                 rows = self._due(most, at)
                 fit, unfit = _sorted_out(rows, at)
                 self._write(unfit, State.SUPPRESSED, at)

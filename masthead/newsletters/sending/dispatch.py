@@ -40,13 +40,15 @@ LOOK_EVERY_SECONDS = 1.0
 # An evening edition at breakfast is worse than none: a person decides.
 TOO_LATE = timedelta(hours=1)
 OUTAGE = timedelta(hours=3)  # of the mail server, after which a person is asked
-NICENESS = 10  # sending gives way to readers and editors on the same machine
+NICENESS = 15  # sending gives way to readers and editors on the same machine
 
 
 def dispatch_until(stop: threading.Event) -> None:
     """For a thread of its own."""
     with suppress(OSError, AttributeError):
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
+        thread = threading.get_native_id()
+        before = os.getpriority(os.PRIO_PROCESS, thread)
+        os.setpriority(os.PRIO_PROCESS, thread, max(before, NICENESS))
     outage = Outage(stop)
     try:
         while not stop.is_set():

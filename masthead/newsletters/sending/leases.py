@@ -17,7 +17,8 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
-from masthead.newsletters.models import Edition, EditionState
+from masthead.newsletters.models import Edition, EditionState, Unbroken
+from masthead.newsletters.sending.syncing import Statements
 from masthead.newsletters.sending.troubles import LeaseLost
 
 LEASE = timedelta(seconds=30)
@@ -31,7 +32,7 @@ def under_way() -> Q:
 
 @dataclass(frozen=True)
 class Lease:
-    """after_power_cut: the one before may have lost what it wrote down last."""
+    """after_power_cut: the one before may have lost what it marked last."""
 
     edition_id: int
     fence: int
@@ -50,7 +51,8 @@ def take_lease(edition_id: int, *, at: datetime) -> Lease | None:
         )
         if edition is None:
             return None
-        lease = Lease(edition_id, edition.fence + 1, _me(), _lost_power(edition.lease_by))
+        lease = Lease(edition_id, edition.fence + 1, _me(), _broke_off(edition))
+        Unbroken.objects.update_or_create(edition=edition, defaults={"fence": lease.fence})
         Edition.objects.filter(pk=edition_id).update(
             fence=lease.fence, lease_by=lease.by, lease_until=at + LEASE
         )
@@ -75,7 +77,7 @@ def leave_lease(lease: Lease, *, until: datetime | None = None) -> None:
     )
 
 
-def insist(lease: Lease) -> None:
+def insist(lease: Lease, statements: Statements) -> None:
     """
     In a transaction: the edition's row is ours until it ends, and it is being sent.
 
@@ -83,10 +85,9 @@ def insist(lease: Lease) -> None:
     """
     # By hand, because it is asked at every commit: building a query costs more than running it.
     lock = " FOR NO KEY UPDATE" if connection.vendor == "postgresql" else ""
-    with connection.cursor() as cursor:
-        cursor.execute(f"{_MINE}{lock}", [lease.edition_id, lease.fence])
-        if cursor.fetchone() is None:
-            raise LeaseLost
+    statements.execute(f"{_MINE}{lock}", [lease.edition_id, lease.fence])
+    if statements.fetchone() is None:
+        raise LeaseLost
 
 
 _MINE = "SELECT 1 FROM newsletters_edition WHERE id = %s AND fence = %s AND state = 'sending'"
@@ -101,12 +102,17 @@ def _me() -> str:
     return f"{_boot()}:{socket.gethostname()[:25]}:{os.getpid()}:{thread}"[:60]
 
 
-def _lost_power(before: str) -> bool:
+def _broke_off(edition: Edition) -> bool:
     """
-    Whether the machine was started anew since, or is another one. On SQLite what was marked last
-    before a power cut may be gone (claims never are); a killed process loses nothing.
+    Whether what the sender before marked last may be lost (claims never are). A killed process
+    loses nothing; the end of the machine that keeps the database does: on SQLite this one was
+    started anew since, or is another; on PostgreSQL see `Unbroken`.
     """
-    return bool(before) and before.partition(":")[0] != _boot()
+    if not edition.lease_by:
+        return False
+    if connection.vendor == "postgresql":
+        return not Unbroken.objects.filter(edition=edition, fence=edition.fence).exists()
+    return edition.lease_by.partition(":")[0] != _boot()
 
 
 @cache

@@ -9,10 +9,9 @@ from django.db import connection
 
 from masthead.mail.models import State
 from masthead.mail.transport import Fate, Outcome
-from masthead.newsletters.models import Delivery
 from masthead.newsletters.sending.claims import Claim
 from masthead.newsletters.sending.leases import Lease, insist
-from masthead.newsletters.sending.syncing import unsynced
+from masthead.newsletters.sending.syncing import Statements, marking
 
 # After the first try, the second, …: minutes at first, for greylisting; hours later.
 WAITS = [timedelta(minutes=minutes) for minutes in (2, 5, 10, 20, 40, 60, 120, 240)]
@@ -48,54 +47,54 @@ class Book:
         One transaction. Raises LeaseLost, and then nothing of `given` may be given; what became
         of others is then written down by `write_over`.
         """
-        with unsynced():
-            insist(self.lease)
-            self._over(marks.over, at)
-            self._set(marks.withdrawn, state=State.SUPPRESSED)
-            self._give(marks.given, at)
+        with marking() as statements:
+            insist(self.lease, statements)
+            self._over(statements, marks.over, at)
+            self._withdraw(statements, marks.withdrawn)
+            self._give(statements, marks.given, at)
 
     def write_over(self, over: Sequence[tuple[Claim, Outcome]], *, at: datetime) -> None:
         """Also for a paused or stopped edition; under a newer fence it changes nothing."""
-        with unsynced():
-            self._over(over, at)
+        if over:
+            with marking() as statements:
+                self._over(statements, over, at)
 
-    def _give(self, claims: Sequence[Claim], at: datetime) -> None:
-        if not claims:
-            return
-        ids = [claim.id for claim in claims]
-        marks = ", ".join(["%s"] * len(ids))
-        with connection.cursor() as cursor:
-            cursor.execute(f"{_GIVEN} AND id IN ({marks})", [_moment(at), self.lease.fence, *ids])
-            if cursor.rowcount != len(ids):
+    def _give(self, statements: Statements, claims: Sequence[Claim], at: datetime) -> None:
+        if claims:
+            statements.execute(
+                f"{_GIVEN} AND id IN ({_places(claims)})",
+                [_moment(at), self.lease.fence, *(claim.id for claim in claims)],
+            )
+            if statements.rowcount != len(claims):
                 raise RuntimeError("Rows that were claimed are no longer ours.")
 
-    def _set(self, claims: Sequence[Claim], **values: Any) -> int:
-        if not claims:
-            return 0
-        rows = Delivery.objects.filter(
-            pk__in=[claim.id for claim in claims], fence=self.lease.fence, state=State.CLAIMED
-        )
-        return rows.update(**values)
+    def _withdraw(self, statements: Statements, claims: Sequence[Claim]) -> None:
+        if claims:
+            statements.execute(
+                f"{_WITHDRAWN} AND id IN ({_places(claims)})",
+                [self.lease.fence, *(claim.id for claim in claims)],
+            )
 
-    def _over(self, over: Sequence[tuple[Claim, Outcome]], at: datetime) -> None:
-        if not over:
-            return
-        rows = [self._row(claim, outcome, at) for claim, outcome in over]
-        with connection.cursor() as cursor:
-            cursor.executemany(_UPDATE, rows)
+    def _over(
+        self, statements: Statements, over: Sequence[tuple[Claim, Outcome]], at: datetime
+    ) -> None:
+        if over:
+            now = _moment(at)
+            rows = [self._row(claim, outcome, at, now) for claim, outcome in over]
+            statements.executemany(_UPDATE, rows)
 
-    def _row(self, claim: Claim, outcome: Outcome, at: datetime) -> tuple[Any, ...]:
+    def _row(self, claim: Claim, outcome: Outcome, at: datetime, now: Any) -> tuple[Any, ...]:
         state, attempts, due = self._verdict(claim, outcome, at)
         accepted = state is State.ACCEPTED
         return (
             state.value,
             attempts,
-            _moment(due),
-            _moment(at) if accepted else None,
+            now if due is at else _moment(due),
+            now if accepted else None,
             outcome.code,
             "" if accepted else outcome.answer[:300],
             outcome.queue_id[:100],
-            None if state in {State.PENDING, State.DEFERRED} else _moment(at),
+            None if state in {State.PENDING, State.DEFERRED} else now,
             claim.id,
             self.lease.fence,
         )
@@ -120,11 +119,18 @@ class Book:
 
 
 _GIVEN = "UPDATE newsletters_delivery SET given_at = %s WHERE fence = %s AND state = 'claimed'"
+_WITHDRAWN = (
+    "UPDATE newsletters_delivery SET state = 'suppressed' WHERE fence = %s AND state = 'claimed'"
+)
 _UPDATE = (
     "UPDATE newsletters_delivery SET state = %s, attempts = %s, due_at = %s, accepted_at = %s,"
     " code = %s, answer = %s, queue_id = %s, given_at = %s"
     " WHERE id = %s AND fence = %s AND state = 'claimed'"
 )
+
+
+def _places(claims: Sequence[Claim]) -> str:
+    return ", ".join(["%s"] * len(claims))
 
 
 def _moment(at: datetime) -> Any:

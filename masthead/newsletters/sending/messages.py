@@ -5,7 +5,7 @@ from django.utils.translation import gettext
 
 from masthead.mail.senders import domain_of
 from masthead.mail.transport import Mail
-from masthead.mail.verp import plain_sender, return_path, token
+from masthead.mail.verp import plain_sender, return_path_of, token
 from masthead.newsletters.joining.links import for_delivery
 from masthead.newsletters.models import EditionCopy
 from masthead.newsletters.sending.claims import Claim
@@ -44,7 +44,7 @@ class Messages:
             "GREETING": self._greeting(claim.name).encode(),
         }
         data = splice(self.parts[claim.copy_id], fields)
-        return Mail(return_path(LEDGER, claim.id), claim.address, data, key=mark)
+        return Mail(return_path_of(mark), claim.address, data, key=mark)
 
     def _greeting(self, name: str) -> str:
         plain = " ".join(name.split())

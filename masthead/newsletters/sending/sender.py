@@ -22,12 +22,13 @@ from masthead.newsletters.sending.lines import Lines
 from masthead.newsletters.sending.marks import Book, Marks
 from masthead.newsletters.sending.messages import Messages
 from masthead.newsletters.sending.rates import Meter
+from masthead.newsletters.sending.syncing import marks_unsynced
 from masthead.newsletters.sending.troubles import LeaseLost, Trouble
 from masthead.newsletters.splicing import CannotSplice
 
 log = logging.getLogger(__name__)
 
-GROUP = 20  # rows claimed for each line
+GROUP = 40  # rows claimed for each line
 LINES = 8
 # Whoever leaves is out within a second, so no row is held longer without a second look.
 FRESH = timedelta(seconds=0.5)
@@ -59,6 +60,7 @@ class Sender:
         self.lines = Lines(self.crew.lines)
         self.meter = Meter()
         self.queue: deque[Claim] = deque()
+        self.prepared: deque[tuple[Claim, Mail]] = deque()
         self.trouble = ""
         self._refused = 0
         self._kept_at = self._began_at = timezone.now()
@@ -71,15 +73,16 @@ class Sender:
         Trouble when the server refuses everybody; either way nothing is left claimed but what was
         given without an answer, and that is in doubt.
         """
-        try:
-            while not self._is_over() and (self._fill() or self.lines.any_busy()):
-                self._turn()
-            self._drain()
-        except (LeaseLost, Trouble):
-            self._drain()
-            raise
-        finally:
-            self._hang_up()
+        with marks_unsynced():
+            try:
+                while not self._is_over() and (self._fill() or self.lines.any_busy()):
+                    self._turn()
+                self._drain()
+            except (LeaseLost, Trouble):
+                self._drain()
+                raise
+            finally:
+                self._hang_up()
 
     def _is_over(self) -> bool:
         return self.stop.is_set() or self._is_enough
@@ -97,21 +100,37 @@ class Sender:
 
     def _next_mail(self) -> tuple[Claim, Mail] | None:
         while True:
+            if not self.prepared:
+                self._prepare(1)
+            if not self.prepared:
+                return None
+            claim, mail = self.prepared.popleft()
+            now = timezone.now()
+            if now - claim.claimed_at <= FRESH:
+                return claim, mail
+            self.claims.release([claim, *self._in_stock()], at=now)
+            self._clear_stock()
+
+    def _prepare(self, number: int) -> None:
+        """So many mails at hand, if as many are due."""
+        while len(self.prepared) < number:
             if not self.queue:
                 self._claim()
             if not self.queue:
-                return None
+                return
             claim = self.queue.popleft()
-            now = timezone.now()
-            if now - claim.claimed_at > FRESH:
-                self.claims.release([claim, *self.queue], at=now)
-                self.queue.clear()
-                continue
             try:
-                return claim, self.messages.mail(claim)
+                self.prepared.append((claim, self.messages.mail(claim)))
             except CannotSplice as error:
                 never = Outcome(Fate.REFUSED, answer=str(error)[:300])
-                self.book.write_over([(claim, never)], at=now)
+                self.book.write_over([(claim, never)], at=timezone.now())
+
+    def _in_stock(self) -> list[Claim]:
+        return [*(claim for claim, _ in self.prepared), *self.queue]
+
+    def _clear_stock(self) -> None:
+        self.prepared.clear()
+        self.queue.clear()
 
     def _claim(self) -> None:
         """As many as will be gone in half a second, by the rate so far."""
@@ -125,8 +144,13 @@ class Sender:
             self._dry_until = time.monotonic() + TICK_SECONDS
 
     def _turn(self) -> None:
-        """What happened on the lines, one commit, and the messages that may then be given."""
+        """
+        What happened on the lines, one commit, and the messages that may then be given; the next
+        ones are prepared while the server is busy with these.
+        """
         self._settle(self.crew.wait(TICK_SECONDS))
+        if not self._is_over():
+            self._prepare(self.crew.lines)
         now = timezone.now()
         if now - self._kept_at > LEASE / 3:
             self._kept_at = now
@@ -157,7 +181,7 @@ class Sender:
                 self.crew.drop(line)
             else:
                 self._give(line, following.popleft() if following else None)
-        self.queue.extendleft(claim for claim, _ in following)
+        self.prepared.extendleft(reversed(following))
         self._learn([(event.line, event.outcome) for event, _ in over if event.outcome])
 
     def _write(self, marks: Marks, ready: list[int], now: datetime) -> deque[tuple[Claim, Mail]]:
@@ -180,7 +204,7 @@ class Sender:
                 following.append(prepared)
             self.book.write(marks, at=now)
         except LeaseLost:
-            self.queue.extendleft(claim for claim, _ in following)
+            self.prepared.extendleft(reversed(following))
             raise
         return following
 
@@ -236,6 +260,6 @@ class Sender:
         now = timezone.now()
         silent = Outcome(Fate.IN_DOUBT, answer="No answer when the sender ended.")
         self.book.write_over([(claim, silent) for claim in self.lines.all_given()], at=now)
-        waiting = [*self.queue, *self.lines.all_offered()]
-        self.queue.clear()
+        waiting = [*self._in_stock(), *self.lines.all_offered()]
+        self._clear_stock()
         self.claims.release(waiting, at=now)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from masthead.accounts.models import User
-from masthead.accounts.sealing import SealedByAnotherKey
+from masthead.core.keys import SealedByAnotherKey
 from masthead.core.text import shorten
 from masthead.outlets.models import Outlet
 from masthead.posting.actions.documents import tell_pages

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from masthead.accounts.sealing import SealedByAnotherKey
+from masthead.core.keys import SealedByAnotherKey
 from masthead.posting.actions.outcomes import (
     REPEATABLE,
     Again,

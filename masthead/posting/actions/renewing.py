@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from masthead.accounts.sealing import SealedByAnotherKey
+from masthead.core.keys import SealedByAnotherKey
 from masthead.core.text import shorten
 from masthead.posting.drafts import access_to
 from masthead.posting.models import Account

@@ -13,7 +13,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from masthead.accounts.sealing import SealedByAnotherKey
+from masthead.core.keys import SealedByAnotherKey
 from masthead.posting.actions.outcomes import (
     Again,
     Claim,

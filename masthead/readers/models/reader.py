@@ -39,7 +39,8 @@ class Consent(models.Model):
 
     what: e.g. "newsletter:UUID" or "comment-replies". words: exactly what they were shown. place:
     the address where they did it. proof: "mail" (by the link in a confirmation), "link" (by one
-    that mails to them carry), "signed-in", "one-click", "by-hand" or "import", with a detail.
+    that mails to them carry), "signed-in", "one-click", "by-hand", "import", or what came back of
+    a mail, "bounce" and "complaint", with a detail.
     """
 
     reader = models.ForeignKey(Reader, on_delete=models.CASCADE, related_name="consents")

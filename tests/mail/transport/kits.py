@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -34,10 +35,10 @@ class Kit:
 
 
 @contextmanager
-def running(make: Any) -> Iterator[int]:
+def running(make: Any, *, tls: ssl.SSLContext | None = None) -> Iterator[int]:
     """An asyncio server in a thread of its own; answers its port."""
     loop = asyncio.new_event_loop()
-    server = loop.run_until_complete(loop.create_server(make, "127.0.0.1", 0))
+    server = loop.run_until_complete(loop.create_server(make, "127.0.0.1", 0, ssl=tls))
     thread = threading.Thread(target=loop.run_forever)
     thread.start()
     try:

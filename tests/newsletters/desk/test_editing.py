@@ -1,65 +1,24 @@
-"""The screens of newsletters: who gets in, what is kept, what goes out, what is told."""
+"""The screens of newsletters: who gets in, what is kept, what goes out."""
 
-import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import PageLogEntry
 
 from masthead.accounts.grants import collection_for
 from masthead.accounts.models import Role
-from masthead.mail.models import Letter, State
+from masthead.mail.models import Letter
 from masthead.newsletters.models import (
-    ClicksOnArticle,
-    Delivery,
     Edition,
     EditionState,
     Newsletter,
     Pace,
-    Subscription,
 )
-from masthead.newsletters.printing import print_copies
-from masthead.readers.models import Reader
-from tests.factories import NOON, a_person, a_picture, a_section, an_article, an_outlet, at_desk
-from tests.newsletters.kits import a_newsletter, an_edition, article, sent
+from tests.factories import NOON, a_person, a_picture, an_outlet, at_desk
+from tests.newsletters.desk.screens import arrange, url
 
 pytestmark = pytest.mark.usefixtures("clock")
-
-
-@pytest.fixture
-def evening(courier):
-    return a_newsletter(courier)
-
-
-@pytest.fixture
-def page(port):
-    return an_article(port, "Seven ships")
-
-
-@pytest.fixture
-def edition(evening, page):
-    return an_edition(evening, article(page, size="lead"))
-
-
-@pytest.fixture
-def desk(ada):
-    return at_desk(ada)
-
-
-def url(name, *args):
-    return reverse(f"newsletters:{name}", args=["courier", *args])
-
-
-def arrange(desk, edition, blocks, **lines):
-    body = {"subject": "Subject", "preheader": "", "blocks": blocks} | lines
-    return desk.post(url("arrange", edition.pk), json.dumps(body), content_type="application/json")
-
-
-def said(desk, address):
-    return [str(each) for each in desk.get(address).context["messages"]]
 
 
 @pytest.mark.parametrize("name", ["outlet", "make"])
@@ -350,149 +309,3 @@ def test_articles_and_pictures_are_found_by_their_words(edition, page, courier, 
 
     assert [each["headline"] for each in articles] == ["Seven ships"]
     assert [each["title"] for each in pictures] == ["Ferry at night"]
-
-
-@pytest.fixture
-def edition_sent(edition, evening, page):
-    copy = print_copies(edition, NOON)[0]
-    for number, state in enumerate([State.ACCEPTED, State.ACCEPTED, State.ACCEPTED, State.FAILED]):
-        reader = Reader.objects.create(email=f"r{number}@reader.example", joined_at=NOON)
-        Subscription.objects.create(
-            newsletter=evening,
-            reader=reader,
-            joined_at=NOON - timedelta(days=2),
-            state=Subscription.State.LEFT if number == 2 else Subscription.State.ACTIVE,
-            left_at=NOON if number == 2 else None,
-            left_edition=edition if number == 2 else None,
-        )
-        Delivery.objects.create(
-            edition=edition,
-            reader=reader,
-            copy=copy,
-            address=reader.email,
-            domain="reader.example",
-            state=state,
-            due_at=NOON,
-        )
-    ClicksOnArticle.objects.create(edition=edition, article=page, people=2, machines=9)
-    edition.number = 7
-    edition.frozen_at = NOON
-    return sent(edition, at=NOON)
-
-
-def test_the_report_says_what_became_of_it(edition_sent, desk):
-    answer = desk.get(url("edition", edition_sent.pk))
-
-    figures = answer.context["figures"]
-    assert (figures.recipients, figures.accepted, figures.failed, figures.left) == (4, 3, 1, 1)
-    assert (figures.clicks, figures.machines, figures.reach) == (2, 9, 75.0)
-    assert "Seven ships" in answer.content.decode()
-    assert desk.get(url("copy", edition_sent.pk, "adfree")).status_code == 200
-    assert desk.get(url("copy", edition_sent.pk, "other")).status_code == 404
-
-
-def test_the_figures_of_a_newsletter_are_plotted_and_in_tables(edition_sent, evening, desk):
-    answer = desk.get(url("editions", evening.pk))
-
-    text = answer.content.decode()
-    assert text.count('<svg class="plot"') == 2
-    days = answer.context["growth"]
-    assert (len(days), days[-1].readers, days[-1].left, days[-3].joined) == (90, 3, 1, 4)
-    assert days[-2].readers == 4
-
-
-def test_the_figures_leave_as_csv(edition_sent, evening, desk):
-    Edition.objects.filter(pk=edition_sent.pk).update(subject="=1+1")
-
-    lines = desk.get(url("figures", evening.pk)).content.decode().splitlines()
-
-    assert lines == [
-        "number,subject,sent_at,recipients,accepted,failed,clicks,left",
-        "7,'=1+1,2026-11-16T12:00:00+00:00,4,3,1,2,1",
-    ]
-
-
-def test_the_queries_of_the_lists_do_not_grow(evening, page, desk):
-    def more_editions_and_their_queries(address):
-        sent(an_edition(evening, article(page)), at=NOON)
-        an_edition(evening, article(page))
-        with CaptureQueriesContext(connection) as asked:
-            desk.get(address)
-        return len(asked)
-
-    for address in (url("outlet"), url("editions", evening.pk)):
-        desk.get(address)
-        counts = [more_editions_and_their_queries(address) for _ in range(3)]
-        assert counts[0] == counts[2]
-
-
-def test_the_first_outlet_is_opened_at_once_and_several_are_chosen_from(evening, ada, desk):
-    assert desk.get(reverse("newsletters:index")).headers["Location"] == url("outlet")
-    a_section(an_outlet(slug="gazette", title="The Gazette"))
-    owner = a_person("olga", Role.OWNER, None)
-    owner.is_superuser = True
-    owner.save()
-
-    assert "The Gazette" in at_desk(owner).get(reverse("newsletters:index")).content.decode()
-
-
-@pytest.fixture
-def under_way(edition_sent):
-    Edition.objects.filter(pk=edition_sent.pk).update(state=EditionState.SENDING)
-    Delivery.objects.filter(state=State.FAILED).update(state=State.IN_DOUBT)
-    edition_sent.refresh_from_db()
-    return edition_sent
-
-
-def test_before_it_goes_out_the_desk_says_to_how_many(edition, evening, desk):
-    for number, proved_at in enumerate([NOON, None]):
-        reader = Reader.objects.create(
-            email=f"n{number}@reader.example", joined_at=NOON, proved_at=proved_at
-        )
-        Subscription.objects.create(newsletter=evening, reader=reader, joined_at=NOON)
-
-    plan = desk.get(url("edition", edition.pk)).context["plan"]
-
-    assert plan["recipients"] == 1
-    assert [(each.why, each.how_many) for each in plan["left_out"]] == [
-        ("address not confirmed", 1)
-    ]
-
-
-def test_one_under_way_is_paused_resumed_and_stopped(under_way, desk):
-    states = []
-    for name in ("pause", "resume", "stop", "pause"):
-        desk.post(url(name, under_way.pk))
-        under_way.refresh_from_db()
-        states.append(under_way.state)
-
-    assert states == ["paused", "sending", "stopped", "stopped"]
-
-
-def test_its_progress_is_told(under_way, desk):
-    told = desk.get(url("progress", under_way.pk)).json()
-
-    assert (told["total"], told["over"], told["in_doubt"]) == (4, 3, 1)
-    assert told["is_under_way"] is True
-
-
-@pytest.mark.parametrize(("form", "state"), [({"sent": "1"}, State.ACCEPTED), ({}, State.DEFERRED)])
-def test_a_person_settles_a_doubt(under_way, desk, form, state):
-    doubt = Delivery.objects.get(state=State.IN_DOUBT)
-    assert doubt.address in desk.get(url("edition", under_way.pk)).content.decode()
-
-    desk.post(url("settle", under_way.pk, doubt.pk), form)
-
-    doubt.refresh_from_db()
-    assert doubt.state == state
-
-
-def test_who_joined_since_is_counted_and_gets_it_on_request(edition_sent, evening, desk):
-    new = Reader.objects.create(email="new@reader.example", joined_at=NOON, proved_at=NOON)
-    Subscription.objects.create(newsletter=evening, reader=new, joined_at=NOON)
-
-    assert desk.get(url("edition", edition_sent.pk)).context["new_joiners"] == 1
-    desk.post(url("to_new", edition_sent.pk))
-
-    edition_sent.refresh_from_db()
-    assert edition_sent.state == EditionState.FREEZING
