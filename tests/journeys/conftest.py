@@ -11,8 +11,17 @@ from tests.journeys.people import PATIENCE_MS
 expect.set_options(timeout=PATIENCE_MS)
 
 
-# Those that take longest, so that neither process is left with one of them at the end.
-FIRST = ("test_newsroom.py", "test_in_a_browser.py", "test_owner.py", "test_lighthouse.py")
+# Those that take longest, so that no process is left with one of them at the end.
+FIRST = (
+    "test_newsroom.py",
+    "test_in_a_browser.py",
+    "test_owner.py",
+    "test_lighthouse.py",
+    "test_programs.py",
+    "test_public_pages.py",
+    "test_feed_readers.py",
+    "test_looks.py",
+)
 
 
 @pytest.hookimpl(tryfirst=True)  # before xdist looks at the groups
