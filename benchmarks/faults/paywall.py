@@ -40,7 +40,7 @@ LEAST_CHARACTERS = 30  # of members' text, so that it stands nowhere else by cha
 PRIVATE = "nobody-may-read-this"
 LEFT_OUT = ("/desk/", "/account/", "/media/", "/assets/", "/-/", "/stand-in/")
 CODINGS = ("", "gzip", "gzip, deflate, br, zstd", "br")
-MOST_OF_A_KIND = 12  # queries and lists further down, of one address
+MOST_OF_A_KIND, SHORT_OF_A_KIND = 12, 2  # queries and lists further down, of one address
 KINDS = {
     "front", "section", "article", "topic", "author", "archive", "search", "feeds", "error",
     "membership", "personal",
@@ -163,6 +163,7 @@ def _crawl(port: int, cookie: str, secrets: set[str], *, short: bool) -> Crawl:
     hosts = set(own_shelf().hosts().canonical)
     waiting = deque(_beginnings())
     known, lists = set(waiting), Counter[tuple[str, str]]()
+    most = SHORT_OF_A_KIND if short else MOST_OF_A_KIND
     while waiting:
         address = waiting.popleft()
         try:
@@ -178,7 +179,7 @@ def _crawl(port: int, cookie: str, secrets: set[str], *, short: bool) -> Crawl:
                 known.add(to)
                 place = urlsplit(to)
                 lists[place.netloc, place.path] += bool(place.query)
-                if lists[place.netloc, place.path] <= MOST_OF_A_KIND:
+                if lists[place.netloc, place.path] <= most:
                     waiting.append(to)
     return crawl
 

@@ -29,7 +29,8 @@ class Titles:
 
 def found_titles(first: str = "courier", second: str = "tideline") -> Titles:
     """The second one is on `second`.example."""
-    courier, tideline = found_newsroom(first), found_newsroom(second)
+    small = {"named": ("Port", "Town"), "authors": 1, "topics": 1}
+    courier, tideline = found_newsroom(first, **small), found_newsroom(second, **small)
     domain = f"{second}.example"
     provider()  # from now on the stand-in has our endpoint
     plan = Plan.objects.create(
