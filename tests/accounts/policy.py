@@ -136,6 +136,38 @@ FOR_PUBLISHERS = {
         "refuse_creative",
         "drop_creative",
     )
+} | {
+    f"memberships:{view}"
+    for view in (
+        "members",
+        "export",
+        "member",
+        "give",
+        "end-given",
+        "cancel",
+        "give-back",
+        "purchase-back",
+        "figures",
+        "figures-csv",
+        "plans",
+        "make-plan",
+        "plan",
+        "add-price",
+        "offer-plan",
+        "take-plan-off",
+        "drop-price",
+        "codes",
+        "end-code",
+        "groups",
+        "group",
+        "free-seat",
+        "end-group",
+        "letters",
+        "prompts",
+        "make-prompt",
+        "prompt",
+        "drop-prompt",
+    )
 }
 
 # Whoever may publish somewhere: bylines and topics, which all outlets share; comments, of which
@@ -324,6 +356,10 @@ OF_ONE_OUTLET = {
     "fronts:release",
     "fronts:discard",
     "fronts:bring_back",
+    "memberships:letters-of",
+    "memberships:letter",
+    "memberships:letter-preview",
+    "memberships:letter-default",
     "newsletters:outlet",
     "newsletters:make",
     "newsletters:editions",

@@ -8,6 +8,7 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry, PageLogEntry
 
 from masthead.accounts.models import Role
+from masthead.articles.models import PublishedArticle
 from masthead.jobs.worker import run_due_jobs
 from masthead.mail.models import Letter
 from masthead.memberships.lettering import KINDS, check, our_text
@@ -53,10 +54,8 @@ SCREENS = ["members", "figures", "plans", "codes", "groups", "letters", "prompts
 def test_an_editor_sees_none_of_it(there, ada, screen):
     answer = at_desk(ada).get(url(screen))
 
-    assert (answer.status_code, "memberships" in answer.get("Location", "")) in {
-        (403, False),
-        (302, False),
-    }
+    assert answer.status_code == 302  # to the desk's home, with a sentence
+    assert "memberships" not in answer["Location"]
 
 
 @pytest.fixture
@@ -125,11 +124,10 @@ def test_a_plan_without_a_price_is_not_sold(desk, there, courier):
 def test_a_publisher_changes_only_what_is_offered_on_their_own_titles(desk, there, plan):
     elsewhere = a_plan(name="Theirs", outlet=an_outlet(slug="other", title="Other"))
 
-    answers = [
-        desk.post(url("take-plan-off", each.public_id)).status_code for each in (plan, elsewhere)
-    ]
+    for each in (plan, elsewhere):  # one of the whole network, one of another title
+        desk.post(url("take-plan-off", each.public_id))
 
-    assert answers == [403, 403]  # one of the whole network, one of another title
+    assert Plan.objects.filter(is_on_sale=True).count() == 2
     assert desk.get(url("plan", plan.public_id)).status_code == 200
 
 
@@ -276,6 +274,7 @@ def test_a_prompt_that_is_kept_stands_on_pages_and_one_that_is_dropped_does_not(
     desk, courier, port, read, bo
 ):
     an_article(port, "Story")
+    path = PublishedArticle.objects.get().path
     form = {"name": "First", "headline": "Stand by us", "button": "Join", "leads_to": "join",
             "outlet": courier.pk, "audience": "with-ads", "pages": "articles",
             "place": "after_text", "after_articles": 0, "every_days": 0, "order": 1,
@@ -283,9 +282,9 @@ def test_a_prompt_that_is_kept_stands_on_pages_and_one_that_is_dropped_does_not(
     wrong = desk.post(url("make-prompt"), {**form, "pages": "fronts"})
     desk.post(url("make-prompt"), form)
     prompt = Prompt.objects.get()
-    with_it = read("port/story/").content.decode()
+    with_it = read(path).content.decode()
     desk.post(url("drop-prompt", prompt.public_id))
 
     assert (wrong.status_code, b"not on such pages" in wrong.content) == (200, True)
     assert ("Stand by us" in with_it, "prompts.mjs" in with_it) == (True, False)
-    assert "Stand by us" not in read("port/story/").content.decode()
+    assert "Stand by us" not in read(path).content.decode()

@@ -12,7 +12,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from django.core.cache import cache
 from django.utils import timezone
 
 from masthead.jobs.worker import run_due_jobs
@@ -309,10 +308,11 @@ def test_every_row_ends_as_it_should(there, noon):
     )
     _codes()
     lives = {name: Life(name, world) for name in ROWS}
-    for name, row in ROWS.items():
+    for number, (name, row) in enumerate(ROWS.items()):
+        buyer = Buyer(there, lives[name].email)
+        buyer.client.defaults["REMOTE_ADDR"] = f"192.0.2.{number}"  # none of them is a flood
         price = price_of(world.plans[row.plan], row.every)
-        cache.clear()  # so many buy from one address of a machine
-        Buyer(there, lives[name].email).buy(price, card=row.card, **dict(row.form))
+        buyer.buy(price, card=row.card, **dict(row.form))
     deliver(there)
 
     for day in _days():

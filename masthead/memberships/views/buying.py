@@ -162,7 +162,9 @@ def back(request: HttpRequest, public_id: UUID) -> HttpResponse:
     response = HttpResponseRedirect(f"{to}?{query}", status=303)
     response["Cache-Control"] = "private, no-store"
     if purchase.reader is not None:
-        if purchase.details.get("shared") and reader_of(request) != purchase.reader:
+        # Of a double one the money goes back: it lets nobody in who is not signed in.
+        may_be_anothers = purchase.details.get("shared") or purchase.details.get("double")
+        if may_be_anothers and reader_of(request) != purchase.reader:
             title = _("Sign in to read on")
             return answer(request, "elsewhere", title, status=403, to="membership/")
         is_signed_in = reader_of(request) == purchase.reader
