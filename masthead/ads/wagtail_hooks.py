@@ -69,5 +69,6 @@ def ads_log_actions(actions: Any) -> None:
         ("creative.approve", _("Approve creative"), _("Creative approved")),
         ("creative.refuse", _("Refuse creative"), _("Creative refused")),
         ("creative.drop", _("Drop creative"), _("Creative dropped")),
+        ("place.set", _("Set place"), _("Place set")),
     ):
         actions.register_action(f"ads.{name}", label, told)

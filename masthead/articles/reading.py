@@ -79,10 +79,17 @@ def article_context(
         "url": sheet.url(path),
         "absolute_url": sheet.absolute(path),
     }
-    return {
-        "article": article,
-        "body": body_parts(parts, sheet=sheet, pictures=pictures, absolute=absolute_links),
-    }
+    body = body_parts(parts, sheet=sheet, pictures=pictures, absolute=absolute_links)
+    return {"article": article, "body": _paid_for(body) if snapshot["sponsor"] else body}
+
+
+def _paid_for(body: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Links out of a text that somebody paid for say so to search engines."""
+    for part in body:
+        if "html" in part:
+            said = part["html"].replace(' rel="noopener"', ' rel="sponsored noopener"')
+            part["html"] = mark_safe(said)  # noqa: S308  (cleaned before, see `_fill`)
+    return body
 
 
 def _marked(snapshot: dict[str, Any]) -> list[dict[str, Any]]:

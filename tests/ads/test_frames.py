@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
+from masthead.accounts.models import User
 from masthead.ads.models import Creative, Place, Placement
 from masthead.ads.places.offered import tell_pages
 from masthead.ads.providers import find_provider
@@ -104,13 +105,15 @@ def test_settings_of_a_provider_are_checked(
 
 @pytest.mark.django_db
 def test_a_creative_is_looked_at_on_the_real_page_before_it_is_approved(
-    ada: Any, port: Section, client: Client
+    courier: Outlet, port: Section, sam: User, client: Client
 ) -> None:
     an_article(port, text=PARAGRAPH * 6)
     waiting = {"kind": Creative.Kind.HTML, "html": "<b>x</b>", "state": Creative.State.WAITING}
-    creative = a_creative(a_flight(places=["in-text"]), **waiting)
+    flight = a_flight(places=["in-text"])
+    flight.outlets.add(courier)
+    creative = a_creative(flight, **waiting)
     address = reverse("ads-preview", args=[creative.public_id])
-    desk = at_desk(ada)
+    desk = at_desk(sam)
 
     page, made = desk.get(address), desk.get(f"{address}list.json").json()
     frame = desk.get(made["f"][0]["a"][0]["u"])

@@ -158,3 +158,16 @@ def test_the_list_is_a_page_of_the_shelf(sheet: Any) -> None:
     assert dict(page.headers)["Content-Type"] == "application/json; charset=utf-8"
     assert f"z{sheet.id}" in page.keys
     assert page.for_all
+
+
+def test_links_out_of_what_a_sponsor_paid_for_say_so(port: Section) -> None:
+    text = '<p>See <a href="https://quay.example/">the shop</a>.</p>'
+    paid = an_article(port, text=text, kind="sponsored", sponsor_name="Quay Bakery")
+    own = an_article(port, text=text)
+
+    rel = [
+        tree_of(printed(path_of(each))).xpath("//a[@href='https://quay.example/']/@rel")
+        for each in (paid, own)
+    ]
+
+    assert rel == [["sponsored noopener"], ["noopener"]]
