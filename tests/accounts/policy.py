@@ -117,6 +117,7 @@ FOR_PUBLISHERS = {
         "report_pdf",
         "give_back",
         "authorised",
+        "import",
         "sellers_file",
         "read_back",
         "make_campaign",

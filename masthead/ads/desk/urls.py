@@ -8,6 +8,7 @@ from masthead.ads.desk import (
     campaigns,
     creatives,
     flights,
+    importing,
     lists,
     packages,
 )
@@ -27,6 +28,7 @@ urlpatterns = [
     path("packages/", packages.packages, name="packages"),
     path("packages/new/", packages.package, name="make_package"),
     path("packages/<uuid:public_id>/", packages.package, name="package"),
+    path("import/", importing.import_campaigns, name="import"),
     path("creatives/", lists.creatives, name="creatives"),
     path("campaigns/new/", campaigns.make, name="make_campaign"),
     path(_CAMPAIGN, campaigns.campaign, name="campaign"),
