@@ -84,7 +84,7 @@ def post(path: str, body: bytes, *, port: int, household: str, agent: str = CHRO
 
 
 def offer(chosen: Sequence[tuple[str, int]]) -> bytes:
-    return json.dumps({"list": "1", "offers": [list(each) for each in chosen]}).encode()
+    return json.dumps({"n": "1", "offers": [list(each) for each in chosen]}).encode()
 
 
 class Device:

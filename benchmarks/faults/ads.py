@@ -12,8 +12,9 @@ import signal
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from threading import Timer
 
 from django.db import connections
@@ -22,7 +23,7 @@ from django.utils import timezone
 
 from benchmarks.ads import devices
 from benchmarks.ads.devices import EVENT, OFFER, Device
-from benchmarks.press.programs import python, wait_until_served
+from benchmarks.press.programs import descendants, python, wait_until_served
 from benchmarks.report import Report
 from benchmarks.scratch import prepare_database, tell
 from benchmarks.servers import CHECKOUT, free_port
@@ -35,6 +36,7 @@ from masthead.press.own_shelf import own_shelf
 
 MOST_LOST_SECONDS = 2.0
 BETWEEN_TAKES = 0.05
+PATIENCE_SECONDS = 60
 CRAWLER = "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"
 PLACES = ("top", "in-text", "side")
 
@@ -89,7 +91,7 @@ def run(*, short: bool) -> Report:
         under_way = sum(len(life.tried) - len(life.told) for life in lived)
         _tell_for(0.8 if short else 3.0, last, lived[:-1], port, chance)
         door.send_signal(signal.SIGTERM)
-        door.wait(30)
+        door.wait(PATIENCE_SECONDS)
     take_counts(own_shelf())
     _judge(report, lived, before, under_way=under_way)
     return report
@@ -111,28 +113,36 @@ def _a_campaign(number: int) -> tuple[int, list[int]]:
 
 @contextmanager
 def _door(port: int, path: str) -> Iterator[subprocess.Popen[bytes]]:
-    """Two processes and their watcher, in a group of their own; killed afterwards at the latest."""
+    """Two processes and their watcher; killed afterwards at the latest."""
     words = ("-m", "masthead", "web", "--bind", f"127.0.0.1:{port}", "--processes", "2")
     door = subprocess.Popen(
         python(*words),
         cwd=CHECKOUT,
         env={**os.environ, "MASTHEAD_BEHIND_PROXY": "true"},
         stdout=subprocess.DEVNULL,
-        start_new_session=True,
     )
     try:
         wait_until_served(port, path)
         yield door
     finally:
-        _kill(door)
-        door.wait()
+        if door.poll() is None:
+            _kill(door)
 
 
 def _kill(door: subprocess.Popen[bytes]) -> None:
-    try:
-        os.killpg(door.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        return
+    """All at once, the watcher first, so that it starts none again; gone when this returns."""
+    processes = descendants(door.pid)
+    for each in processes:
+        with suppress(ProcessLookupError):
+            os.kill(each, signal.SIGKILL)
+    door.wait()
+    until = time.monotonic() + PATIENCE_SECONDS
+    while any(_is_there(each) for each in processes) and time.monotonic() < until:
+        time.sleep(0.01)
+
+
+def _is_there(process: int) -> bool:
+    return Path(f"/proc/{process}").exists()
 
 
 @contextmanager

@@ -4,7 +4,8 @@ from typing import Any
 import pytest
 
 from masthead.ads.countries import zones_of
-from masthead.ads.listing import list_of
+from masthead.ads.door.lists import Listed, read_list
+from masthead.ads.listing import as_text, list_of
 from masthead.ads.models import Campaign, Creative, Flight
 from masthead.changes.shown import collecting
 from masthead.outlets.sheet import Sheet
@@ -46,6 +47,9 @@ def test_a_running_flight_is_listed_with_what_a_device_chooses_by(sheet: Sheet) 
         }
     ]
     assert {"Europe/London", "GB"} <= set(made["zones"]["GB"])
+    # And as the front door reads it, which counts by it.
+    pairs = frozenset({("top", creative.pk)})
+    assert read_list(as_text(made)) == Listed(outlet=sheet.id, pairs=pairs)
 
 
 def _campaign(state: str) -> Any:

@@ -1,12 +1,17 @@
-"""Advertising in a browser: what a hostile creative can do, a blocker, and who paid for none."""
+"""
+Advertising in a browser: what a hostile creative can do, a blocker, who paid for none, and what
+counts.
+"""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from masthead.ads.door import books_folder
+from masthead.ads.door.books import Books
 from tests.journeys.network import Network, run_code
 from tests.journeys.people import PATIENCE_MS
 from tests.journeys.reading import read
@@ -41,6 +46,7 @@ a_creative("card", kind="card", headline="Press me", link="javascript:document.t
 a_creative("side", kind="html", html=HTML)
 note_change(keys=[keys.advertising(courier.pk)], at=now)
 """
+FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0"
 HOSTILE = """
 <p>Buy</p><script>
 window.got = [];
@@ -92,9 +98,14 @@ def _until(network: Network, path: str, words: str) -> None:
 
 
 @contextmanager
-def opened(browser: Browser, url: str, *, without_policy: bool = False) -> Iterator[Page]:
+def opened(
+    browser: Browser, url: str, *, without_policy: bool = False, agent: str | None = None
+) -> Iterator[Page]:
     context = browser.new_context(
-        viewport={"width": 1280, "height": 900}, bypass_csp=without_policy, reduced_motion="reduce"
+        viewport={"width": 1280, "height": 900},
+        bypass_csp=without_policy,
+        reduced_motion="reduce",
+        user_agent=agent,
     )
     context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
@@ -139,3 +150,40 @@ def test_with_a_blocker_the_page_stands_as_if_it_had_no_places(
         assert wide
         assert page.locator(".placement[data-ad] >> visible=true").count() == 0
         assert page.locator("main h1 >> visible=true").count() == 1
+
+
+def test_what_a_person_sees_and_presses_counts_and_what_a_program_does_not(
+    selling: Network, browser: Browser
+) -> None:
+    seen, pressed = _marks(selling)
+    with opened(browser, selling.base + ARTICLE) as page:  # says that it is headless
+        page.wait_for_timeout(1500)
+    assert _marks(selling) == (seen, pressed)
+
+    with opened(browser, "about:blank", agent=FIREFOX) as page:
+        page.route("https://a.example/**", lambda route: route.fulfill(body="The shop"))
+        with page.expect_response("**/courier/-/ads/offer") as offered:
+            page.goto(selling.base + ARTICLE)
+        page.locator('.placement[data-ad="top"]').scroll_into_view_if_needed()
+        _until_marked(selling, lambda marks: marks[0] > seen)
+        page.locator('.placement[data-ad="top"] a').click()
+        page.wait_for_url("https://a.example/")
+        _until_marked(selling, lambda marks: marks[1] > pressed)
+
+        assert offered.value.status == 200
+    assert _marks(selling)[1] == pressed + 1
+
+
+def _marks(network: Network) -> tuple[int, int]:
+    """How many tokens were used for what was seen, and for what was pressed."""
+    books = Books(books_folder(network.data))
+    seen, pressed = (sum(book.marks(bit) for book in books.all()) for bit in (1, 2))
+    books.close()
+    return seen, pressed
+
+
+def _until_marked(network: Network, is_so: Callable[[tuple[int, int]], bool]) -> None:
+    until = time.monotonic() + PATIENCE_MS / 1000
+    while not is_so(_marks(network)):
+        assert time.monotonic() < until, f"{_marks(network)} is all that counted"
+        time.sleep(0.1)

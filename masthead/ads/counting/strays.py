@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 
 from masthead.ads.counting.actions import add_counts
@@ -11,6 +10,7 @@ from masthead.ads.door.intake import BITS
 from masthead.ads.door.tally import Tally, What
 from masthead.ads.door.tokens import Seal, Token
 from masthead.ads.models import StrayEvent
+from masthead.core.keys import secrets
 
 MOST_AT_ONCE = 5_000
 
@@ -49,5 +49,4 @@ def _mark(books: Books, token: Token, what: What) -> bool:
 
 
 def _seal() -> Seal:
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return Seal(tuple(key.encode() for key in keys))
+    return Seal(tuple(secret.encode() for secret in secrets()))

@@ -83,7 +83,7 @@ class Courier:
         lines: list[tuple[bytes, bytes]] | None = None,
     ) -> list[str]:
         """The tokens."""
-        body = json.dumps({"list": "1", "offers": offers}).encode()
+        body = json.dumps({"n": "1", "offers": offers}).encode()
         reply = self.post("/-/ads/offer", body, reader=reader, lines=lines)
         return [] if reply.status == 204 else list(json.loads(reply.body)["tokens"])
 

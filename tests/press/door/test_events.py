@@ -54,7 +54,7 @@ def sums(folder: Path) -> list[int]:
 def test_a_device_offers_and_tells_by_the_path_and_by_the_domain(
     tmp_path: Path, is_plain: bool
 ) -> None:
-    offer = json.dumps({"list": "1", "offers": [["top", BAKERY]]}).encode()
+    offer = json.dumps({"n": "1", "offers": [["top", BAKERY]]}).encode()
     said = []
 
     with serving(an_app_that_counts(tmp_path), is_plain=is_plain) as port:
