@@ -49,9 +49,12 @@ def _count() -> None:
 
 
 def _pace() -> None:
+    from masthead.ads.chances import register_chances
     from masthead.ads.letters import jobs as letters_jobs  # noqa: F401 – turns are registered
     from masthead.ads.letters.seller import sell
     from masthead.ads.pacing import jobs as pacing_jobs  # noqa: F401 – turns are registered
+    from masthead.ads.pacing.queries import find_chances
     from masthead.newsletters.blocks.placements import register_seller
 
+    register_chances(find_chances)
     register_seller("ads", sell)
