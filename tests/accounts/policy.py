@@ -136,6 +136,10 @@ FOR_PUBLISHERS = {
         "refuse_creative",
         "drop_creative",
     )
+} | {
+    f"ads-reports:{view}"
+    for report in ("fill", "delivery", "flight", "to_sell", "money")
+    for view in (report, f"{report}_csv")
 }
 
 # Whoever may publish somewhere: bylines and topics, which all outlets share; comments, of which
