@@ -8,9 +8,10 @@ to. Chances are the accepted copies with a place, sold or not.
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Exists, F, OuterRef
+from django.db.models import Count, Exists, F, OuterRef, Q
 
 from masthead.ads.letters.links import creatives_in
 from masthead.ads.letters.seller import slots_of
@@ -22,6 +23,8 @@ from masthead.newsletters.printing.copies import PUBLIC
 
 # Mails that were put off are over by then, one way or the other.
 COUNTED_FOR = timedelta(days=8)
+# As a rule nothing comes after an edition is finished, and all its rows need not be counted again.
+LOOKED_AT_AGAIN = timedelta(hours=1)
 
 
 def note_editions(*, at: datetime) -> int:
@@ -54,14 +57,19 @@ def note_editions(*, at: datetime) -> int:
     return len(new)
 
 
-def count_copies(*, at: datetime) -> int:
+def count_copies(*, at: datetime, also_finished: bool = False) -> int:
     """
     Add copies that mail servers took over since the last time; answers how many.
+
+    also_finished: of editions too that were finished a while ago, for what somebody settled since.
 
     One transaction an edition: what is in the hours' sums is noted along with it, so a copy never
     counts twice.
     """
     open_places = PlaceInEdition.objects.filter(edition__released_at__gt=at - COUNTED_FOR)
+    if not also_finished:
+        lately = Q(edition__finished_at=None) | Q(edition__finished_at__gt=at - LOOKED_AT_AGAIN)
+        open_places = open_places.filter(lately)
     editions = sorted(set(open_places.order_by("edition").values_list("edition", flat=True)))
     accepted = dict(
         Delivery.objects.filter(edition__in=editions, copy__variant=PUBLIC, state=State.ACCEPTED)
@@ -120,11 +128,9 @@ def count_ad_clicks(clicks: Sequence[Click]) -> None:
 
 def _add(outlet: int, creative: int | None, at: datetime, **counts: int) -> None:
     """To the sums of an hour. In the caller's transaction."""
+    of: dict[str, Any] = {"outlet_id": outlet, "creative_id": creative}
     row, _ = HourOfAds.objects.get_or_create(
-        outlet_id=outlet,
-        place=Place.NEWSLETTER,
-        creative_id=creative,
-        hour=int(at.timestamp()) // 3600,
+        place=Place.NEWSLETTER, hour=int(at.timestamp()) // 3600, **of
     )
     sums = {name: F(name) + count for name, count in counts.items()}
     HourOfAds.objects.filter(pk=row.pk).update(**sums)

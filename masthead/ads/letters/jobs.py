@@ -5,7 +5,7 @@ from typing import Any
 from django.utils import timezone
 
 from masthead.ads.letters.counting import COUNTED_FOR, count_copies, note_editions
-from masthead.jobs.schedule import every
+from masthead.jobs.schedule import daily, every
 from masthead.newsletters.models import Edition
 
 
@@ -19,3 +19,9 @@ def count_editions(**_: Any) -> None:
     now = timezone.now()
     note_editions(at=now)
     count_copies(at=now)
+
+
+@daily(at="04:20")
+def count_what_was_settled(**_: Any) -> None:
+    """Copies that were in doubt, or late; safe to run twice."""
+    count_copies(at=timezone.now(), also_finished=True)

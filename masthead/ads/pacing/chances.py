@@ -13,13 +13,15 @@ later. What must have been shown meanwhile is taken off before it is known; when
 more is asked for than what is left by the time the next list is in force.
 """
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from math import inf, sqrt
 
 from masthead.ads.pacing.curves import Supply
 from masthead.ads.pacing.learning import NOTHING_SEEN, Learnt
+
+Cell = tuple[int, str]  # an outlet and a place of it
 
 DAY = 86_400.0
 # Ahead of an even pace: what goes wrong at the very end can no longer be mended.
@@ -49,8 +51,8 @@ class Order:
 
     goal: in `unit`; 0 for as many as come. ends: None for an open end; with `until_reached` it
     goes on after it. soon: as soon as possible, not evenly. daily_cap: 0 for none.
-    supply: what comes in its places at its hours; whole: at any hour. cells: the places, by names
-    of their own, so that it is known which flights meet.
+    supply: what comes in its places at its hours; whole: at any hour. cells: those places, so
+    that it is known which flights meet.
     """
 
     id: int
@@ -60,7 +62,7 @@ class Order:
     ends: float | None
     supply: Supply
     whole: Supply | None = None
-    cells: frozenset[Hashable] = frozenset()
+    cells: frozenset[Cell] = frozenset()
     until_reached: bool = False
     soon: bool = False
     daily_cap: int = 0

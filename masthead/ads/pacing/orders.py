@@ -6,9 +6,9 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from masthead.ads.models import Campaign, Creative, Flight, Pause
-from masthead.ads.pacing.chances import Order, Unit
+from masthead.ads.pacing.chances import Cell, Order, Unit
 from masthead.ads.pacing.curves import Curve, together
-from masthead.ads.pacing.outlooks import ON_PAGES, Cell
+from masthead.ads.pacing.outlooks import ON_PAGES
 from masthead.outlets.models import Outlet
 
 UNITS = {

@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 from django.db import transaction
 
 from masthead.ads.models import HourOfAds, Outlook, Place
+from masthead.ads.pacing.chances import Cell
 from masthead.ads.pacing.curves import HOUR, WEEK_HOURS, WEEKS_KEPT, Curve, curve_of
 from masthead.outlets.models import Outlet
 
-Cell = tuple[int, str]  # an outlet and a place of it
 ON_PAGES = [place.value for place in Place if place != Place.NEWSLETTER]
 
 

@@ -10,11 +10,11 @@ from django.conf import settings
 from django.db import transaction
 
 from masthead.ads.models import Flight, FlightPace, PacingTurn
-from masthead.ads.pacing.chances import Counted, Order, Paced, Since, Unit, in_order, pace
+from masthead.ads.pacing.chances import Cell, Counted, Order, Paced, Since, Unit, in_order, pace
 from masthead.ads.pacing.counts import Done, chances_since, done_of
 from masthead.ads.pacing.curves import HOUR
 from masthead.ads.pacing.orders import order_of, running
-from masthead.ads.pacing.outlooks import Cell, curves_now
+from masthead.ads.pacing.outlooks import curves_now
 from masthead.ads.pacing.queries import learnt_of
 from masthead.changes import keys
 from masthead.changes.actions import note_change

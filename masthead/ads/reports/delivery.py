@@ -9,12 +9,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from masthead.ads.models import Flight, FlightPace, HourOfAds, Pause
-from masthead.ads.pacing.chances import Order
+from masthead.ads.pacing.chances import Cell, Order
 from masthead.ads.pacing.counts import Done, done_of
 from masthead.ads.pacing.curves import Curve
 from masthead.ads.pacing.learning import Learnt
 from masthead.ads.pacing.orders import order_of
-from masthead.ads.pacing.outlooks import Cell
 from masthead.ads.pacing.queries import learnt_of
 from masthead.ads.reports.periods import day_of
 

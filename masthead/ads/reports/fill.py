@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import F, Q, QuerySet, Sum
 
@@ -103,7 +104,7 @@ def _hours(outlets: Collection[int], period: Period) -> QuerySet[HourOfAds]:
     ).order_by()
 
 
-def _summed(rows: QuerySet[HourOfAds, dict[str, int]]) -> QuerySet[HourOfAds, dict[str, int]]:
+def _summed(rows: QuerySet[HourOfAds, Any]) -> Iterable[dict[str, Any]]:
     return rows.annotate(
         all_chances=Sum("chances"),
         sold=Sum("offered", filter=SOLD, default=0),
@@ -113,5 +114,5 @@ def _summed(rows: QuerySet[HourOfAds, dict[str, int]]) -> QuerySet[HourOfAds, di
     )
 
 
-def _filled(row: Mapping[str, int]) -> Filled:
+def _filled(row: Mapping[str, Any]) -> Filled:
     return Filled(row["all_chances"], row["sold"], row["house"], row["seen"], row["followed"])

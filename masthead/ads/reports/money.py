@@ -9,6 +9,7 @@ from django.db.models import F, Sum
 
 from masthead.ads.models import Flight, HourOfAds, Pricing
 from masthead.ads.reports.periods import day_of
+from masthead.ads.selling.money import delivered_cents
 
 Month = tuple[int, int]  # year, month
 Counts = tuple[int, int]  # views, clicks
@@ -85,11 +86,7 @@ def _worth(flight: Flight, views: int, clicks: int, *, until: datetime) -> int:
         whole = (flight.ends_at - flight.starts_at).total_seconds()
         past = max(0.0, (until - flight.starts_at).total_seconds())
         return round(flight.amount_cents * past / whole)
-    if flight.pricing == Pricing.CPC:
-        sold = flight.goal if flight.goal_kind == Flight.Goal.CLICKS else 0
-        return flight.amount_cents * (min(clicks, sold) if sold else clicks)
-    sold = flight.goal if flight.goal_kind == Flight.Goal.VIEWS else 0
-    return (flight.amount_cents * (min(views, sold) if sold else views) + 500) // 1000
+    return delivered_cents(flight, views=views, clicks=clicks)
 
 
 def _by_outlet(

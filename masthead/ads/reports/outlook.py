@@ -7,12 +7,11 @@ from datetime import datetime, timedelta
 from django.db.models import F, Sum
 
 from masthead.ads.models import Flight, FlightPace, Place
-from masthead.ads.pacing.chances import Order, Unit
+from masthead.ads.pacing.chances import Cell, Order, Unit
 from masthead.ads.pacing.counts import Done, done_of
 from masthead.ads.pacing.curves import Curve
 from masthead.ads.pacing.learning import Learnt
 from masthead.ads.pacing.orders import order_of, running
-from masthead.ads.pacing.outlooks import Cell
 from masthead.ads.pacing.queries import learnt_of
 from masthead.ads.pacing.selling import Claim, part_of, what_is_left
 from masthead.reading.models import HourOfReads

@@ -141,6 +141,19 @@ def test_each_copy_that_arrived_counts_once(edition, bakery):
     assert counted(None) == (5, 0, 0)
 
 
+def test_what_is_settled_after_an_edition_was_finished_is_counted_at_night(edition, bakery):
+    copies = print_copies(edition, NOON)
+    sent(edition, at=NOON)
+    note_editions(at=NOON)
+    Edition.objects.update(finished_at=NOON)
+    arrived(edition, copies, number=1)
+    later = NOON + timedelta(hours=2)
+
+    found = [count_copies(at=later), count_copies(at=later, also_finished=True)]
+
+    assert found == [0, 1]
+
+
 def test_a_place_that_nobody_bought_is_a_chance_all_the_same(edition):
     copies = print_copies(edition, NOON)
     sent(edition, at=NOON)

@@ -6,9 +6,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from masthead.ads.chances import chances_of
 from masthead.ads.models import FlightPace, HourOfAds, Outlook, Pause
 from masthead.ads.pacing.outlooks import curves_now, look_ahead
-from masthead.ads.pacing.queries import find_chances
 from masthead.ads.pacing.turn import pace_flights
 from tests.ads.factories import a_flight, an_hour
 from tests.factories import NOON
@@ -131,7 +131,7 @@ def test_lists_get_the_chances_in_order_with_one_query(courier, counted):
     with CaptureQueriesContext(
         connection,
     ) as queries:
-        found = find_chances(courier.pk)
+        found = chances_of(courier.pk)
 
     assert len(queries) == 1
     assert list(found) == [hard.pk, easy.pk]
