@@ -47,6 +47,13 @@ def is_double(*, member: Membership, purchase: Purchase | None) -> bool:
     return reader is not None and has_plan(reader=reader, plan=member.plan, beside=member)
 
 
+def is_settled(member: Membership) -> bool:
+    """Whether a double has ended and everything paid for it is given back."""
+    return member.status not in IN_FORCE and not any(
+        each.refunded_cents < each.paid_cents for each in _paid(member)
+    )
+
+
 @job(retries=12, give_up_after_seconds=3 * 86_400, unique="{membership_id}")
 def give_double_back(*, membership_id: int, **_: Any) -> None:
     """Its money back, then its end; killed in between, the same again does the rest."""
@@ -54,13 +61,18 @@ def give_double_back(*, membership_id: int, **_: Any) -> None:
 
     member = Membership.objects.get(pk=membership_id)
     there = provider()
-    for invoice in Invoice.objects.filter(membership=member, status="paid").order_by("pk"):
-        if invoice.payment_ref and invoice.refunded_cents < invoice.paid_cents:
+    for invoice in _paid(member):
+        if invoice.refunded_cents < invoice.paid_cents:
             key = f"double-{invoice.payment_ref}"
             there.give_back(invoice.payment_ref, amount_cents=None, key=key)
     if member.status in IN_FORCE:
         there.end_now(member.ref, key=f"double-{member.ref}")
     follow_membership(ref=member.ref, at=timezone.now())
+
+
+def _paid(member: Membership) -> list[Invoice]:
+    paid = Invoice.objects.filter(membership=member, status="paid").exclude(payment_ref="")
+    return list(paid.order_by("pk"))
 
 
 @job(retries=8, unique="{purchase_id}")

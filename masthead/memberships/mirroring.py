@@ -64,7 +64,8 @@ def write_mirror(
             groups.open_bought(member=member, purchase=purchase, at=at)
         settle_benefits(member=member, standing=standing, at=at)
         if doubles.is_double(member=member, purchase=purchase):
-            doubles.give_double_back.later(membership_id=member.pk)
+            if not doubles.is_settled(member):
+                doubles.give_double_back.later(membership_id=member.pk)
         else:
             letters.tell(member=member, was=was, newly_paid=newly_paid)
     return member
