@@ -13,13 +13,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from masthead.conf.values import hold_or_open, scorer
+from masthead.conf import values
 from masthead.core.files import write_first
-from masthead.mail.transport.known import read_mail_url
 
 # Sessions, addresses and drafts are in it: nothing for other users of the machine.
 FOLDER_MODE = 0o750
-MAILBOXES = ("imaps", "imap", "pop3s", "pop3")
 ADDRESS = "address"  # the file that says where `masthead up` listens
 
 
@@ -38,123 +36,12 @@ class Setting:
     about: str
 
 
-def _flag(value: Any) -> bool:
-    if isinstance(value, bool):
-        return value
-    answers = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
-    return answers[str(value).strip().lower()]
-
-
-def _address(value: Any) -> str:
-    text = str(value).rstrip("/")
-    if not text:
-        return ""
-    parts = urlsplit(text)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
-        raise ValueError(text)
-    _ = parts.port  # raises ValueError for one that is none
-    return text
-
-
-def _mail_address(value: Any) -> str:
-    text = str(value)
-    if text:
-        read_mail_url(text)
-    return text
-
-
-def _hosts(value: Any) -> list[str]:
-    names = value.split(",") if isinstance(value, str) else list(value)
-    return [name.strip().lower() for name in names if name.strip()]
-
-
-def _keys(value: Any) -> list[str]:
-    keys = value.split(",") if isinstance(value, str) else list(value)
-    return [key.strip() for key in keys if key.strip()]
-
-
-def _outer_caches(value: Any) -> list[str]:
-    """Each: a kind, an address, and name=value pairs. Which kinds there are is known later."""
-    lines = [line.strip() for line in (value.split(",") if isinstance(value, str) else value)]
-    for line in filter(None, lines):
-        _kind, url, *options = line.split()
-        parts = urlsplit(url)
-        if parts.scheme not in {"http", "https"} or not parts.hostname or "@" in parts.netloc:
-            raise ValueError(line)
-        _ = parts.port
-        if not all(option.partition("=")[1] for option in options):
-            raise ValueError(line)
-    return [line for line in lines if line]
-
-
-def _return_path(value: Any) -> str:
-    """An address to whose local part something may be added after a plus sign."""
-    text = str(value).strip().lower()
-    local, _, host = text.rpartition("@")
-    if text and (not local or len(local) > 30 or not host or "+" in local or " " in text):
-        raise ValueError(text)
-    return text
-
-
-def _mailbox(value: Any) -> str:
-    text = str(value)
-    parts = urlsplit(text)
-    if text and (parts.scheme not in MAILBOXES or not parts.hostname or not parts.username):
-        raise ValueError(text)
-    _ = parts.port
-    return text
-
-
-def _pairs(value: Any) -> dict[str, str]:
-    """Entries such as name=value; a table in `masthead.toml`."""
-    if isinstance(value, dict):
-        return {str(name): str(each) for name, each in value.items()}
-    lines = value.split(",") if isinstance(value, str) else list(value)
-    pairs = [line.strip().partition("=") for line in lines if line.strip()]
-    if not all(name and each for name, _equals, each in pairs):
-        raise ValueError(value)
-    return {name.strip(): each.strip() for name, _equals, each in pairs}
-
-
-def _senders(value: Any) -> dict[str, str]:
-    pairs = _pairs(value)
-    if not all("@" in address.strip("@") for address in pairs.values()):
-        raise ValueError(value)
-    return pairs
-
-
-def _lines(value: Any) -> list[str]:
-    lines = value.split("|") if isinstance(value, str) else list(value)
-    return [str(line).strip() for line in lines if str(line).strip()]
-
-
-def _tax_percent(value: Any) -> float:
-    percent = float(value)
-    if not 0 <= percent <= 50:
-        raise ValueError(value)
-    return percent
-
-
-def _stripe_key(value: Any) -> str:
-    key = str(value).strip()
-    if key and not key.startswith(("sk_test_", "sk_live_", "rk_test_", "rk_live_")):
-        raise ValueError("a key of another kind")
-    return key
-
-
-def _count(value: Any) -> int:
-    number = int(value)
-    if number < 1:
-        raise ValueError(number)
-    return number
-
-
 SETTINGS = [
     Setting("network_name", "", str, "any text", "Name of the network before it has been set up."),
     Setting(
         "network_url",
         "",
-        _address,
+        values.address,
         "an address such as https://northlight.example, without a path",
         "Where the desk and outlets without a domain of their own are reached; empty: where"
         " `masthead up` listens.",
@@ -162,7 +49,7 @@ SETTINGS = [
     Setting(
         "hosts",
         ["127.0.0.1", "localhost", "[::1]"],
-        _hosts,
+        values.hosts,
         "host names, separated by commas",
         "Host names that reach the network itself, beside the one of network_url.",
     ),
@@ -173,7 +60,9 @@ SETTINGS = [
         "empty for SQLite in the data folder, or postgresql://user:password@host:port/name",
         "Where the database is.",
     ),
-    Setting("debug", False, _flag, "true or false", "Developers only: tracebacks in the browser."),
+    Setting(
+        "debug", False, values.flag, "true or false", "Developers only: tracebacks in the browser."
+    ),
     Setting(
         "secret_key",
         "",
@@ -184,36 +73,38 @@ SETTINGS = [
     Setting(
         "former_secret_keys",
         [],
-        _keys,
+        values.keys,
         "keys that were secret_key before, separated by commas",
         "Still open what they signed or sealed, until it is signed and sealed anew.",
     ),
     Setting(
         "behind_proxy",
         False,
-        _flag,
+        values.flag,
         "true or false",
         "Whether a proxy in front sets X-Forwarded-Proto and X-Forwarded-For.",
     ),
-    Setting("web_threads", 8, _count, "a whole number from 1", "Threads that answer requests."),
+    Setting(
+        "web_threads", 8, values.count, "a whole number from 1", "Threads that answer requests."
+    ),
     Setting(
         "shelf_bytes",
         2_000_000_000,
-        _count,
+        values.count,
         "a whole number from 1",
         "Bytes of printed pages on disk; beyond it those not read for longest go.",
     ),
     Setting(
         "shelf_mirror",
         False,
-        _flag,
+        values.flag,
         "true or false",
         "Keep public pages also as plain files, for an nginx in front.",
     ),
     Setting(
         "outer_caches",
         [],
-        _outer_caches,
+        values.outer_caches,
         "entries such as varnish http://127.0.0.1:6081, nginx http://127.0.0.1:8080 or"
         " http https://cdn.example/purge token=…, separated by commas",
         "Caches in front that are told of changes.",
@@ -221,21 +112,21 @@ SETTINGS = [
     Setting(
         "comment_scorer",
         "",
-        scorer,
+        values.scorer,
         "empty, akismet KEY, or http https://scorer.example/path with a secret behind it if wanted",
         "Whose opinion of readers' comments is asked beside our own.",
     ),
     Setting(
         "comment_scorer_fails",
         "hold",
-        hold_or_open,
+        values.hold_or_open,
         "hold or open",
-        "What happens to a comment when that scorer does not answer within 0.8 seconds.",
+        "What happens to a comment when that values.scorer does not answer within 0.8 seconds.",
     ),
     Setting(
         "mail_url",
         "",
-        _mail_address,
+        values.mail_address,
         "empty to keep mail in the data folder, smtp://user:password@host:port (smtp+tls://… with"
         " STARTTLS, smtps://… with TLS from the start), or a mail service such as postmark://TOKEN",
         "Where mail is handed over.",
@@ -244,7 +135,7 @@ SETTINGS = [
     Setting(
         "mail_senders",
         {},
-        _senders,
+        values.senders,
         "entries such as courier=news@courier.example (an outlet's slug and an address),"
         " separated by commas",
         "Senders of outlets that have an address of their own.",
@@ -252,21 +143,21 @@ SETTINGS = [
     Setting(
         "bounce_address",
         "",
-        _return_path,
+        values.return_path,
         "empty, or an address without a plus sign whose server takes bounces+anything@… for it",
         "Where mail that cannot be delivered comes back.",
     ),
     Setting(
         "bounce_mailbox_url",
         "",
-        _mailbox,
+        values.mailbox,
         "empty, or imaps://user:password@host:port/folder (imap://, pop3s:// and pop3:// too)",
         "The mailbox that bounces are read from.",
     ),
     Setting(
         "mail_webhooks",
         {},
-        _pairs,
+        values.pairs,
         "entries such as mailgun=KEY (a mail service and its secret), separated by commas",
         "Mail services that report bounces and complaints, and what they sign with.",
     ),
@@ -276,14 +167,14 @@ SETTINGS = [
     Setting(
         "confirmations_per_hour",
         600,
-        _count,
+        values.count,
         "a whole number from 1",
         "Mails an hour to people who have not proved their address; beyond it they get none.",
     ),
     Setting(
         "stripe_key",
         "",
-        _stripe_key,
+        values.stripe_key,
         "empty for the stand-in that moves no money, or a key that begins with sk_test_, sk_live_,"
         " rk_test_ or rk_live_",
         "Which account of Stripe's takes the money.",
@@ -291,21 +182,21 @@ SETTINGS = [
     Setting(
         "stripe_webhook_secrets",
         [],
-        _keys,
+        values.keys,
         "secrets that begin with whsec_, the newest first, separated by commas",
         "What Stripe signs its notices with.",
     ),
     Setting(
         "ads_invoice_from",
         [],
-        _lines,
+        values.lines,
         "the lines of a letterhead, separated by | (a list in masthead.toml)",
         "Who invoices advertising: name, address, tax number.",
     ),
     Setting(
         "ads_tax_percent",
         0.0,
-        _tax_percent,
+        values.tax_percent,
         "a number from 0 to 50",
         "The tax that is added to the price of advertising.",
     ),
@@ -356,7 +247,7 @@ def note_address(*, folder: Path, url: str) -> None:
 def noted_address(*, folder: Path) -> str:
     """Where `masthead up` listens or last did; empty when it never ran here."""
     try:
-        return _address((folder / ADDRESS).read_text("utf-8").strip())
+        return values.address((folder / ADDRESS).read_text("utf-8").strip())
     except (FileNotFoundError, ValueError):
         return ""
 
