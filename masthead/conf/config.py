@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from masthead.conf.values import hold_or_open, scorer
+from masthead.conf.values import count, hold_or_open, letterhead, scorer, stripe_key, tax_percent
 from masthead.core.files import write_first
 from masthead.mail.transport.known import read_mail_url
 
@@ -123,32 +123,6 @@ def _senders(value: Any) -> dict[str, str]:
     return pairs
 
 
-def _lines(value: Any) -> list[str]:
-    lines = value.split("|") if isinstance(value, str) else list(value)
-    return [str(line).strip() for line in lines if str(line).strip()]
-
-
-def _tax_percent(value: Any) -> float:
-    percent = float(value)
-    if not 0 <= percent <= 50:
-        raise ValueError(value)
-    return percent
-
-
-def _stripe_key(value: Any) -> str:
-    key = str(value).strip()
-    if key and not key.startswith(("sk_test_", "sk_live_", "rk_test_", "rk_live_")):
-        raise ValueError("a key of another kind")
-    return key
-
-
-def _count(value: Any) -> int:
-    number = int(value)
-    if number < 1:
-        raise ValueError(number)
-    return number
-
-
 SETTINGS = [
     Setting("network_name", "", str, "any text", "Name of the network before it has been set up."),
     Setting(
@@ -195,11 +169,11 @@ SETTINGS = [
         "true or false",
         "Whether a proxy in front sets X-Forwarded-Proto and X-Forwarded-For.",
     ),
-    Setting("web_threads", 8, _count, "a whole number from 1", "Threads that answer requests."),
+    Setting("web_threads", 8, count, "a whole number from 1", "Threads that answer requests."),
     Setting(
         "shelf_bytes",
         2_000_000_000,
-        _count,
+        count,
         "a whole number from 1",
         "Bytes of printed pages on disk; beyond it those not read for longest go.",
     ),
@@ -276,14 +250,14 @@ SETTINGS = [
     Setting(
         "confirmations_per_hour",
         600,
-        _count,
+        count,
         "a whole number from 1",
         "Mails an hour to people who have not proved their address; beyond it they get none.",
     ),
     Setting(
         "stripe_key",
         "",
-        _stripe_key,
+        stripe_key,
         "empty for the stand-in that moves no money, or a key that begins with sk_test_, sk_live_,"
         " rk_test_ or rk_live_",
         "Which account of Stripe's takes the money.",
@@ -298,14 +272,14 @@ SETTINGS = [
     Setting(
         "ads_invoice_from",
         [],
-        _lines,
+        letterhead,
         "the lines of a letterhead, separated by | (a list in masthead.toml)",
         "Who invoices advertising: name, address, tax number.",
     ),
     Setting(
         "ads_tax_percent",
         0.0,
-        _tax_percent,
+        tax_percent,
         "a number from 0 to 50",
         "The tax that is added to the price of advertising.",
     ),

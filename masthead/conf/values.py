@@ -18,3 +18,30 @@ def scorer(value: Any) -> str:
 
 def hold_or_open(value: Any) -> str:
     return {"hold": "hold", "open": "open"}[str(value).strip().lower()]
+
+
+def letterhead(value: Any) -> list[str]:
+    """Lines with | between them, or a list."""
+    lines = value.split("|") if isinstance(value, str) else list(value)
+    return [str(line).strip() for line in lines if str(line).strip()]
+
+
+def tax_percent(value: Any) -> float:
+    percent = float(value)
+    if not 0 <= percent <= 50:
+        raise ValueError(value)
+    return percent
+
+
+def stripe_key(value: Any) -> str:
+    key = str(value).strip()
+    if key and not key.startswith(("sk_test_", "sk_live_", "rk_test_", "rk_live_")):
+        raise ValueError("a key of another kind")
+    return key
+
+
+def count(value: Any) -> int:
+    number = int(value)
+    if number < 1:
+        raise ValueError(number)
+    return number
