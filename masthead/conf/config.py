@@ -189,7 +189,7 @@ SETTINGS = [
     Setting(
         "ads_invoice_from",
         [],
-        values.lines,
+        values.letterhead,
         "the lines of a letterhead, separated by | (a list in masthead.toml)",
         "Who invoices advertising: name, address, tax number.",
     ),

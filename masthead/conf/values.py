@@ -93,7 +93,8 @@ def senders(value: Any) -> dict[str, str]:
     return found
 
 
-def lines(value: Any) -> list[str]:
+def letterhead(value: Any) -> list[str]:
+    """Lines with | between them, or a list."""
     lines = value.split("|") if isinstance(value, str) else list(value)
     return [str(line).strip() for line in lines if str(line).strip()]
 

@@ -13,6 +13,7 @@ from masthead.accounts.actions import assign_role
 from masthead.accounts.grants import collection_for
 from masthead.accounts.models import Role, User
 from masthead.articles.models import ArticleAuthor, ArticlePage, Topic
+from masthead.demo.advertising import seed_advertising
 from masthead.demo.bodies import stream_of
 from masthead.demo.content.reading import (
     PAGES,
@@ -42,7 +43,9 @@ OWNER = "owner@northlight.example"
 STAFF = [
     ("editor@northlight.example", "Ada", "Holm", Role.EDITOR),
     ("reporter@northlight.example", "Bo", "Quill", Role.REPORTER),
+    ("seller@northlight.example", "Sam", "Vane", Role.SELLER),
 ]
+SPONSORED = ("courier", "sponsored-foundry-lane")
 POSTS = "courier"  # the outlet with accounts elsewhere
 Progress = Callable[[int], None]
 
@@ -101,6 +104,14 @@ class Seeder:
         add_memberships(at=self.now)
         write_sheets(at=self.now)
         seed_newsletters(outlets=list(self.outlets.values()), by=self.owner, at=self.now)
+        seed_advertising(
+            outlets=self.outlets,
+            sponsored=self.articles[SPONSORED],
+            draw=lambda key, outlet, alt: self.picture(key, outlet=outlet, alt=alt),
+            by=self.owner,
+            at=self.now,
+        )
+        write_sheets(at=self.now)  # with the places
         tell_of_today(outlet=self.outlets[POSTS], by=self.owner, at=self.now)
         self.progress(100)
 

@@ -83,7 +83,8 @@ def _value(title: Title, name: str, argument: str) -> Any:
         "article_id": title.draft.pk,
         "number": 1,
         "service": "mailgun",
-        "name": "l.1",
+        "name": "top" if name == "ads-place" else "l.1",
+        "creative": title.outlet.public_id,
     }
     if argument == "pk":
         return _primary_key(title, name)

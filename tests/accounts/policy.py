@@ -173,6 +173,7 @@ FOR_PUBLISHERS = (
             "drop-prompt",
         )
     }
+    | {"ads-places", "ads-place", "ads-preview", "ads-preview-list", "ads-preview-frame"}
     | {
         f"ads-reports:{view}"
         for report in ("fill", "delivery", "flight", "to_sell", "money")
