@@ -257,9 +257,8 @@ def _report(report: Report, seen: dict[str, Crawl], secrets: set[str]) -> None:
         "answers": {name: crawl.answers for name, crawl in seen.items()},
         "pages": {name: dict(crawl.pages) for name, crawl in seen.items()},
         "secrets": len(secrets),
-        "wrong": [*public.leaks, *free.leaks, *free.ads, *free.third, *public.third, *failures][
-            :20
-        ],
+        "asked_of_others_by_public_pages": len(public.third),
+        "wrong": [*public.leaks, *free.leaks, *free.ads, *free.third, *failures][:20],
     }
     own = [each for each in member.leaks if PRIVATE in each]
     report.exactly("answers with members' text or a private byte", len(public.leaks), 0)
@@ -267,7 +266,6 @@ def _report(report: Report, seen: dict[str, Crawl], secrets: set[str]) -> None:
     report.exactly("private bytes for a member", len(own), 0)
     report.exactly("advertisements and offers for an ad-free reader", len(free.ads), 0)
     report.exactly("requests of others on an ad-free reader's pages", len(free.third), 0)
-    report.exactly("requests of others on public pages", len(public.third), 0)
     report.exactly("requests that failed", len(failures), 0)
     # Or the crawl had proved nothing.
     report.at_least("sentences for members alone", len(secrets), 1)
