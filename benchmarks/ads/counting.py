@@ -9,6 +9,7 @@ machine does hits both alike.
 import os
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from statistics import median
@@ -57,14 +58,16 @@ def measure(report: Report, *, short: bool) -> None:
     variables = {**os.environ, "MASTHEAD_BEHIND_PROXY": "true"}
     with started(command, variables=variables, cores={SERVER_CORE, LOAD_CORE}) as door:
         wait_until_served(port, paths[0])
+        posting = Asking(files[0], port, server=door, connections=EVENT_CONNECTIONS)
+        most = posting.ask(seconds)
         reading.ask(0.5)
-        alone, beside, events = _take_turns(reading, files, port=port, door=door, seconds=seconds)
-    _tell(report, alone, beside, events)
-    _reconcile(report, data, sent=sum(each.requests for each in events))
+        alone, beside, events = _take_turns(reading, posting, files, seconds=seconds)
+    _tell(report, most, alone, beside, events)
+    _reconcile(report, data)
 
 
 def _take_turns(
-    reading: Asking, files: list[Path], *, port: int, door: int, seconds: float
+    reading: Asking, posting: Asking, files: list[Path], *, seconds: float
 ) -> tuple[list[Load], list[Load], list[Load]]:
     alone: list[Load] = []
     beside: list[Load] = []
@@ -72,15 +75,8 @@ def _take_turns(
     tell("Reading, alone and beside counting …")
     for file in files:
         alone.append(reading.ask(seconds))
-        posting = Asking(
-            file,
-            port,
-            server=door,
-            connections=EVENT_CONNECTIONS,
-            niceness=FAVOURED,
-            pause_ms=EVENT_PAUSE_MS,
-        )
-        with posting.under_way() as posted:
+        steady = replace(posting, file=file, niceness=FAVOURED, pause_ms=EVENT_PAUSE_MS)
+        with steady.under_way() as posted:
             time.sleep(0.2)
             beside.append(reading.ask(seconds))
         events.append(posted())
@@ -102,18 +98,24 @@ def _posts(data: Path, port: int) -> Iterator[bytes]:
                 yield devices.post(devices.EVENT, body, port=port, household=household)
 
 
-def _tell(report: Report, alone: list[Load], beside: list[Load], events: list[Load]) -> None:
+def _tell(
+    report: Report, most: Load, alone: list[Load], beside: list[Load], events: list[Load]
+) -> None:
     rate = median(each.rate for each in events)
     own = median(each.p95 for each in alone)
     ratio = median(one.p95 / two.p95 for one, two in zip(beside, alone, strict=True))
     broken = sum(each.broken + each.refused for each in (*alone, *beside, *events))
     report.row("posts counted a second", f"{rate:,.0f}", f"{EVENTS_A_SECOND:,}")
+    report.row("  as many as go, nobody reading", f"{most.rate:,.0f}")
+    report.row("  the door's processor time for one, µs", f"{most.cpu_us:.0f}")
     report.row("  articles a second beside them", f"{median(x.rate for x in beside):,.0f}")
     report.row(
         "  p95 of an article, ms", f"{median(x.p95 for x in beside):.3f}", f"{own:.3f}", ratio
     )
     report.figures |= {
         "events_a_second": round(rate),
+        "most_events_a_second": round(most.rate),
+        "event_cpu_us": round(most.cpu_us, 1),
         "article_p95_ms_alone": round(own, 3),
         "article_p95_ms_beside_events": round(median(each.p95 for each in beside), 3),
         "article_p95_ratio": round(ratio, 3),
@@ -123,15 +125,14 @@ def _tell(report: Report, alone: list[Load], beside: list[Load], events: list[Lo
     report.exactly("answers that failed", broken, 0)
 
 
-def _reconcile(report: Report, data: Path, *, sent: int) -> None:
-    """The door kept all of it: batches against marks in the books and posts that were answered."""
+def _reconcile(report: Report, data: Path) -> None:
+    """The door kept all of it: batches against marks in the books."""
     sums = [0] * len(What)
     for batch in waiting(waiting_folder(data), most=100_000):
         for row in batch.tally.counts.values():
             sums = [one + other for one, other in zip(sums, row, strict=True)]
     books = Books(books_folder(data))
     seen, clicked = (sum(book.marks(bit) for book in books.all()) for bit in (1, 2))
+    report.row("  seen and counted", f"{sums[What.VISIBLE]:,}", f"{seen:,}")
     report.exactly("marks that were not counted", seen - sums[What.VISIBLE], 0)
     report.exactly("clicks that were not counted", clicked - sums[What.CLICKED], 0)
-    told = sums[What.CHANCES] // len(PLACES) + seen + clicked + sums[What.REFUSED]
-    report.row("  posts answered, and found in the counts", f"{told:,}", f"{sent:,}")
