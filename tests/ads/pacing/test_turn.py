@@ -124,7 +124,7 @@ def test_copies_of_newsletters_count_as_views_but_teach_nothing(courier, counted
 
 def test_lists_get_the_chances_in_order_with_one_query(courier, counted):
     easy = a_top(courier)
-    hard = a_top(courier, goal=20_000)
+    hard = a_top(courier, goal=12_000)
     a_top(courier, starts_at=NOON + WEEK, ends_at=NOON + 2 * WEEK)
     pace_flights(at=NOON)
 
@@ -135,7 +135,7 @@ def test_lists_get_the_chances_in_order_with_one_query(courier, counted):
 
     assert len(queries) == 1
     assert list(found) == [hard.pk, easy.pk]
-    assert found[hard.pk]["top"] == 1
+    assert found[hard.pk]["top"] > found[easy.pk]["top"] > 0
 
 
 def test_a_turn_asks_as_much_for_three_flights_as_for_one(courier, counted):
