@@ -61,7 +61,7 @@ Chances come from whoever paces (`ads.chances`); flights that have none anywhere
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from hashlib import blake2b
 from typing import Any
@@ -69,9 +69,11 @@ from typing import Any
 from masthead.ads.chances import Chances
 from masthead.ads.countries import zones_of
 from masthead.ads.models import Creative, Flight, Place
-from masthead.ads.running import creatives_of, flights_of, links_of
+from masthead.ads.running import articles_of, creatives_of, flights_of
+from masthead.articles.models import PublishedArticle
 from masthead.changes.shown import fresh_until
 from masthead.outlets.sheet import Sheet
+from masthead.pictures.models import Picture
 from masthead.pictures.queries import PictureData, picture_data
 
 FORM = 1
@@ -95,8 +97,8 @@ def list_of(sheet: Sheet, *, at: datetime, chances: Chances) -> dict[str, Any]:
     """
     flights = flights_of(sheet.id, at=at, ahead=AHEAD)[:MOST_FLIGHTS]
     shown = creatives_of(flights)
-    links = links_of(shown, sheet=sheet)
-    pictures = picture_data([each.picture for each in shown if each.picture])
+    articles = articles_of(shown, sheet=sheet)
+    pictures = picture_data([each for each in map(picture_of(articles), shown) if each])
     _note_turns(flights, at)
     described = []
     for flight in flights:
@@ -104,7 +106,7 @@ def list_of(sheet: Sheet, *, at: datetime, chances: Chances) -> dict[str, Any]:
             made
             for each in shown
             if each.flight_id == flight.pk
-            and (made := shown_of(each, flight, sheet, links, pictures))
+            and (made := shown_of(each, flight, sheet, articles, pictures))
         ][:MOST_CREATIVES]
         places = [place for place in ON_PAGES if any(place in each["at"] for each in own)]
         chance = _chances(flight, places, chances, flights)
@@ -187,13 +189,20 @@ def shown_of(
     creative: Creative,
     flight: Flight,
     sheet: Sheet,
-    links: dict[int, str],
-    pictures: dict[int, PictureData],
+    articles: Mapping[int, PublishedArticle],
+    pictures: Mapping[int, PictureData],
 ) -> dict[str, Any] | None:
-    """None for one that cannot be shown: its picture has no copies yet, its article is away."""
+    """
+    None for one that cannot be shown: its picture has no copies yet, it leads nowhere.
+
+    The card of a sponsored article leads to it where it is live, and borrows what it has not.
+    """
     wanted = [place for place in ON_PAGES if not flight.places or place in flight.places]
     at = [place for place in wanted if not creative.places or place in creative.places]
-    link = frame_of(creative, sheet) if creative.kind == Creative.Kind.HTML else links[creative.pk]
+    article = articles.get(creative.article_id or 0)
+    link = sheet.url(article.path) if article else creative.link
+    if creative.kind == Creative.Kind.HTML:
+        link = frame_of(creative, sheet)
     if not at or not link:
         return None
     made: dict[str, Any] = {"i": creative.pk, "k": creative.kind, "at": at, "u": link}
@@ -203,11 +212,27 @@ def shown_of(
         return {**made, "alt": str(creative)}
     if creative.kind == Creative.Kind.CARD:
         words = {"t": creative.headline, "d": creative.text, "go": creative.action}
+        if article:
+            words["t"] = words["t"] or article.headline
+            words["d"] = words["d"] or article.standfirst
         made |= {name: value for name, value in words.items() if value}
-    data = pictures.get(creative.picture_id) if creative.picture_id else None
+    picture = picture_of(articles)(creative)
+    data = pictures.get(picture.pk) if picture else None
     if data is None or not data.ready:
         return made if creative.kind == Creative.Kind.CARD else None
     return {**made, **_picture(data), "alt": creative.alt or data.alt}
+
+
+def picture_of(
+    articles: Mapping[int, PublishedArticle],
+) -> Callable[[Creative], Picture | None]:
+    """A creative's own picture, else its sponsored article's."""
+
+    def find(creative: Creative) -> Picture | None:
+        article = articles.get(creative.article_id or 0)
+        return creative.picture or (article.lead_picture if article else None)
+
+    return find
 
 
 def frame_of(creative: Creative, sheet: Sheet) -> str:

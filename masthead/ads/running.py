@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.db.models import Exists, OuterRef, Q
 
 from masthead.ads.models import Campaign, Creative, Flight, Pause
+from masthead.articles.models import PublishedArticle
 from masthead.articles.queries import in_outlet
 from masthead.outlets.sheet import Sheet
 
@@ -52,15 +53,12 @@ def creatives_of(flights: Iterable[Flight]) -> list[Creative]:
     return list(approved.select_related("picture").order_by("flight", "pk"))
 
 
-def links_of(creatives: Iterable[Creative], *, sheet: Sheet) -> dict[int, str]:
+def articles_of(creatives: Iterable[Creative], *, sheet: Sheet) -> dict[int, PublishedArticle]:
+    """The sponsored articles that creatives lead to, as they lie live on an outlet, by article.
+
+    At most one query; the lead pictures come with it.
     """
-    Where each leads: its own link, else its sponsored article as it lies on this outlet. "" where
-    that is not live here. At most one query.
-    """
-    shown = list(creatives)
-    wanted = [each.article_id for each in shown if each.article_id and not each.link]
-    rows = in_outlet(sheet.id).filter(article__in=wanted).only("article_id", "path")
-    found = (
-        {row.article_id: sheet.url(row.path) for row in rows.select_related(None)} if wanted else {}
-    )
-    return {each.pk: each.link or found.get(each.article_id or 0, "") for each in shown}
+    wanted = [each.article_id for each in creatives if each.article_id]
+    if not wanted:
+        return {}
+    return {row.article_id: row for row in in_outlet(sheet.id).filter(article__in=wanted)}

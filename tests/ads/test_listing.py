@@ -8,9 +8,10 @@ from masthead.ads.door.lists import Listed, read_list
 from masthead.ads.listing import as_text, list_of
 from masthead.ads.models import Campaign, Creative, Flight
 from masthead.changes.shown import collecting
+from masthead.outlets.models import Section
 from masthead.outlets.sheet import Sheet
 from tests.ads.running import a_creative, a_flight
-from tests.factories import NOON, a_picture
+from tests.factories import NOON, a_picture, an_article
 
 pytestmark = pytest.mark.django_db
 
@@ -91,6 +92,21 @@ def test_a_flight_that_rests_is_left_out_and_an_unpaced_one_gets_a_fair_part(she
 
     assert [(each["i"], each["c"]) for each in made["f"]] == [(waiting.pk, {"side": 0.33333})]
     assert shown.fresh_until == waiting.ends_at
+
+
+def test_a_card_of_a_sponsored_article_leads_to_it_and_borrows_what_it_has_not(
+    sheet: Sheet, port: Section
+) -> None:
+    picture = a_picture()
+    article = an_article(port, kind="sponsored", sponsor_name="Quay", lead_picture=picture)
+    bare = {"headline": "", "text": "", "action": "", "link": "https://courier.example/"}
+    a_creative(a_flight(places=["card"]), article=article, **bare)
+
+    (shown,) = list_of(sheet, at=NOON, chances={})["f"][0]["a"]
+
+    assert shown["u"] == f"/courier/port/{article.slug}/"
+    assert (shown["t"], shown["d"]) == (article.title, article.standfirst)
+    assert shown["src"] == "/media/copies/ferry-800.jpeg"
 
 
 def test_its_number_tells_another_list(sheet: Sheet) -> None:

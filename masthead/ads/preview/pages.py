@@ -4,10 +4,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from masthead.ads.listing import FORM, frame_of, number_of, shown_of
+from masthead.ads.listing import FORM, frame_of, number_of, picture_of, shown_of
 from masthead.ads.models import Creative, Place
 from masthead.ads.places.offered import KINDS, Opened, described, opened_by
-from masthead.ads.running import links_of
+from masthead.ads.running import articles_of
 from masthead.articles.pages import article_page
 from masthead.articles.queries import in_outlet
 from masthead.fronts.pages import front_page
@@ -52,9 +52,10 @@ def page_with(creative: Creative, *, sheet: Sheet, list_url: str, at: datetime) 
 def list_with(creative: Creative, *, sheet: Sheet, frame_url: str) -> dict[str, Any]:
     """A list of this creative alone, for all its places, whether approved or not."""
     flight = creative.flight
-    links = links_of([creative], sheet=sheet)
-    pictures = picture_data([creative.picture] if creative.picture else [])
-    shown = shown_of(creative, flight, sheet, links, pictures)
+    articles = articles_of([creative], sheet=sheet)
+    picture = picture_of(articles)(creative)
+    pictures = picture_data([picture] if picture else [])
+    shown = shown_of(creative, flight, sheet, articles, pictures)
     if shown and shown["u"] == frame_of(creative, sheet):
         shown["u"] = frame_url
     alone = {
