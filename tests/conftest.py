@@ -8,7 +8,6 @@ What makes so many tests quick: the database is a copy of one that was migrated 
 asks for both (`tests.standing`). Neither shows in a test, and each test may change every row.
 """
 
-import gc
 import os
 import tempfile
 from collections.abc import Callable, Iterator
@@ -35,6 +34,7 @@ from jinja2 import ChainableUndefined
 
 from benchmarks import migrated
 from masthead.accounts.models import Role, User
+from masthead.core.collecting import collect_seldom
 from masthead.outlets.models import Outlet, Section
 from masthead.outlets.queries import get_sheet
 from masthead.outlets.sheet import Sheet
@@ -75,9 +75,7 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 def pytest_collection_finish() -> None:
     """Thousands of tests and all of Django are no garbage, and need not be looked at as if."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
+    collect_seldom()
 
 
 def _uses_database(item: pytest.Item) -> bool:
