@@ -2,7 +2,7 @@
 
 import inspect
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import update_wrapper
@@ -11,7 +11,7 @@ from typing import Any, Generic, ParamSpec, TypeVar
 from django.utils import timezone
 from django_tasks.utils import normalize_json
 
-from masthead.jobs.enqueue import add_job
+from masthead.jobs.enqueue import add_each_once, add_job
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -68,6 +68,27 @@ class JobFunction(Generic[P, R]):
             raise ValueError("run_at must carry its time zone.")
         key = self._unique_key(kwargs)
         return self.add(kwargs=kwargs, run_at=run_at, unique_key=key, priority=priority)
+
+    def later_each(self, calls: Iterable[dict[str, Any]]) -> None:
+        """
+        `later` for many calls of a `unique` job at once, for the price of one.
+
+        Raises TypeError, NotAJobArgument; ValueError for a job that is not unique.
+        """
+        if not self.terms.unique:
+            raise ValueError(f"{self.path} is not unique.")
+        named = {}
+        for kwargs in calls:
+            self._signature.bind(**kwargs)
+            named[self._unique_key(kwargs)] = {"args": [], "kwargs": _as_json(kwargs)}
+        add_each_once(
+            task=self.path,
+            arguments=named,
+            queue=self.terms.queue,
+            priority=self.terms.priority,
+            most_attempts=self.terms.retries + 1,
+            give_up_after_seconds=self.terms.give_up_after_seconds,
+        )
 
     def add(
         self,

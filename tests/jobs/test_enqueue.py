@@ -117,3 +117,18 @@ def test_adding_a_job_costs_one_statement_and_a_unique_one_two(django_assert_num
         leave_note.later(text="a")
     with django_assert_num_queries(2 + notices):
         leave_one_note.later(text="a")
+
+
+def test_many_unique_calls_are_added_at_once_and_each_waits_once(notes):
+    leave_one_note.later(text="a")
+
+    leave_one_note.later_each([{"text": "b"}, {"text": "a"}, {"text": "b"}])
+
+    assert Job.objects.count() == 2
+    run_due_jobs()
+    assert sorted(notes) == ["a", "b"]
+
+
+def test_only_unique_calls_are_added_at_once(db):
+    with pytest.raises(ValueError, match="is not unique"):
+        leave_note.later_each([{"text": "a"}])

@@ -4,9 +4,11 @@ import json
 
 import pytest
 import stripe
+from django.db import OperationalError
 from django.test import Client
 
 from masthead.jobs.models import Job
+from masthead.memberships import intake
 from masthead.memberships.models import Event, Membership
 from masthead.memberships.providers.choosing import HOOK, provider
 from masthead.memberships.providers.stripe_api import StripeProvider
@@ -136,3 +138,37 @@ def test_another_products_membership_in_the_same_account_is_none_of_ours(plan, t
 
     assert [each.plan for each in Membership.objects.select_related("plan")] == [plan]
     assert "not one of ours" in set(Event.objects.values_list("outcome", flat=True))
+
+
+def test_notices_that_wait_at_one_moment_are_kept_together(there, django_assert_max_num_queries):
+    events = [a_notice(id=f"evt_{number % 4}") for number in range(5)]
+    secret = secret_of(there)
+    mine = [
+        intake._Waiting(
+            provider().read_notice(body.encode(), {"stripe-signature": signed(body, secret)}), NOON
+        )
+        for body in events
+    ]
+    intake._waiting.extend(mine[1:])
+
+    with django_assert_max_num_queries(8):
+        intake._waiting.append(mine[0])
+        intake._keep_all()
+
+    assert [each.is_done for each in mine] == [True] * 5
+    assert sorted(each.times for each in Event.objects.all()) == [1, 1, 1, 2]
+    assert jobs() == 1
+
+
+def test_when_they_cannot_be_kept_each_of_them_hears_of_it(there, monkeypatch):
+    def fail(together):
+        raise OperationalError("The disk is full.")
+
+    monkeypatch.setattr(intake, "_keep", fail)
+    mine = [intake._Waiting(None, NOON) for _ in range(2)]
+    intake._waiting.extend(mine)
+
+    intake._keep_all()
+
+    assert [(each.is_done, str(each.error)) for each in mine] == [(True, "The disk is full.")] * 2
+    assert intake._waiting == []
