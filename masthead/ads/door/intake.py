@@ -7,10 +7,11 @@ from masthead.ads.door import PLACES, books_folder, tally, waiting_folder
 from masthead.ads.door.books import Book, Books, Mark, sync
 from masthead.ads.door.floods import CLICKS, PAGE_VIEWS, Flood
 from masthead.ads.door.lists import Lists
-from masthead.ads.door.programs import is_from_page
+from masthead.ads.door.programs import MOST_KNOWN, is_from_page
 from masthead.ads.door.tally import Stray, Tally, What
 from masthead.ads.door.tokens import Seal, Token
 from masthead.press.door.events import Ground, Post, Reply
+from masthead.press.door.lately import Lately
 
 OFFER, EVENT = "-/ads/offer", "-/ads/event"
 MOST_AT_ONCE = 30
@@ -38,6 +39,7 @@ class AdsIntake:
         self._waiting = waiting_folder(ground.folder)
         self._lists = Lists(ground.find_page)
         self._page_views, self._clicks = Flood(PAGE_VIEWS), Flood(CLICKS)
+        self._is_from_page = Lately(is_from_page, most=MOST_KNOWN)
         self._tally = Tally()
 
     def takes(self, path: str) -> bool:
@@ -78,7 +80,9 @@ class AdsIntake:
         offers = read_offers(post.body)
         if offers is None:
             return _NOTHING
-        counts = is_from_page(post.lines) and self._page_views.lets(post.reader, outlet, post.now)
+        counts = self._is_from_page(post.lines) and self._page_views.lets(
+            post.reader, outlet, post.now
+        )
         tokens: list[str] = []
         for place, creative in offers:
             is_listed = not creative or self._lists.has(post.host, root, place, creative, post.now)
@@ -105,7 +109,7 @@ class AdsIntake:
 
     def _events(self, post: Post, outlet: int) -> None:
         lines = post.body[:4096].split(b"\n")[:MOST_AT_ONCE]
-        is_ours = is_from_page(post.lines)
+        is_ours = self._is_from_page(post.lines)
         for line in lines:
             kind, _, text = line.decode("latin-1").strip().partition(" ")
             what = _KINDS.get(kind)

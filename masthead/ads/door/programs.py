@@ -2,16 +2,16 @@
 
 import re
 
-from masthead.press.door.lately import Lately
+from masthead.press.door.events import Told
 from masthead.press.door.reads import is_program
-from masthead.press.door.upstream import Lines
 
 _HOST = re.compile(rb"https?://([^/?#@\s]+)\Z")
 _BEFOREHAND = {b"sec-purpose", b"purpose", b"x-purpose", b"x-moz"}
-_is_program = Lately(is_program, most=4096)
+# Header blocks of so many kinds of browsers are remembered.
+MOST_KNOWN = 1024
 
 
-def is_from_page(lines: Lines) -> bool:
+def is_from_page(lines: Told) -> bool:
     """
     lines: the header's, names in lower case.
 
@@ -31,7 +31,7 @@ def is_from_page(lines: Lines) -> bool:
                 return False
         elif name in _BEFOREHAND and value.lower().startswith((b"prefetch", b"prerender")):
             return False
-    if not agent or _is_program(agent[:512]):
+    if not agent or is_program(agent):
         return False
     found = _HOST.match(origin)
     return found is not None and _bare(found[1]) == _bare(host)

@@ -27,17 +27,28 @@ KEPT_EVERY_SECONDS = 1.0
 LONGEST_BODY = 16_384
 
 
-@dataclass(frozen=True, slots=True)
+# Lines that tell of a reader; no intake is given them.
+_OF_A_READER = {b"cookie", b"referer", b"x-forwarded-for", b"content-length"}
+Told = tuple[tuple[bytes, bytes], ...]
+
+
+def told(lines: Lines) -> Told:
+    """The lines that many readers' browsers send alike."""
+    return tuple(each for each in lines if each[0] not in _OF_A_READER)
+
+
+@dataclass(slots=True)
 class Post:
     """
-    What somebody posted. path: decoded. lines: the header's, names in lower case.
+    What somebody posted. path: decoded. lines: the header's, names in lower case, without cookies,
+    the page's address and those in front.
 
     reader: a number for who asks, as `Reads.reader` says. now: Unix seconds.
     """
 
     host: str
     path: str
-    lines: Lines
+    lines: Told
     body: bytes
     reader: int
     now: float
@@ -145,7 +156,7 @@ class Events:
         post = Post(
             host=host_of(host.decode("latin-1")),
             path=scope["path"],
-            lines=lines,
+            lines=told(lines),
             body=body,
             reader=door.reads.reader(scope["client"], forwarded_for(lines)),
             now=door.now,

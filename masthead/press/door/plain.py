@@ -26,7 +26,7 @@ _CHANGING = (_REFERER, _COOKIE, _NONE_MATCH)
 # One header line: a name of legal letters, the colon, printable ASCII. A value that begins or
 # ends with blanks is legal as well, but rare enough to be the server's business.
 LINE = re.compile(rb"([!#-'*+.0-9A-Z^-z|~-]+): ?((?:[!-~](?:[ -~]*[!-~])?)?)")
-_VALUE = re.compile(rb"[!-~](?:[ -~]*[!-~])?")
+VALUE = re.compile(rb"[!-~](?:[ -~]*[!-~])?")
 HOST = re.compile(rb"([a-z0-9.-]+|\[[0-9a-f:]+\])(?::[0-9]{1,5})?")
 # Bodies, connections, preconditions: for the server.
 NOT_PLAIN = (
@@ -111,14 +111,14 @@ class Recogniser:
             stop = block.find(b"\r\n", at)
             if (
                 not block.startswith(around.between, stop)
-                or _VALUE.fullmatch(block, at, stop) is None
+                or VALUE.fullmatch(block, at, stop) is None
             ):
                 return self.read(block)
             at = stop + len(around.between)
         last = block[at:end]
         had = self._tags.known.get(last) if around.ends_with_tag else None
         if had is None:
-            if _VALUE.fullmatch(last) is None:
+            if VALUE.fullmatch(last) is None:
                 return self.read(block)
             if not around.ends_with_tag:
                 return before
@@ -137,7 +137,7 @@ class Recogniser:
                 continue
             end = block.find(b"\r\n", at + 2)
             value = block[at + len(start) : end]
-            if _VALUE.fullmatch(value) is None:
+            if VALUE.fullmatch(value) is None:
                 return None
             cut.append(value)
             block = block[:at] + block[end:]

@@ -11,27 +11,31 @@ from http import HTTPStatus
 
 from masthead.press.door.deciding import host_of
 from masthead.press.door.door import Door
-from masthead.press.door.events import Events, Post, Reply
+from masthead.press.door.events import Events, Post, Reply, Told, told
 from masthead.press.door.lately import Lately
-from masthead.press.door.plain import HOST, LINE, LONGEST, MOST_KNOWN, NOT_PLAIN
+from masthead.press.door.plain import HOST, LINE, LONGEST, NOT_PLAIN, VALUE
 from masthead.press.door.reads import forwarded_for
 from masthead.press.door.sending import NOT_STORED
 from masthead.press.door.upstream import Lines
 
-_FIRST = re.compile(rb"POST (/[A-Za-z0-9/_.~-]*) HTTP/1\.1\r\n")
+_FIRST = re.compile(rb"POST (/[A-Za-z0-9/_.~-]*) HTTP/1\.1")
 _LENGTH = re.compile(rb"0|[1-9][0-9]{0,4}")
 _HARMLESS_THOUGH = {b"content-length", b"content-type", b"upgrade-insecure-requests"}
 _ONCE = {b"host", b"content-length"}
 _END = b"\r\n\r\n"
+MOST_BLOCKS = 1024
+# The lines that change from one post or reader to the next, as browsers and proxies write them.
+_LENGTH_LINE, _FORWARDED_LINE = b"\r\nContent-Length: ", b"\r\nX-Forwarded-For: "
+_CHANGING = (_LENGTH_LINE, _FORWARDED_LINE, b"\r\nReferer: ", b"\r\nCookie: ")
 
 
 @dataclass(frozen=True, slots=True)
-class Header:
-    """What a header block says. length: of the body."""
+class Steady:
+    """What the lines say that many readers' browsers send alike. lines: as `Post` says."""
 
     host: str
-    length: int
-    lines: Lines
+    length: bytes | None
+    lines: Told
     forwarded: bytes
 
 
@@ -39,13 +43,13 @@ class Posts:
     """
     Reads posts for the intakes and writes their answers.
 
-    A device repeats its header block, so it is read line by line once.
+    The lines that change are cut out; the rest is read line by line once.
     """
 
     def __init__(self, door: Door, events: Events) -> None:
         self._door = door
         self._events = events
-        self._header = Lately(read_header, most=MOST_KNOWN)
+        self._steady = Lately(read_steady, most=MOST_BLOCKS)
 
     def answer(
         self, data: bytes, client: tuple[str, int] | None, server_lines: Lines
@@ -56,23 +60,45 @@ class Posts:
             return None
         path = found[1].decode("ascii")
         intake = self._events.intake_for(path)
-        end = data.find(_END, found.end() - 2)
+        end = data.find(_END, found.end())
         if intake is None or end < 0:
             return None
-        header = self._header(data[found.end() : end])
-        body = data[end + len(_END) :]
-        if header is None or len(body) != header.length:
+        block, cut = data[found.end() : end], []
+        for start in _CHANGING:
+            at = block.find(start)
+            if at < 0:
+                cut.append(b"")
+                continue
+            stop = block.find(b"\r\n", at + 2)
+            stop = len(block) if stop < 0 else stop
+            value = block[at + len(start) : stop]
+            if VALUE.fullmatch(value) is None:
+                return None
+            cut.append(value)
+            block = block[:at] + block[stop:]
+        steady, length, forwarded = self._steady(block), cut[0], cut[1]
+        if steady is None or (length and steady.length is not None):
             return None
-        reader = self._door.reads.reader(client, header.forwarded)
-        post = Post(header.host, path, header.lines, body, reader, self._door.now)
+        if _LENGTH.fullmatch(length or steady.length or b"") is None:
+            return None
+        body = data[end + len(_END) :]
+        if len(body) != int(length or steady.length or b""):
+            return None
+        if steady.forwarded:
+            if forwarded:  # in which order, the server knows
+                return None
+            forwarded = steady.forwarded
+        reader = self._door.reads.reader(client, forwarded)
+        post = Post(steady.host, path, steady.lines, body, reader, self._door.now)
         return _answer(intake.answer(post), server_lines)
 
 
-def read_header(block: bytes) -> Header | None:
-    """block: the header's lines. None: something in there is not plain."""
+def read_steady(block: bytes) -> Steady | None:
+    """block: the header's lines, each after its line break. None: something is not plain."""
+    first, *rest = block.split(b"\r\n")
     lines: Lines = []
     counted: dict[bytes, bytes] = {}
-    for line in block.split(b"\r\n"):
+    for line in rest:
         found = LINE.fullmatch(line)
         if found is None:
             return None
@@ -83,11 +109,15 @@ def read_header(block: bytes) -> Header | None:
                 return None
         elif not _is_harmless(name, value):
             return None
-    length = _LENGTH.fullmatch(counted.get(b"content-length", b""))
     host = counted.get(b"host", b"")
-    if length is None or HOST.fullmatch(host) is None:
+    if first or HOST.fullmatch(host) is None:
         return None
-    return Header(host_of(host.decode("ascii")), int(length[0]), lines, forwarded_for(lines))
+    return Steady(
+        host=host_of(host.decode("ascii")),
+        length=counted.get(b"content-length"),
+        lines=told(lines),
+        forwarded=forwarded_for(lines),
+    )
 
 
 def _is_harmless(name: bytes, value: bytes) -> bool:

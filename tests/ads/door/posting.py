@@ -74,7 +74,7 @@ class Courier:
         lines: list[tuple[bytes, bytes]] | None = None,
     ) -> Reply:
         given = LINES if lines is None else lines
-        return self.intake.answer(Post(HOST, path, given, body, reader, self.now))
+        return self.intake.answer(Post(HOST, path, tuple(given), body, reader, self.now))
 
     def offer(
         self,
