@@ -10,14 +10,14 @@ from dataclasses import dataclass, field, replace
 
 from benchmarks.ads.book import Booked
 from benchmarks.ads.device import Fitting, Page, Walk, choose, walk_of
-from benchmarks.ads.traffic import PLACES, PROGRAMS, QUIET_PROGRAMS, Device, Traffic
+from benchmarks.ads.traffic import OUTLETS, PLACES, PROGRAMS, QUIET_PROGRAMS, Device, Traffic
 from masthead.ads.pacing.chances import Counted, Order, Paced, Since, in_order, pace
-from masthead.ads.pacing.curves import Curve, Supply, curve_of, together
+from masthead.ads.pacing.curves import Curve, Supply, curves_of, together
 from masthead.ads.pacing.learning import NOTHING_SEEN
 
 BEGIN = 1_785_542_400  # 1 August 2026, a Saturday
 DAY, HOUR, MINUTE = 86_400, 3_600, 60
-WEEKS_BEFORE = 4
+WEEKS_BEFORE = 12
 # Half of it in view for a second; how long until then; clicks of those who see it, and until then.
 SEEN = {"top": 0.72, "in-text": 0.58, "side": 0.5, "list": 0.63, "card": 0.55}
 SEEN_AFTER, CLICKED, CLICKED_AFTER = 8.0, 0.004, 25.0
@@ -94,10 +94,13 @@ class Month:
     def _look_ahead(self, minute: int) -> None:
         """What the hours so far say of those to come; once an hour."""
         until = (BEGIN + minute * MINUTE) // HOUR
-        curves = {
-            cell: curve_of(counted, until=until, zone="UTC")
-            for cell, counted in self.chances_by_hour.items()
-        }
+        curves: dict[tuple[int, str], Curve] = {}
+        for outlet in range(len(OUTLETS)):
+            of_outlet = {
+                place: hours for (of, place), hours in self.chances_by_hour.items() if of == outlet
+            }
+            for place, curve in curves_of(of_outlet, until=until, zone="UTC").items():
+                curves[outlet, place] = curve
         for each in self.book:
             own = [curve for cell, curve in curves.items() if cell in each.cells]
             self._orders[each.id] = _order(each, own)

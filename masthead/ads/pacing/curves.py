@@ -4,6 +4,7 @@ How many chances will come: an hour of the week is like that hour of the weeks b
 On the outlet's own clock, because readers live by it; so a change to summer time moves nothing.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,8 +15,8 @@ from zoneinfo import ZoneInfo
 
 HOUR, DAY_HOURS, WEEK_HOURS = 3600, 24, 168
 THURSDAY = 3 * DAY_HOURS  # 1970 began with one
-WEEKS_KEPT = 6  # that say what a week is like
-FADING = 0.7  # of what each week says, one week further back
+WEEKS_KEPT = 12  # that say what a week is like
+FADING = 0.85  # of what each week says, one week further back
 LEAST_GROWTH, MOST_GROWTH = 0.85, 1.2  # in a week; more is an event and no trend
 GROWS_FOR_WEEKS = 4  # no trend is believed for longer
 # How much an hour of a day has where nobody has counted a whole day yet.
@@ -105,20 +106,40 @@ def _sum(curves: list[Curve]) -> Curve:
     return Curve(hours, curves[0].zone, max(curve.since for curve in curves), growth)
 
 
-def curve_of(counted: Mapping[int, int], *, until: int, zone: str) -> Curve:
+def curves_of(
+    counted: Mapping[str, Mapping[int, int]], *, until: int, zone: str
+) -> dict[str, Curve]:
+    """
+    Of the places of one outlet, by their names. They have one trend, that of the readers: what a
+    small place says of it by itself is mostly chance.
+    """
+    whole: Counter[int] = Counter()
+    for hours in counted.values():
+        whole.update(hours)
+    trend = curve_of(whole, until=until, zone=zone).growth
+    return {
+        place: curve_of(hours, until=until, zone=zone, trend=trend)
+        for place, hours in counted.items()
+    }
+
+
+def curve_of(
+    counted: Mapping[int, int], *, until: int, zone: str, trend: float | None = None
+) -> Curve:
     """
     What the hours before `until` say of those to come.
 
     counted: chances by hour since 1970, of the last weeks; hours without any are left out.
     With a week or more: the shape of the weeks so far and their level, with the trend between
-    them. With less: the shape of an ordinary day at the level of what was counted.
+    them, or `trend` if it is known. With less: the shape of an ordinary day at the level of what
+    was counted.
     """
     first = min((hour for hour in counted if hour < until), default=until)
     weeks = min((until - first) // WEEK_HOURS, WEEKS_KEPT)
     if weeks == 0:
         return _of_days(counted, first=first, until=until, zone=zone)
     sums = [_week(counted, until=until - WEEK_HOURS * back) for back in range(weeks)]
-    level, growth = _level(sums)
+    level, growth = _level(sums, trend)
     shape = _shape(counted, sums, until=until, zone=zone)
     # The level is that of the week up to now, whose middle is half a week ago.
     return Curve(
@@ -130,7 +151,7 @@ def _week(counted: Mapping[int, int], *, until: int) -> int:
     return sum(counted.get(hour, 0) for hour in range(until - WEEK_HOURS, until))
 
 
-def _level(sums: Sequence[int]) -> tuple[float, float]:
+def _level(sums: Sequence[int], trend: float | None) -> tuple[float, float]:
     """The latest week as all of them together say it was, and growth; `sums`: latest first."""
     points = [(-float(back), log(each), FADING**back) for back, each in enumerate(sums) if each]
     if not points:
@@ -138,12 +159,18 @@ def _level(sums: Sequence[int]) -> tuple[float, float]:
     weight = sum(w for _, _, w in points)
     mean_x = sum(x * w for x, _, w in points) / weight
     mean_y = sum(y * w for _, y, w in points) / weight
-    spread = sum(w * (x - mean_x) ** 2 for x, _, w in points)
-    slope = sum(w * (x - mean_x) * (y - mean_y) for x, y, w in points) / spread if spread else 0.0
-    # Few weeks say little of a trend.
-    slope *= (len(points) - 1) / (len(points) + 3)
-    slope = max(log(LEAST_GROWTH), min(slope, log(MOST_GROWTH)))
+    slope = log(trend) if trend else _slope(points, mean_x, mean_y)
     return exp(mean_y - slope * mean_x), exp(slope)
+
+
+def _slope(points: Sequence[tuple[float, float, float]], mean_x: float, mean_y: float) -> float:
+    spread = sum(w * (x - mean_x) ** 2 for x, _, w in points)
+    if not spread:
+        return 0.0
+    slope = sum(w * (x - mean_x) * (y - mean_y) for x, y, w in points) / spread
+    # Few weeks say little of a trend.
+    slope *= (len(points) - 1) / (len(points) + 1)
+    return max(log(LEAST_GROWTH), min(slope, log(MOST_GROWTH)))
 
 
 def _shape(

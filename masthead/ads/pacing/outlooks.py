@@ -8,7 +8,7 @@ from django.db import transaction
 
 from masthead.ads.models import HourOfAds, Outlook, Place
 from masthead.ads.pacing.chances import Cell
-from masthead.ads.pacing.curves import HOUR, WEEK_HOURS, WEEKS_KEPT, Curve, curve_of
+from masthead.ads.pacing.curves import HOUR, WEEK_HOURS, WEEKS_KEPT, Curve, curves_of
 from masthead.outlets.models import Outlet
 
 ON_PAGES = [place.value for place in Place if place != Place.NEWSLETTER]
@@ -18,24 +18,33 @@ def look_ahead(*, at: datetime) -> int:
     """
     Make the forecasts anew from all hours that are over; answers of how many places.
 
-    One query of some weeks, one transaction. Newsletters have none: an edition is no hour.
+    A query of some weeks for each outlet, one transaction. Newsletters have none: an edition is no
+    hour.
     """
     until = int(at.timestamp()) // HOUR
-    counted: dict[Cell, dict[int, int]] = defaultdict(dict)
-    rows = HourOfAds.objects.filter(
-        creative=None, hour__gte=until - WEEKS_KEPT * WEEK_HOURS, hour__lt=until, place__in=ON_PAGES
-    ).order_by("hour", "pk")
-    for outlet, place, hour, chances in rows.values_list("outlet", "place", "hour", "chances"):
-        counted[outlet, place][hour] = chances
-    zones = dict(Outlet.objects.order_by("pk").values_list("pk", "timezone"))
-    made = [
-        _outlook(cell, curve_of(hours, until=until, zone=zones[cell[0]]), at)
-        for cell, hours in sorted(counted.items())
-    ]
+    made: list[Outlook] = []
+    for outlet, zone in Outlet.objects.order_by("pk").values_list("pk", "timezone"):
+        curves = curves_of(_counted(outlet, until), until=until, zone=zone)
+        made += [_outlook((outlet, place), curves[place], at) for place in sorted(curves)]
     with transaction.atomic():
         Outlook.objects.all().delete()
         Outlook.objects.bulk_create(made)
     return len(made)
+
+
+def _counted(outlet: int, until: int) -> dict[str, dict[int, int]]:
+    """Chances of its places by hour."""
+    counted: dict[str, dict[int, int]] = defaultdict(dict)
+    rows = HourOfAds.objects.filter(
+        outlet=outlet,
+        creative=None,
+        hour__gte=until - WEEKS_KEPT * WEEK_HOURS,
+        hour__lt=until,
+        place__in=ON_PAGES,
+    ).order_by("hour", "pk")
+    for place, hour, chances in rows.values_list("place", "hour", "chances"):
+        counted[place][hour] = chances
+    return counted
 
 
 def _outlook(cell: Cell, curve: Curve, at: datetime) -> Outlook:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from masthead.ads.pacing.curves import A_DAY, HOUR, WEEK_HOURS, Curve, curve_of, together
+from masthead.ads.pacing.curves import A_DAY, HOUR, WEEK_HOURS, Curve, curve_of, curves_of, together
 
 MONDAY = int(datetime(2026, 11, 16, tzinfo=UTC).timestamp())
 UNTIL = MONDAY // HOUR
@@ -45,6 +45,15 @@ def test_a_trend_goes_on_for_some_weeks_and_no_longer():
 
     assert 1.015 < week[1] / week[0] < 1.05
     assert week[7] == pytest.approx(week[6])
+
+
+def test_places_of_an_outlet_have_one_trend():
+    large, small = weeks(5, level=1000, growth=1.05), weeks(5, level=3, growth=0.9)
+
+    curves = curves_of({"top": large, "list": small}, until=UNTIL, zone="UTC")
+
+    assert curves["list"].growth == curves["top"].growth > 1.02
+    assert between(curves["list"], 0, WEEK_HOURS) < between(curves["top"], 0, WEEK_HOURS) / 100
 
 
 def test_one_wild_week_is_no_trend():
