@@ -46,7 +46,7 @@ def seed_advertising(
     winter = book_campaign(
         advertiser=chandler,
         name="Ropes and lamps for the winter",
-        flights=[_winter(courier, draw, at), _house(courier, at)],
+        flights=[_winter(courier, draw, at)],
         state=Campaign.State.BOOKED,
         approved=True,
         by=by,
@@ -61,7 +61,16 @@ def seed_advertising(
         by=by,
         at=at - COUNTED,
     )
-    _figures(courier, winter.flights.get(priority=Flight.Priority.STANDARD), at=at)
+    book_campaign(
+        advertiser=make_advertiser(name="Northlight", by=by),
+        name="What the titles offer",
+        flights=[_house(courier, at)],
+        state=Campaign.State.BOOKED,
+        approved=True,
+        by=by,
+        at=at - COUNTED,
+    )
+    _figures(courier, winter.flights.get(), at=at)
     keep_package(
         package=None,
         outlet=courier,

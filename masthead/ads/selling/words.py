@@ -88,7 +88,9 @@ def caps_in_words(flight: Flight) -> str:
     said = []
     if flight.daily_cap:
         said.append(_("at most %(n)s a day") % {"n": number_format(flight.daily_cap)})
-    if flight.views_per_device:
+    if flight.views_per_device and flight.per_days == 1:
+        said.append(_("%(n)s times a day on one device") % {"n": flight.views_per_device})
+    elif flight.views_per_device:
         said.append(
             _("%(n)s times in %(days)s days on one device")
             % {"n": flight.views_per_device, "days": flight.per_days}
