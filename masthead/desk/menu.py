@@ -24,6 +24,7 @@ MENU = [
     "documents",
     "media",
     "readers",
+    "memberships",
     "ads",
     "mail",
     "partners",

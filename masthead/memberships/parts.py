@@ -67,7 +67,7 @@ def reading_on(context: Mapping[str, Any]) -> dict[str, Any] | None:
 def give_article(context: Mapping[str, Any]) -> dict[str, Any] | None:
     """Below a members' article that somebody may read: a link for a friend. No query."""
     article = context.get("article")
-    if article is None or article["access"] != Access.MEMBERS or context.get("is_preview"):
+    if article is None or article.get("access") != Access.MEMBERS or context.get("is_preview"):
         return None
     sheet: Sheet = context["sheet"]
     rules = rules_of(sheet)

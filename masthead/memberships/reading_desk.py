@@ -6,12 +6,11 @@ from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import URLPattern, path, reverse_lazy
+from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import log
 
 from masthead.accounts.rules import may_edit_outlet
@@ -76,30 +75,14 @@ def reading(request: HttpRequest) -> HttpResponse:
     return render(request, "memberships/desk/reading.html", context)
 
 
-class ReadingMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return bool(outlets_of(request.user))
-
-
 def register() -> None:
     """Call from `apps.ready()`."""
     hooks.register("register_admin_urls", reading_urls)
-    hooks.register("register_admin_menu_item", reading_menu_item)
     hooks.register("register_log_actions", reading_log_actions)
 
 
 def reading_urls() -> list[URLPattern]:
     return [path("members-articles/", reading, name="members_articles")]
-
-
-def reading_menu_item() -> ReadingMenuItem:
-    return ReadingMenuItem(
-        _("Members' articles"),
-        reverse_lazy("members_articles"),
-        name="members-articles",
-        icon_name="lock-open",
-        order=93,
-    )
 
 
 def reading_log_actions(actions: Any) -> None:

@@ -146,6 +146,7 @@ def test_the_menu_speaks_the_newsrooms_words_in_order(courier, olga, bo):
         "Documents",
         "Recordings",
         "Readers",
+        "Memberships",
         "Advertising",
         "Mail",
         "Partners",

@@ -9,6 +9,7 @@ from masthead import memberships
 from masthead.outlets.rendering import render
 
 SCRIPT = Path(memberships.__file__).parent / "static/masthead/js/prompts.mjs"
+pytestmark = pytest.mark.journey
 AT = "http://courier.example"
 # Layout shifts since the page began, as the browser itself counts them.
 SHIFTS = """new Promise((tell) => new PerformanceObserver((list) =>

@@ -212,5 +212,5 @@ def test_an_address_that_somebody_has_at_the_desk_is_not_taken(browser, mailbox)
 
 
 def test_the_account_takes_few_queries(browser, cy, django_assert_max_num_queries):
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         browser.get(ACCOUNT)
