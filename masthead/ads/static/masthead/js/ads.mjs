@@ -130,7 +130,8 @@ function watch(place, done) {
 async function run(script) {
   const { list: address, page, words: said } = script.dataset;
   const isPreview = "preview" in script.dataset;
-  const answer = await fetch(address, isPreview ? {} : { credentials: "omit" });
+  // Always asked anew, mostly answered by 304: a flight that ended is not shown from a cache.
+  const answer = await fetch(address, { cache: "no-cache", credentials: isPreview ? "same-origin" : "omit" });
   const list = answer.ok ? await answer.json() : {};
   if (list.v !== 1) return;
   const words = JSON.parse(said);
