@@ -32,7 +32,7 @@ def tree_of(page: Page) -> Any:
 
 
 def places_of(page: Page) -> list[str]:
-    return [str(each) for each in tree_of(page).xpath("//*[contains(@class, 'placement--')]/@data-ad")]
+    return [str(each) for each in tree_of(page).xpath("//*[@data-ad and @aria-label]/@data-ad")]
 
 
 def path_of(article: Any) -> str:
@@ -61,9 +61,9 @@ def test_an_article_has_its_places_filled_with_what_the_title_offers(
     tree = tree_of(page)
 
     assert places_of(page) == ["top", "in-text", "in-text", "card", "side"]
-    assert tree.xpath("//*[contains(@class, 'placement--')]/p/text()") == ["From The Harbour Courier"] * 5
-    assert all(tree.xpath("//*[contains(@class, 'placement--')]/a/@href"))
-    assert tree.xpath("//*[contains(@class, 'placement--')]//*[not(@data-ad)]") == []
+    assert tree.xpath("//*[@data-ad and @aria-label]/p/text()") == ["From The Harbour Courier"] * 5
+    assert all(tree.xpath("//*[@data-ad and @aria-label]/a/@href"))
+    assert tree.xpath("//*[@data-ad and @aria-label]//*[not(@data-ad)]") == []
 
 
 def test_a_page_names_its_list_and_what_targeting_asks(opened: Outlet, port: Section) -> None:
