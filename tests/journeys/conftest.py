@@ -24,12 +24,10 @@ FIRST = (
 )
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist looks at the groups
+@pytest.hookimpl(tryfirst=True)  # before the processes share the files out
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What one file does to the network stays in one process, of however many."""
+    """What one file does to the network stays in one process, of however many: `loadfile`."""
     journeys = [item for item in items if item.get_closest_marker("journey")]
-    for item in journeys:
-        item.add_marker(pytest.mark.xdist_group(item.path.name))
     first = {name: place for place, name in enumerate(FIRST)}
     journeys.sort(key=lambda item: first.get(item.path.name, len(FIRST)))
     items[:] = [item for item in items if not item.get_closest_marker("journey")] + journeys
