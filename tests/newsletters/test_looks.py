@@ -64,8 +64,21 @@ A_MEMBER = {
     "invoice": {"number": "A-0007"},
     "account_url": "https://courier.example/membership/account/",
     "redeem_url": "https://courier.example/membership/gift/",
+    "sign_in_url": "https://courier.example/readers/sign-in/",
+    "own_subject": "Thank you",
+    "paragraphs": ["You are a member.", "It pays for what Bo writes."],
 }
-for _name in ("failing", "gift", "goodbye", "receipt", "renewal", "trial_ending", "welcome"):
+for _name in (
+    "double",
+    "failing",
+    "gift",
+    "goodbye",
+    "own",
+    "receipt",
+    "renewal",
+    "trial_ending",
+    "welcome",
+):
     LETTERS[f"memberships/mail/{_name}"] = A_MEMBER
 A_PICTURE = (
     b"<svg xmlns='http://www.w3.org/2000/svg' width='16' height='9'>"
