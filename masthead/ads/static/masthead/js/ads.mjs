@@ -131,8 +131,10 @@ async function run(script) {
   const { list: address, page, words: said } = script.dataset;
   const isPreview = "preview" in script.dataset;
   // Always asked anew, mostly answered by 304: a flight that ended is not shown from a cache.
-  const answer = await fetch(address, { cache: "no-cache", credentials: isPreview ? "same-origin" : "omit" });
-  const list = answer.ok ? await answer.json() : {};
+  // Away, or taken by a blocker: the house's own offers stay.
+  const list = await fetch(address, { cache: "no-cache", credentials: isPreview ? "same-origin" : "omit" })
+    .then((answer) => (answer.ok ? answer.json() : {}))
+    .catch(() => ({}));
   if (list.v !== 1) return;
   const words = JSON.parse(said);
   const { k: kind, s: sections, t: topics } = JSON.parse(page);
