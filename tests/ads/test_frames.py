@@ -62,7 +62,7 @@ def test_anothers_tag_waits_in_its_place_and_the_page_keeps_its_policy(
     tell_pages(at=NOON)
 
     page = printed(path_of(article))
-    (place,) = tree_of(page).xpath("//div[@role='group'][@data-ad]")
+    (place,) = tree_of(page).xpath("//aside[@data-ad]")
     framed = policy_of(
         print_target(host="127.0.0.1", target=place.get("data-ad-tag"), variant="public")
     )
