@@ -7,6 +7,7 @@ sends is for the server's own parser, so the two can never understand a byte dif
 """
 
 import re
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 
 from masthead.press.door.classes import NOBODY, Classes, Membership
@@ -205,19 +206,10 @@ def read_lines(block: bytes) -> Steady | None:
     first, *lines = block.split(b"\r\n")
     if first or len(lines) < 2 or lines.pop() or lines.pop():
         return None
-    counted: dict[bytes, bytes] = {}
-    read: list[tuple[bytes, bytes]] = []
-    for line in lines:
-        found = LINE.fullmatch(line)
-        if found is None:
-            return None
-        name, value = found[1].lower(), found[2]
-        read.append((name, value))
-        if name in _COUNTED:
-            if counted.setdefault(name, value) is not value:
-                return None
-        elif not _is_harmless(name, value):
-            return None
+    plain = read_plain(lines, once=_COUNTED, harmless=_HARMLESS_THOUGH)
+    if plain is None:
+        return None
+    read, counted = plain
     host = HOST.fullmatch(counted.get(b"host", b""))
     if host is None:
         return None
@@ -232,7 +224,29 @@ def read_lines(block: bytes) -> Steady | None:
     )
 
 
-def _is_harmless(name: bytes, value: bytes) -> bool:
-    if name == b"connection":
-        return value.lower() == b"keep-alive"
-    return name in _HARMLESS_THOUGH or not name.startswith(NOT_PLAIN)
+def read_plain(
+    lines: Iterable[bytes], *, once: Container[bytes], harmless: Container[bytes]
+) -> tuple[list[tuple[bytes, bytes]], dict[bytes, bytes]] | None:
+    """
+    All header lines with names in lower case, and by name those that may stand there `once`.
+
+    None: a line is no plain one, one of `once` is there twice, or a header could change how the
+    request is read and is not `harmless` though.
+    """
+    read: list[tuple[bytes, bytes]] = []
+    counted: dict[bytes, bytes] = {}
+    for line in lines:
+        found = LINE.fullmatch(line)
+        if found is None:
+            return None
+        name, value = found[1].lower(), found[2]
+        read.append((name, value))
+        if name in once:
+            if counted.setdefault(name, value) is not value:
+                return None
+        elif name == b"connection":
+            if value.lower() != b"keep-alive":
+                return None
+        elif name not in harmless and name.startswith(NOT_PLAIN):
+            return None
+    return read, counted

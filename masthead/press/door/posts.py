@@ -13,7 +13,7 @@ from masthead.press.door.deciding import host_of
 from masthead.press.door.door import Door
 from masthead.press.door.events import Events, Post, Reply, Told, told
 from masthead.press.door.lately import Lately
-from masthead.press.door.plain import HOST, LINE, LONGEST, NOT_PLAIN, VALUE
+from masthead.press.door.plain import HOST, LONGEST, VALUE, read_plain
 from masthead.press.door.reads import forwarded_for
 from masthead.press.door.sending import NOT_STORED
 from masthead.press.door.upstream import Lines
@@ -96,19 +96,10 @@ class Posts:
 def read_steady(block: bytes) -> Steady | None:
     """block: the header's lines, each after its line break. None: something is not plain."""
     first, *rest = block.split(b"\r\n")
-    lines: Lines = []
-    counted: dict[bytes, bytes] = {}
-    for line in rest:
-        found = LINE.fullmatch(line)
-        if found is None:
-            return None
-        name, value = found[1].lower(), found[2]
-        lines.append((name, value))
-        if name in _ONCE:
-            if counted.setdefault(name, value) is not value:
-                return None
-        elif not _is_harmless(name, value):
-            return None
+    plain = read_plain(rest, once=_ONCE, harmless=_HARMLESS_THOUGH)
+    if plain is None:
+        return None
+    lines, counted = plain
     host = counted.get(b"host", b"")
     if first or HOST.fullmatch(host) is None:
         return None
@@ -118,12 +109,6 @@ def read_steady(block: bytes) -> Steady | None:
         lines=told(lines),
         forwarded=forwarded_for(lines),
     )
-
-
-def _is_harmless(name: bytes, value: bytes) -> bool:
-    if name == b"connection":
-        return value.lower() == b"keep-alive"
-    return name in _HARMLESS_THOUGH or not name.startswith(NOT_PLAIN)
 
 
 def _answer(reply: Reply, server_lines: Lines) -> bytes:
