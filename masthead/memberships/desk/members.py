@@ -1,5 +1,7 @@
 """Members: the list, one of them, and what the desk does for them."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -198,18 +200,8 @@ def give_invoice_back(request: HttpRequest, invoice_id: int) -> HttpResponse:
     by = refuse_others(request)
     found = Invoice.objects.select_related("customer__reader", "membership")
     invoice = get_object_or_404(found, pk=invoice_id)
-    try:
-        serving.give_invoice_back(
-            invoice=invoice,
-            amount_cents=amount_from(request.POST.get("amount", ""), invoice.currency),
-            by=by,
-            at=timezone.now(),
-        )
-    except (ValueError, serving.NothingLeft, ProviderTrouble) as trouble:
-        messages.error(request, str(trouble))
-    else:
-        messages.success(request, _("Given back."))
-    return _back_to(invoice.customer.reader)
+    give = partial(serving.give_invoice_back, invoice=invoice)
+    return _give_back(request, give, invoice.currency, by, invoice.customer.reader)
 
 
 @require_POST
@@ -217,18 +209,21 @@ def give_purchase_back(request: HttpRequest, public_id: UUID) -> HttpResponse:
     by = refuse_others(request)
     found = Purchase.objects.select_related("reader", "price__plan")
     purchase = get_object_or_404(found, public_id=public_id)
+    give = partial(serving.give_purchase_back, purchase=purchase)
+    return _give_back(request, give, purchase.price.currency, by, purchase.reader)
+
+
+def _give_back(
+    request: HttpRequest, give: Callable[..., Any], currency: str, by: Any, reader: Reader | None
+) -> HttpResponse:
     try:
-        serving.give_purchase_back(
-            purchase=purchase,
-            amount_cents=amount_from(request.POST.get("amount", ""), purchase.price.currency),
-            by=by,
-            at=timezone.now(),
-        )
+        amount_cents = amount_from(request.POST.get("amount", ""), currency)
+        give(amount_cents=amount_cents, by=by, at=timezone.now())
     except (ValueError, serving.NothingLeft, ProviderTrouble) as trouble:
         messages.error(request, str(trouble))
     else:
         messages.success(request, _("Given back."))
-    return _back_to(purchase.reader)
+    return _back_to(reader)
 
 
 def _back_to(reader: Reader | None) -> HttpResponse:
