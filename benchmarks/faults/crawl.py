@@ -27,7 +27,14 @@ from benchmarks.faults.confidential import (
     found_confidential_network,
     sign_in_all,
 )
-from benchmarks.faults.served import Answer, Visitor, command, running, wait_until_it_answers
+from benchmarks.faults.served import (
+    Answer,
+    Visitor,
+    command,
+    running,
+    wait_until_it_answers,
+    why_it_failed,
+)
 from benchmarks.faults.unpacking import cached_by_nginx, shelved, unpacked
 from benchmarks.in_front import NotInstalled, an_nginx, free_port
 from benchmarks.report import Report
@@ -214,6 +221,8 @@ def _report(
         pages_in_nginx=len(kept),
         wrong=[*wrong, *shelf, *front, *blind, *failures][:20],
     )
+    if failures:
+        report.figures["wrong"] += why_it_failed("app")
     report.row("nginx's files", str(len(kept)), str(len(front)))
     report.exactly("answers with something private for whoever may not see it", len(wrong), 0)
     report.exactly("public pages on the shelf with something private", len(shelf), 0)

@@ -16,6 +16,7 @@ from django.conf import settings
 
 CHECKOUT = Path(__file__).parents[2]
 START_SECONDS = 60
+LAST_EXCEPTIONS, LONGEST_EXCEPTION = 3, 6000
 COOKIE = re.compile(r"([^=;\s]+)=([^;]*)")
 
 
@@ -71,6 +72,12 @@ def wait_until_it_answers(port: int) -> None:
             pass
         time.sleep(0.1)
     raise TimeoutError(f"Nothing answers on port {port}.")
+
+
+def why_it_failed(process: str) -> list[str]:
+    """The last exceptions in the log of one of this run's processes, each as it was printed."""
+    log = (settings.DATA / f"{process}.log").read_text(errors="replace")
+    return [each[:LONGEST_EXCEPTION] for each in log.split("Traceback ")[1:]][-LAST_EXCEPTIONS:]
 
 
 @dataclass(frozen=True)
