@@ -22,6 +22,9 @@ LOOK = """() => [...document.body.querySelectorAll("*")].map(each => {
     return [each.tagName, style.color, style.backgroundColor, style.font, style.display,
             Math.round(box.x), Math.round(box.width)].join(" ");
 })"""
+TYPEFACES = """() => [...document.styleSheets].flatMap(sheet => [...sheet.cssRules])
+    .filter(rule => rule instanceof CSSFontFaceRule)
+    .map(rule => /url\\("([^"]+woff2)"\\)/.exec(rule.cssText)?.[1]).filter(Boolean)"""
 # A style and a script as somebody would slip them in.
 SLIPPED_IN = """async () => {
     const refused = [];
@@ -76,14 +79,18 @@ def test_a_page_from_the_mirror_is_without_fault_in_a_browser(
 def test_it_looks_as_it_does_from_the_program(demo: Network, nginx: str, reader: Page) -> None:
     # What a device chooses differs from visit to visit; without the list it has nothing to choose.
     reader.route("**/-/ads/list.json", lambda route: route.abort())
-    looks = []
+    # A typeface that comes late is not waited for, so it is compared by its bytes.
+    reader.route("**/*.woff2", lambda route: route.abort())
+    looks, typefaces = [], []
     for base in (nginx, demo.base):
         reader.goto(base + ARTICLE, wait_until="load")
-        reader.evaluate("document.fonts.ready")
         looks.append(reader.evaluate(LOOK))
+        typefaces.append([read(base + address).body for address in reader.evaluate(TYPEFACES)])
 
     assert looks[0] == looks[1]
     assert len(looks[0]) > 100
+    assert typefaces[0] == typefaces[1]
+    assert len(typefaces[0]) == 2
 
 
 def test_the_policy_that_a_page_carries_holds(nginx: str, reader: Page) -> None:
