@@ -32,12 +32,13 @@ def _stand_on_pages() -> None:
 def _serve_advertisers() -> None:
     from masthead.ads.customers.links import PREFIX
     from masthead.ads.customers.paying import settle_page
+    from masthead.ads.customers.returning import follow_payment
     from masthead.memberships.working_off import register_page_owner
     from masthead.press.annexes import Annex, register_annex
 
     # Nothing there is the same for two people.
     register_annex(Annex(prefix=PREFIX, to_app=(PREFIX,)))
-    register_page_owner("ads", settle_page)
+    register_page_owner("ads", settle_page, follow_payment)
 
 
 def _count() -> None:

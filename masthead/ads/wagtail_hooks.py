@@ -62,6 +62,7 @@ def ads_log_actions(actions: Any) -> None:
         ("sellers-file", _("Keep sellers’ file"), _("Sellers’ file kept")),
         ("package", _("Keep package"), _("Package kept")),
         ("invoice", _("Issue invoice"), _("Invoice issued")),
+        ("credit-note", _("Issue credit note"), _("Credit note issued")),
         ("payment", _("Take payment"), _("Paid")),
         ("give-back", _("Give back"), _("Payment given back")),
         ("creative.add", _("Add creative"), _("Creative added")),

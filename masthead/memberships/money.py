@@ -9,7 +9,9 @@ WITHOUT_CENTS = {"jpy", "krw", "clp", "vnd", "xaf", "xof", "isk", "ugx"}
 
 
 def in_words(cents: int, currency: str) -> str:
-    """5 → “€5”, 550 → “€5.50”, by the habits of the language in force."""
+    """500 → “€5”, 550 → “€5.50”, -550 → “−€5.50”, by the habits of the language in force."""
+    if cents < 0:
+        return f"−{in_words(-cents, currency)}"
     if currency in WITHOUT_CENTS:
         amount = number_format(cents, use_l10n=True)
     else:

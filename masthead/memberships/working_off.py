@@ -1,6 +1,7 @@
 """From notices to what has to be read anew."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from masthead.memberships import letters
@@ -16,20 +17,28 @@ TRIAL_ENDS, RENEWS = "customer.subscription.trial_will_end", "invoice.upcoming"
 PAYMENTS = ("charge.refunded", "charge.dispute.", "refund.", "radar.early_fraud_warning.")
 CUSTOMERS = ("customer.updated", "customer.deleted")
 
-# Settles a payment page of another feature: what was done, or None for one that is not its own.
+# Reads a payment page, or a payment, of another feature anew: what was done, or None for one that
+# is not its own.
 Settle = Callable[[str, datetime], str | None]
-_owners: dict[str, Settle] = {}
+_owners: dict[str, "Owner"] = {}
 
 
-def register_page_owner(name: str, settle: Settle) -> None:
+@dataclass(frozen=True)
+class Owner:
+    settle: Settle
+    follow: Settle
+
+
+def register_page_owner(name: str, settle: Settle, follow: Settle) -> None:
     """
-    `settle(ref, at)` is asked about each payment page that no membership was bought on.
+    `settle(ref, at)` is asked about each payment page that no membership was bought on, and
+    `follow(ref, at)` about each payment, e.g. when it was given back.
 
     Called at least once for each notice; raises ProviderTrouble to be called again.
     """
     if name in _owners:
         raise ValueError(f"There is an owner of payment pages called {name} already.")
-    _owners[name] = settle
+    _owners[name] = Owner(settle, follow)
 
 
 def subject_of(notice: Notice) -> str:
@@ -68,7 +77,7 @@ def _page(ref: str, _kinds: Collection[str], at: datetime) -> str:
     found = Purchase.objects.select_related("price__plan", "reader")
     purchase = found.filter(ref=ref).first()
     if purchase is None:
-        return next(filter(None, (settle(ref, at) for settle in _owners.values())), NOT_OURS)
+        return _first(owner.settle(ref, at) for owner in _owners.values()) or NOT_OURS
     return f"purchase {settle_purchase(purchase=purchase, at=at).state}"
 
 
@@ -95,8 +104,15 @@ def _payment(ref: str, kinds: Collection[str], at: datetime) -> str:
     known = Invoice.objects.filter(payment_ref=ref).select_related("membership").first()
     if known is not None and known.membership is not None:
         return _membership(known.membership.ref, kinds, at)
+    if done := _first(owner.follow(ref, at) for owner in _owners.values()):
+        return done
     member = provider().membership_of_payment(ref)
     return _membership(member, kinds, at) if member else NOT_OURS
+
+
+def _first(answers: Iterable[str | None]) -> str | None:
+    """Of the features whose page or payment it may be, the one whose it is."""
+    return next(filter(None, answers), None)
 
 
 def _customer(ref: str, _kinds: Collection[str], at: datetime) -> str:

@@ -117,7 +117,8 @@ FOR_PUBLISHERS = (
             "invoice",
             "invoice_pdf",
             "report_pdf",
-            "give_back",
+            "credit",
+            "credit_pdf",
             "authorised",
             "import",
             "sellers_file",
@@ -174,6 +175,7 @@ FOR_PUBLISHERS = (
         )
     }
     | {"ads-places", "ads-place", "ads-preview", "ads-preview-list", "ads-preview-frame"}
+    | {"ads-reports:papers_csv"}
     | {
         f"ads-reports:{view}"
         for report in ("fill", "delivery", "flight", "to_sell", "money")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from masthead.accounts.models import User
 from masthead.accounts.queries import network_name
+from masthead.ads.customers.credited import open_invoice
 from masthead.ads.models import AdInvoice, Campaign, Flight
 from masthead.ads.selling.actions.telling import note, refuse_strangers
 from masthead.ads.selling.delivery import NOTHING, delivered
@@ -31,7 +32,8 @@ def issue_invoice(*, campaign: Campaign, by: User | None, at: datetime) -> AdInv
     """
     With the next number. Flights that are over cost what they delivered, others what was ordered.
 
-    One of a campaign at most, and none for nothing. Raises AdsRefusal, NotAllowed.
+    One of a campaign at most, and none for nothing; once credit notes have answered all of it, the
+    next is the right one. Raises AdsRefusal, NotAllowed.
     """
     refuse_strangers(by)
     lines = _lines(campaign, at=at)
@@ -52,7 +54,7 @@ def _write(
     campaign: Campaign, *, lines: list[dict[str, Any]], net: int, by: User | None, at: datetime
 ) -> AdInvoice:
     Campaign.objects.select_for_update().get(pk=campaign.pk)
-    if AdInvoice.objects.filter(campaign=campaign).exists():
+    if open_invoice(campaign) is not None:
         raise AdsRefusal(_("It is invoiced already."))
     last = AdInvoice.objects.aggregate(last=Max("number"))["last"] or 0
     to = campaign.advertiser

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from masthead.accounts.models import User
+from masthead.ads.customers.credited import open_invoice
 from masthead.ads.customers.invoicing import issue_invoice, tax_of
-from masthead.ads.models import AdInvoice, Campaign, CampaignPayment
+from masthead.ads.models import Campaign, CampaignPayment
 from masthead.ads.selling.actions.telling import note
 from masthead.ads.selling.money import total_booked
 from masthead.ads.selling.refusals import AdsRefusal
@@ -110,7 +110,7 @@ def _settle_paid(payment: CampaignPayment, *, payment_ref: str, at: datetime) ->
             return
         Campaign.objects.filter(pk=payment.campaign_id).update(paid_with=payment_ref, paid_at=at)
         campaign = Campaign.objects.select_related("advertiser").get(pk=payment.campaign_id)
-        if not AdInvoice.objects.filter(campaign=campaign).exists():
+        if open_invoice(campaign) is None:
             issue_invoice(campaign=campaign, by=None, at=at)
         note(campaign, "payment", by=None, amount=payment.amount_cents)
 
@@ -121,23 +121,3 @@ def settle_page(ref: str, at: datetime) -> str | None:
     if payment is None:
         return None
     return f"campaign payment {settle_payment(payment=payment, at=at).state}"
-
-
-def give_back(*, campaign: Campaign, by: User, at: datetime) -> None:
-    """
-    All of what was paid, e.g. when a creative is refused. Raises AdsRefusal, ProviderTrouble.
-
-    The provider is asked before it is written down; asked again it gives nothing twice.
-    """
-    payment = CampaignPayment.objects.filter(campaign=campaign, state=State.PAID).first()
-    if payment is None:
-        raise AdsRefusal(_("Nothing was paid."))
-    if campaign.state != Campaign.State.CANCELLED:
-        raise AdsRefusal(_("Cancel the campaign first."))
-    provider().give_back(
-        payment.payment_ref, amount_cents=None, key=f"ads-back-{payment.public_id}"
-    )
-    with transaction.atomic():
-        CampaignPayment.objects.filter(pk=payment.pk).update(state=State.RETURNED)
-        Campaign.objects.filter(pk=campaign.pk).update(paid_at=None)
-        note(campaign, "give-back", by=by, amount=payment.amount_cents)

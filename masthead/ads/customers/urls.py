@@ -10,6 +10,7 @@ urlpatterns = [
     path("<str:token>/book/", views.book, name="book"),
     path("<str:token>/paid/<uuid:public_id>/", views.paid, name="paid"),
     path("<str:token>/invoices/<int:number>.pdf", views.invoice_pdf, name="invoice"),
+    path("<str:token>/credit-notes/<int:number>.pdf", views.credit_note_pdf, name="credit-note"),
     path("<str:token>/<uuid:public_id>/", views.report, name="report"),
     path("<str:token>/<uuid:public_id>/report.pdf", views.report_pdf, name="report-pdf"),
     path("<str:token>/<uuid:public_id>/pay/", views.pay, name="pay"),

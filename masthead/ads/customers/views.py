@@ -20,8 +20,15 @@ from masthead.ads.customers.links import PREFIX
 from masthead.ads.customers.packages import book_package, packages_of
 from masthead.ads.customers.pages import answer, campaign_of, customer, private, sheet_of
 from masthead.ads.customers.report import report_of
-from masthead.ads.models import AdInvoice, Advertiser, Campaign, CampaignPayment, Pause
-from masthead.ads.papers import invoice_paper, report_paper
+from masthead.ads.models import (
+    AdInvoice,
+    Advertiser,
+    Campaign,
+    CampaignPayment,
+    CreditNote,
+    Pause,
+)
+from masthead.ads.papers import credit_note_paper, invoice_paper, report_paper
 from masthead.ads.selling.actions import AdsRefusal, pause_flight, resume_flight
 from masthead.ads.selling.money import total_booked
 from masthead.memberships.money import in_words
@@ -37,7 +44,7 @@ def home(request: HttpRequest, token: str) -> HttpResponse:
     campaigns = list(
         Campaign.objects.filter(advertiser=advertiser)
         .exclude(state=Campaign.State.DRAFT)
-        .prefetch_related("flights", "flights__creatives", "payments", "invoices")
+        .prefetch_related("flights", "flights__creatives", "payments", "invoices__credit_notes")
         .order_by("-created_at", "-pk")[:50]
     )
     return answer(
@@ -226,6 +233,15 @@ def invoice_pdf(request: HttpRequest, token: str, number: int) -> HttpResponse:
     if invoice is None:
         raise Http404
     return pdf(invoice_paper(invoice), name=f"invoice-{invoice}")
+
+
+@require_safe
+def credit_note_pdf(request: HttpRequest, token: str, number: int) -> HttpResponse:
+    rows = CreditNote.objects.filter(invoice__campaign__advertiser=customer(token))
+    found = rows.filter(number=number).first()
+    if found is None:
+        raise Http404
+    return pdf(credit_note_paper(found), name=f"credit-note-{found}")
 
 
 def pdf(content: bytes, *, name: str) -> HttpResponse:

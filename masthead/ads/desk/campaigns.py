@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from masthead.ads.desk.doorways import get_campaign, seller
 from masthead.ads.desk.forms import CampaignForm
+from masthead.ads.desk.papers import told_papers
 from masthead.ads.models import Campaign, Flight
 from masthead.ads.selling import actions
 from masthead.ads.selling.actions.creatives import mark_of
@@ -65,7 +66,7 @@ def campaign(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "campaign": found,
         "flights": flights,
         "booked": in_words(total_booked(each["flight"] for each in flights), found.currency),
-        "invoice": found.invoices.order_by("-pk").first(),
+        "papers": told_papers(found),
     }
     return render(request, "ads/desk/campaign.html", context)
 

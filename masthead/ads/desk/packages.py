@@ -1,4 +1,4 @@
-"""What advertisers can book themselves, and their papers: packages, invoices, money given back."""
+"""What advertisers can book themselves."""
 
 from typing import Any
 from uuid import UUID
@@ -7,25 +7,18 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from masthead.accounts.models import User
-from masthead.ads.customers.invoicing import issue_invoice
 from masthead.ads.customers.packages import keep_package, packages_of
-from masthead.ads.customers.paying import give_back
-from masthead.ads.customers.report import report_of
-from masthead.ads.customers.views import pdf
-from masthead.ads.desk.doorways import get_campaign, seller
+from masthead.ads.desk.doorways import seller
 from masthead.ads.desk.forms.fields import MoneyField, amount_of, cents_of, ticks
 from masthead.ads.models import Package, Place
-from masthead.ads.papers import invoice_paper, report_paper
 from masthead.ads.selling.refusals import AdsRefusal
 from masthead.ads.selling.rules import outlets_sold_by
 from masthead.memberships.money import in_words
-from masthead.memberships.providers.base import ProviderTrouble
 from masthead.outlets.models import Outlet
 
 
@@ -91,40 +84,3 @@ def package(request: HttpRequest, public_id: UUID | None = None) -> HttpResponse
             return redirect("ads:packages")
     title = found.name if found else _("New package")
     return render(request, "ads/desk/form.html", {"form": form, "title": title})
-
-
-@require_POST
-def invoice(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    campaign = get_campaign(request, public_id)
-    try:
-        made = issue_invoice(campaign=campaign, by=seller(request), at=timezone.now())
-        messages.success(request, _("Invoice %(number)s is issued.") % {"number": made})
-    except AdsRefusal as refusal:
-        messages.info(request, str(refusal))
-    return redirect("ads:campaign", public_id)
-
-
-@require_safe
-def invoice_pdf(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    campaign = get_campaign(request, public_id)
-    made = get_object_or_404(campaign.invoices.order_by("-pk"))
-    return pdf(invoice_paper(made), name=f"invoice-{made}")
-
-
-@require_safe
-def report_pdf(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    campaign = get_campaign(request, public_id)
-    first = outlets_sold_by(seller(request))[0]
-    told = report_of(campaign, zone=first.timezone)
-    return pdf(report_paper(told, publisher=first.title, at=timezone.now()), name="report")
-
-
-@require_POST
-def give_payment_back(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    campaign = get_campaign(request, public_id)
-    try:
-        give_back(campaign=campaign, by=seller(request), at=timezone.now())
-        messages.success(request, _("Given back."))
-    except (AdsRefusal, ProviderTrouble) as trouble:
-        messages.info(request, str(trouble))
-    return redirect("ads:campaign", public_id)

@@ -11,6 +11,7 @@ from masthead.ads.desk import (
     importing,
     lists,
     packages,
+    papers,
 )
 
 app_name = "ads"
@@ -35,10 +36,11 @@ urlpatterns = [
     path(f"{_CAMPAIGN}change/", campaigns.change, name="change_campaign"),
     path(f"{_CAMPAIGN}confirm/", campaigns.confirm, name="confirm_campaign"),
     path(f"{_CAMPAIGN}cancel/", campaigns.cancel, name="cancel_campaign"),
-    path(f"{_CAMPAIGN}invoice/", packages.invoice, name="invoice"),
-    path(f"{_CAMPAIGN}invoice.pdf", packages.invoice_pdf, name="invoice_pdf"),
-    path(f"{_CAMPAIGN}report.pdf", packages.report_pdf, name="report_pdf"),
-    path(f"{_CAMPAIGN}give-back/", packages.give_payment_back, name="give_back"),
+    path(f"{_CAMPAIGN}invoice/", papers.invoice, name="invoice"),
+    path(f"{_CAMPAIGN}credit/", papers.credit, name="credit"),
+    path(f"{_CAMPAIGN}invoices/<int:number>.pdf", papers.invoice_pdf, name="invoice_pdf"),
+    path(f"{_CAMPAIGN}credit-notes/<int:number>.pdf", papers.credit_note_pdf, name="credit_pdf"),
+    path(f"{_CAMPAIGN}report.pdf", papers.report_pdf, name="report_pdf"),
     path(f"{_CAMPAIGN}flights/new/", flights.add, name="add_flight"),
     path(_FLIGHT, flights.change, name="flight"),
     path(f"{_FLIGHT}pause/", flights.pause, name="pause_flight"),

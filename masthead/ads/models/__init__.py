@@ -5,6 +5,7 @@ from masthead.ads.models.buying import AdInvoice, CampaignPayment, Package
 from masthead.ads.models.campaign import Advertiser, Campaign
 from masthead.ads.models.counting import CountedBatch, HourOfAds, StrayEvent
 from masthead.ads.models.creative import Creative
+from masthead.ads.models.credit import CreditNote
 from masthead.ads.models.editions import PlaceInEdition
 from masthead.ads.models.flight import Flight, Pause, Pricing
 from masthead.ads.models.pacing import FlightPace, Outlook, PacingTurn
@@ -17,6 +18,7 @@ __all__ = [
     "CampaignPayment",
     "CountedBatch",
     "Creative",
+    "CreditNote",
     "Flight",
     "FlightPace",
     "HourOfAds",

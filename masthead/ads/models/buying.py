@@ -33,7 +33,8 @@ class CampaignPayment(models.Model):
     """
     One payment page for a campaign; written down before the provider is asked for it.
 
-    amount_cents: with tax. ref, payment_ref: what the provider calls the page, the payment.
+    amount_cents: with tax. returned_cents: of it, what was given back. ref, payment_ref: what the
+    provider calls the page, the payment.
     """
 
     class State(models.TextChoices):
@@ -45,6 +46,7 @@ class CampaignPayment(models.Model):
     public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
     campaign = models.ForeignKey("ads.Campaign", on_delete=models.CASCADE, related_name="payments")
     amount_cents = models.PositiveIntegerField()
+    returned_cents = models.PositiveIntegerField(default=0, db_default=0)
     currency = models.CharField(max_length=3)
     state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
     ref = models.CharField(max_length=200, blank=True, db_index=True)
@@ -66,7 +68,8 @@ class CampaignPayment(models.Model):
 
 class AdInvoice(models.Model):
     """
-    An invoice as it was issued; it is never changed, and its number has no gap before it.
+    An invoice as it was issued; it is never changed, and its number has no gap before it. What was
+    wrong is answered by a `CreditNote`.
 
     said: who issued it, to whom, and its lines with amounts, as they were then. net_cents,
     tax_cents: as said.

@@ -3,13 +3,15 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import date
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from masthead.ads.models import Campaign, Flight
+from masthead.ads.models import AdInvoice, Campaign, Flight
+from masthead.ads.reports.credits import Paper, less_credits, papers_of
 from masthead.ads.reports.money import Earned, by_currency, earned
 from masthead.ads.reports.plots import money_plot
 from masthead.ads.reports.sheets import amount, csv_answer
@@ -18,6 +20,7 @@ from masthead.ads.selling.queries import flights_for
 from masthead.memberships.money import in_words
 
 MONTHS_PLOTTED = 12
+PAPERS_SHOWN = 100  # on the screen; the sheet has all
 
 
 @require_safe
@@ -29,8 +32,10 @@ def money(request: HttpRequest) -> HttpResponse:
     month = next((each for each in months if f"{each:%Y-%m}" == request.GET.get("month")), None)
     shown = [row for row in rows if month is None or row.begins == month]
     names = {each.pk: each.title for each in asked.outlets}
+    papers = [each for each in _papers(asked) if month is None or each.month == f"{month:%Y-%m}"]
     context = asked.context(
         "money",
+        papers=[_told(each) for each in papers[:PAPERS_SHOWN]],
         months=[f"{each:%Y-%m}" for each in months],
         month=f"{month:%Y-%m}" if month else "",
         plots=_plots(rows),
@@ -72,11 +77,47 @@ def _rows(asked: Asked) -> list[Earned]:
     """Of the outlets that somebody sells for; and what was earned with nothing shown yet."""
     paid = flights_for(asked.user).exclude(priority=Flight.Priority.HOUSE)
     flights = paid.filter(campaign__state__in=[Campaign.State.BOOKED, Campaign.State.CANCELLED])
-    return [
-        row
-        for row in earned(list(flights), at=asked.at)
-        if row.outlet is None or row.outlet in asked.names
-    ]
+    rows = less_credits(earned(list(flights), at=asked.at))
+    return [row for row in rows if row.outlet is None or row.outlet in asked.names]
+
+
+def _papers(asked: Asked) -> list[Paper]:
+    flights = flights_for(asked.user).order_by().values_list("campaign", flat=True)
+    return papers_of(set(flights))
+
+
+def _told(paper: Paper) -> dict[str, Any]:
+    is_invoice = isinstance(paper.it, AdInvoice)
+    kind = _("Invoice") if is_invoice else _("Credit note")
+    return {
+        "it": paper,
+        "kind": kind,
+        "net": in_words(paper.net_cents, paper.currency),
+        "tax": in_words(paper.tax_cents, paper.currency),
+    }
+
+
+@require_safe
+def papers_csv(request: HttpRequest) -> HttpResponse:
+    """Each invoice and credit note, for whoever keeps the books."""
+    head = ["number", "issued_on", "answers", "advertiser", "campaign", "net", "tax", "currency"]
+    return csv_answer(
+        "advertising-papers",
+        head,
+        (
+            [
+                str(each.it),
+                f"{each.it.issued_at:%Y-%m-%d}",
+                each.answers,
+                each.advertiser,
+                each.campaign,
+                amount(each.net_cents),
+                amount(each.tax_cents),
+                each.currency.upper(),
+            ]
+            for each in _papers(Asked(request))
+        ),
+    )
 
 
 def _grouped(

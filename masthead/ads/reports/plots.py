@@ -54,7 +54,7 @@ def money_plot(months: Mapping[date, int], currency: str) -> str:
         return ""
     scale = Scale(0, max(*months.values(), 100) / 100, len(months) + 1)
     told = (
-        (cents / 100, f"{date_format(on, 'F Y')}: {in_words(cents, currency)}")
+        (max(0, cents) / 100, f"{date_format(on, 'F Y')}: {in_words(cents, currency)}")
         for on, cents in months.items()
     )
     listed = list(months)

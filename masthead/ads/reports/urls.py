@@ -16,4 +16,5 @@ urlpatterns = [
     path("to-sell.csv", views.to_sell_csv, name="to_sell_csv"),
     path("money/", money_views.money, name="money"),
     path("money.csv", money_views.money_csv, name="money_csv"),
+    path("papers.csv", money_views.papers_csv, name="papers_csv"),
 ]
