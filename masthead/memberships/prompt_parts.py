@@ -46,6 +46,12 @@ def prompt_at(place: str, context: Mapping[str, Any]) -> dict[str, Any] | None:
     return None
 
 
+def leads_of_prompts(context: Mapping[str, Any]) -> set[str]:
+    """Where the page's prompts lead, whoever of its readers they are for. No query."""
+    prompts = context["sheet"].supplements.get(SUPPLEMENT, {}).get("prompts", [])
+    return {prompt["leads_to"] for prompt in prompts if _is_on_page(prompt, context)}
+
+
 def _is_on_page(prompt: Mapping[str, Any], context: Mapping[str, Any]) -> bool:
     article, pages = context.get("article"), prompt["pages"]
     if pages == Pages.FRONTS:

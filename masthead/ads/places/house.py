@@ -1,16 +1,23 @@
 """What an outlet says in a place that nobody has bought: its own offers, made of its sheet."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
-from masthead.ads.models import Place
+from masthead.memberships.models import Prompt
 from masthead.memberships.offers import offers_of
+from masthead.memberships.parts import offer as offer_in_text
+from masthead.memberships.prompt_parts import leads_of_prompts
 from masthead.newsletters.joining.offered import offered_by
+from masthead.newsletters.joining.parts import sign_up
 from masthead.outlets.models import PlainPage
 from masthead.outlets.sheet import Sheet
 
-JOIN = "membership/join/"
+JOIN, NEWSLETTERS, CONTACT = "membership/join/", "newsletters/", PlainPage.Purpose.CONTACT
+# Pages that say what a title is, and why to trust it.
+TOLD = (PlainPage.Purpose.ABOUT, PlainPage.Purpose.ETHICS, PlainPage.Purpose.OWNERSHIP)
 
 
 @dataclass(frozen=True)
@@ -23,70 +30,83 @@ class HouseOffer:
     url: str
 
 
-def house_offers(sheet: Sheet) -> list[HouseOffer]:
+def offers_on_page(context: Mapping[str, Any]) -> list[HouseOffer]:
     """
-    At least one, each for something else; no query.
+    No two of a kind, and none of what the page offers by itself: a membership in
+    the text of an article, newsletters below it, what prompts lead to. No query.
+    """
+    sheet: Sheet = context["sheet"]
+    there = leads_of_prompts(context)
+    is_article = context.get("article") is not None
+    if is_article and offer_in_text(context) is not None:
+        there.add(Prompt.LeadsTo.JOIN)
+    if is_article and sign_up(context) is not None:
+        there.add(Prompt.LeadsTo.NEWSLETTERS)
+    return [*_to_subscribe(sheet, there), *_to_advertise(sheet), *_to_read(sheet, context)]
 
-    Newsletters, the invitation to advertise, and reading without advertising; a title that has
-    none of them can always be followed.
-    """
-    newsletters = [
-        HouseOffer(
-            title=each["name"],
-            text=each["promise"],
+
+def _to_subscribe(sheet: Sheet, there: set[str]) -> Iterator[HouseOffer]:
+    newsletters = offered_by(sheet)
+    if newsletters and Prompt.LeadsTo.NEWSLETTERS not in there:
+        yield HouseOffer(
+            title=newsletters[0]["name"],
+            text=newsletters[0]["promise"],
             action=_("Get it by e-mail"),
-            url=sheet.url("newsletters/"),
+            url=sheet.url(NEWSLETTERS),
         )
-        for each in offered_by(sheet)
-    ]
-    offers = [*newsletters[:1], *_to_advertise(sheet), *_without_advertising(sheet)]
-    return [*offers, *newsletters[1:2]] or [_to_follow(sheet)]
+    without = next((each for each in offers_of(sheet) if each.is_ad_free), None)
+    if without is not None and Prompt.LeadsTo.JOIN not in there:
+        yield HouseOffer(
+            title=_("Read without advertising"),
+            text=without.promise,
+            action=without.words,
+            url=sheet.url(JOIN),
+        )
 
 
-def house_offer(sheet: Sheet, *, place: Place, number: int) -> HouseOffer:
-    """
-    The one for the page's place of that number: neighbours say something else.
-
-    The running text has the offer of a membership already (`memberships.parts`).
-    """
-    offers = house_offers(sheet)
-    if place == Place.IN_TEXT:
-        offers = [each for each in offers if each.url != sheet.url(JOIN)] or [_to_follow(sheet)]
-    return offers[number % len(offers)]
-
-
-def _to_advertise(sheet: Sheet) -> list[HouseOffer]:
-    page = sheet.page_for(PlainPage.Purpose.CONTACT)
-    if page is None:
-        return []
-    return [
-        HouseOffer(
+def _to_advertise(sheet: Sheet) -> Iterator[HouseOffer]:
+    page = sheet.page_for(CONTACT)
+    if page is not None:
+        yield HouseOffer(
             title=_("Your shop could stand here"),
             text=_("Advertise where your neighbours read, without watching them."),
             action=_("Write to us"),
             url=sheet.url(page.path),
         )
-    ]
 
 
-def _without_advertising(sheet: Sheet) -> list[HouseOffer]:
-    found = next((each for each in offers_of(sheet) if each.is_ad_free), None)
-    if found is None:
-        return []
-    return [
-        HouseOffer(
-            title=_("Read without advertising"),
-            text=found.promise,
-            action=found.words,
-            url=sheet.url(JOIN),
-        )
-    ]
-
-
-def _to_follow(sheet: Sheet) -> HouseOffer:
-    return HouseOffer(
+def _to_read(sheet: Sheet, context: Mapping[str, Any]) -> Iterator[HouseOffer]:
+    """Whatever a title has: its feeds, sister titles, sections, pages about itself, its archive."""
+    yield HouseOffer(
         title=_("Follow %(name)s") % {"name": sheet.name},
         text=_("Every article in a reader of your own, without an account."),
         action=_("Our feeds"),
         url=sheet.url("feeds/"),
     )
+    for sister in sheet.sisters:
+        yield HouseOffer(sister.name, sister.tagline, _("Read it"), f"{sister.base}/")
+    here = (context.get("article") or context).get("section")
+    for section in sheet.navigation:
+        if here is None or section.id not in (here.id, here.parent_id):
+            action = _("All articles")
+            yield HouseOffer(section.name, section.description, action, sheet.url(section.path))
+    for page in filter(None, map(sheet.page_for, TOLD)):
+        words = _("What %(name)s stands for.") % {"name": sheet.name}
+        yield HouseOffer(page.title, words, _("Read it"), sheet.url(page.path))
+    yield HouseOffer(
+        title=_("Search %(name)s") % {"name": sheet.name},
+        text=_("Everything we have published, by its words."),
+        action=_("Search"),
+        url=sheet.url("search/"),
+    )
+    yield HouseOffer(
+        title=_("Our archive"),
+        text=_("Every day since we began, month by month."),
+        action=_("Look back"),
+        url=sheet.url("archive/"),
+    )
+
+
+def nameplate(sheet: Sheet) -> HouseOffer:
+    """For places beyond what a title has to offer: its name, which offers nothing twice."""
+    return HouseOffer(sheet.name, sheet.tagline, _("To the front page"), sheet.url())

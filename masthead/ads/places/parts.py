@@ -9,7 +9,7 @@ from django.templatetags.static import static
 from django.utils.translation import gettext as _
 
 from masthead.ads.models import Place
-from masthead.ads.places.house import house_offer
+from masthead.ads.places.house import nameplate, offers_on_page
 from masthead.ads.places.offered import Opened
 from masthead.ads.places.standing import has_places, page_facts, places_on_page
 from masthead.ads.places.stops import ITEMS_BETWEEN, ROWS_BETWEEN, stops_in_list, stops_in_text
@@ -17,8 +17,8 @@ from masthead.ads.providers import find_provider
 from masthead.press.page_parts import PagePart, register_page_part
 
 Context = Mapping[str, Any]
-# The number of a place's first house offer, so that those of one page differ.
-FIRST_OFFER = {Place.TOP: 0, Place.IN_TEXT: 1, Place.SIDE: 2, Place.LIST: 1, Place.CARD: 2}
+# Which house offer is a place's first; further ones of the text or list follow after all of them.
+FIRST_OFFER = {Place.TOP: 0, Place.IN_TEXT: 1, Place.LIST: 1, Place.SIDE: 2, Place.CARD: 3}
 CARD_AFTER_ROW, CARD_AFTER_ITEM = 1, 3
 SCRIPT, TAGS_SCRIPT = "masthead/js/ads.mjs", "masthead/js/ad-tags.mjs"
 
@@ -28,12 +28,14 @@ def build_place(context: Context, *, place: Place) -> dict[str, Any] | None:
     if opened is None:
         return None
     sheet = context["sheet"]
-    number = FIRST_OFFER[place] + int(context.get("turn", 0))
+    offers = offers_on_page(context)
+    turn = int(context.get("turn", 0))
+    number = max(FIRST_OFFER.values()) + turn if turn else FIRST_OFFER[place]
     provider = find_provider(opened.provider)
     tag = provider.frame(sheet, place, opened.settings) if provider else None
     return {
         "place": place.value,
-        "offer": house_offer(sheet, place=place, number=number),
+        "offer": offers[number] if number < len(offers) else nameplate(sheet),
         "tag": tag,
     }
 
