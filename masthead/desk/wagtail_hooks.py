@@ -7,7 +7,7 @@ from django.middleware.csrf import get_token
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse_lazy
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -20,10 +20,14 @@ from masthead.desk.forms import FirstRunForm
 from masthead.desk.queries import sections_to_write_in
 from masthead.outlets.models import Outlet
 
+# In this order: what is narrow overrides what comes before it.
+STYLES = ("colours", "editor", "listings", "frame", "pages", "board", "narrow", "lists")
+
 
 @hooks.register("insert_global_admin_css")
 def desk_css() -> SafeString:
-    return format_html('<link rel="stylesheet" href="{}">', static("masthead/desk/desk.css"))
+    addresses = ((static(f"masthead/desk/{name}.css"),) for name in STYLES)
+    return format_html_join("\n", '<link rel="stylesheet" href="{}">', addresses)
 
 
 @hooks.register("insert_global_admin_js")
