@@ -19,11 +19,13 @@ RUNS = {"active", "trialing", "past_due"}
 def differences() -> list[str]:
     """A line for each thing that is not as the books say."""
     with stand_in().books.writing() as till:
-        there = {name: till.all(name) for name in ("subscription", "invoice", "charge", "customer")}
+        kinds = ("subscription", "invoice", "charge", "customer", "invoice_payment", "dispute")
+        there = {name: till.all(name) for name in kinds}
     return [
         *_memberships(there["subscription"]),
         *_invoices(there["invoice"], there["charge"]),
         *_doubles(there["subscription"], there["customer"]),
+        *_disputes(there),
         *_benefits(),
     ]
 
@@ -92,6 +94,25 @@ def _doubles(found: list[dict[str, Any]], customers: list[dict[str, Any]]) -> li
         if each["status"] in RUNS
     )
     return [f"{who} pays {times} times" for (who, _plan), times in running.items() if times > 1]
+
+
+def _disputes(there: dict[str, list[dict[str, Any]]]) -> list[str]:
+    """What a bank took back runs no more, and what it may yet take back is not charged."""
+    bills = {each["id"]: each for each in there["invoice"]}
+    paid_for = {
+        each["payment_intent"]: bills[each["invoice"]]["parent"]["subscription_details"]
+        for each in there["invoice_payment"]
+    }
+    running = {each["id"]: each for each in there["subscription"] if each["status"] in RUNS}
+    wrong = []
+    for dispute in there["dispute"]:
+        name = paid_for.get(dispute["payment_intent"], {}).get("subscription")
+        if name in running and dispute["status"] == "lost":
+            wrong.append(f"{name} runs although its payment was lost")
+        elif name in running and dispute["status"] == "needs_response":
+            is_charged = running[name]["pause_collection"] is None
+            wrong += [f"{name} is charged although its payment is disputed"] if is_charged else []
+    return wrong
 
 
 def _benefits() -> list[str]:

@@ -71,8 +71,9 @@ def give_double_back(*, membership_id: int, **_: Any) -> None:
 
 
 def _paid(member: Membership) -> list[Invoice]:
-    paid = Invoice.objects.filter(membership=member, status="paid").exclude(payment_ref="")
-    return list(paid.order_by("pk"))
+    """But what the bank takes back by itself."""
+    paid = Invoice.objects.filter(membership=member, status="paid", is_disputed=False)
+    return list(paid.exclude(payment_ref="").order_by("pk"))
 
 
 @job(retries=8, unique="{purchase_id}")

@@ -41,21 +41,21 @@ def stay(*, member: Membership, at: datetime) -> Membership:
 
 def pause(*, member: Membership, at: datetime) -> Membership:
     """Nothing is charged and, once what is paid for has ended, nothing is had; then it goes on."""
-    _still_runs(member)
+    _can_change(member)
     until = member.period_ends_at + LONGEST_PAUSE
     provider().pause(member.ref, until=until, key=_key("pause", member))
     return _anew(member, at)
 
 
 def go_on(*, member: Membership, at: datetime) -> Membership:
-    _still_runs(member)
+    _can_change(member)
     provider().go_on(member.ref, key=_key("go-on", member))
     return _anew(member, at)
 
 
 def preview_switch(*, member: Membership, price: Price) -> Preview | None:
     """What it costs now; None when it begins with the next period and costs nothing now."""
-    _still_runs(member)
+    _can_change(member)
     if not is_now(member, price):
         return None
     return provider().preview_switch(_state(member), price_ref=price.ref)
@@ -64,7 +64,7 @@ def preview_switch(*, member: Membership, price: Price) -> Preview | None:
 def switch(*, member: Membership, price: Price, at: datetime) -> Membership:
     """What is dearer begins now, and is charged for the rest; what is cheaper when the paid
     period ends. Raises NotPossible, ProviderTrouble."""
-    _still_runs(member)
+    _can_change(member)
     if price.ref == member.price_ref or not price.ref or price.currency != member.currency:
         raise NotPossible(_("That cannot be switched to."))
     reader = member.customer.reader
@@ -83,7 +83,9 @@ def is_now(member: Membership, price: Price) -> bool:
 
 
 def can_withdraw(member: Membership, *, at: datetime) -> bool:
-    return at < member.started_at + WITHDRAWAL and member.status in {"active", "trialing"}
+    is_in_time = at < member.started_at + WITHDRAWAL
+    # What a bank is taking back already is not given back beside it.
+    return is_in_time and member.status in {"active", "trialing"} and not member.is_disputed
 
 
 def withdraw(*, member: Membership, at: datetime) -> Membership:
@@ -93,6 +95,7 @@ def withdraw(*, member: Membership, at: datetime) -> Membership:
     Given back before it is ended: killed in between, the same again does the rest.
     """
     if not can_withdraw(member, at=at):
+        _can_change(member)
         raise NotPossible(_("The 14 days for withdrawing are over."))
     there = provider()
     for invoice in Invoice.objects.filter(membership=member, status="paid").order_by("pk"):
@@ -107,6 +110,14 @@ def withdraw(*, member: Membership, at: datetime) -> Membership:
 def _still_runs(member: Membership) -> None:
     if member.status not in {"active", "trialing", "past_due"}:
         raise NotPossible(_("This membership has ended."))
+
+
+def _can_change(member: Membership) -> None:
+    _still_runs(member)
+    if member.is_disputed:
+        raise NotPossible(
+            _("Your bank wants a payment back; until that is decided nothing can be changed.")
+        )
 
 
 def _anew(member: Membership, at: datetime) -> Membership:

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from masthead.memberships import doubles, groups, letters
+from masthead.memberships import disputes, doubles, groups, letters
 from masthead.memberships.access import Standing, access_until
 from masthead.memberships.models import (
     Customer,
@@ -63,6 +63,8 @@ def write_mirror(
         if purchase is not None and purchase.kind == Purchase.Kind.GROUP:
             groups.open_bought(member=member, purchase=purchase, at=at)
         settle_benefits(member=member, standing=standing, at=at)
+        if disputes.is_unsettled(member, invoices):
+            disputes.settle_dispute.later(membership_id=member.pk)
         if doubles.is_double(member=member, purchase=purchase):
             if not doubles.is_settled(member):
                 doubles.give_double_back.later(membership_id=member.pk)

@@ -265,16 +265,18 @@ class ProviderContract:
             world.there.give_back(ref, amount_cents=1, key="more")
 
     @pytest.mark.parametrize("won", [True, False])
-    def test_a_dispute_is_seen_until_it_is_won(self, world, plan, price, won):
+    def test_a_dispute_is_seen_until_it_is_won_and_for_ever_when_it_is_lost(self, world, plan, price, won):
         state = self.bought(world, plan, price)
         ref = world.there.invoices(state.ref)[0].payment_ref
 
         world.dispute(ref)
-        during = world.there.invoices(state.ref)[0].is_disputed
+        during = world.there.invoices(state.ref)[0]
         world.decide(ref, won=won)
 
-        after = world.there.invoices(state.ref)[0].is_disputed
-        assert (during, after) == (True, not won)
+        after = world.there.invoices(state.ref)[0]
+        assert (during.is_disputed, during.is_lost) == (True, False)
+        assert (after.is_disputed, after.is_lost) == (not won, not won)
+        assert world.there.read_payment(ref).is_lost is not won
 
     def test_a_card_that_fails_is_tried_again_and_another_mends_it(self, world, plan, price):
         state = self.bought(world, plan, price, card="pays-once")

@@ -262,8 +262,15 @@ ROWS = {
     "dispute-lost": Row(
         "plain",
         "year",
-        (("active",), 10_000, (), (*BEGUN, "renewal", "receipt")),
+        (("canceled",), 5_000, (), (*BEGUN, "goodbye")),
         ((20, dispute), (50, decide(won=False))),
+    ),
+    # Two of the fourteen months are free: nothing is charged until the bank has decided.
+    "dispute-long": Row(
+        "plain",
+        "month",
+        (("active",), 12 * 500, AD, (*BEGUN, *["receipt"] * 11)),
+        ((20, dispute), (80, decide(won=True))),
     ),
     "card-fails": Row(
         "plain",

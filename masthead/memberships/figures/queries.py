@@ -75,7 +75,8 @@ def _by_month(rows: QuerySet[Membership], moment: str) -> Counter[date]:
 
 def _earned(since: datetime) -> dict[date, dict[str, int]]:
     kept = Sum(F("paid_cents") - F("refunded_cents"))
-    bills = Invoice.objects.filter(status="paid", paid_at__gte=since)
+    # What a bank took back, or may yet, is not earned.
+    bills = Invoice.objects.filter(status="paid", paid_at__gte=since, is_disputed=False)
     single = Purchase.objects.filter(kind__in=SINGLE, settled_at__gte=since)
     found: dict[date, dict[str, int]] = {}
     for rows, moment, currency in (

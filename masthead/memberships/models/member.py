@@ -24,7 +24,8 @@ class Membership(models.Model):
 
     plan: null when nobody here knows the price any more. paid_until: the end of what was paid for
     and not given back. read_at: when the provider was asked; an older answer never replaces a
-    newer one.
+    newer one. held_at: since when nothing is charged because a bank wants a payment back; only
+    `disputes` writes it.
     """
 
     class Status(models.TextChoices):
@@ -62,6 +63,7 @@ class Membership(models.Model):
     is_paused = models.BooleanField(default=False)
     paid_until = models.DateTimeField(null=True)
     is_disputed = models.BooleanField(default=False)
+    held_at = models.DateTimeField(null=True)
     read_at = models.DateTimeField()
 
     class Meta:

@@ -95,6 +95,11 @@ class MembershipState:
 
 @dataclass(frozen=True)
 class InvoiceState:
+    """
+    is_disputed: its payer's bank wants the payment back, and that is not decided in our favour.
+    is_lost: it was decided, and the money is gone.
+    """
+
     ref: str
     number: str
     customer_ref: str
@@ -107,6 +112,7 @@ class InvoiceState:
     paid_cents: int
     refunded_cents: int
     is_disputed: bool
+    is_lost: bool
     attempts: int
     next_try_at: datetime | None
     period_starts_at: datetime
@@ -118,12 +124,13 @@ class InvoiceState:
 
 @dataclass(frozen=True)
 class Payment:
-    """A single payment, outside of any membership: a gift or a donation."""
+    """One payment, of an invoice or of a gift or donation; its dispute as in `InvoiceState`."""
 
     ref: str
     paid_cents: int
     refunded_cents: int
     is_disputed: bool
+    is_lost: bool
 
 
 @dataclass(frozen=True)

@@ -117,16 +117,14 @@ class StripeProvider(StripeDiscounts):
             charge = self._v1.payment_intents.retrieve(ref, expand).latest_charge
             if isinstance(charge, stripe.Charge):
                 return self._of_charge(charge)
-        return Payment(ref, paid_cents=0, refunded_cents=0, is_disputed=False)
+        return Payment(ref, paid_cents=0, refunded_cents=0, is_disputed=False, is_lost=False)
 
     def _of_charge(self, charge: stripe.Charge) -> Payment:
         """It says for ever that it was disputed; how that ended says the dispute."""
-        is_disputed = charge.disputed and self._is_disputed(charge.id)
-        return reading.payment(charge, is_disputed=is_disputed)
-
-    def _is_disputed(self, charge: str) -> bool:
-        found = self._v1.disputes.list({"charge": charge, "limit": PAGE}).data
-        return any(each.status not in reading.DISPUTE_OVER for each in found)
+        disputes: list[stripe.Dispute] = []
+        if charge.disputed:
+            disputes = self._v1.disputes.list({"charge": charge.id, "limit": PAGE}).data
+        return reading.payment(charge, disputes)
 
     def membership_of_payment(self, payment_ref: str) -> str:
         """Empty when it paid for something else."""

@@ -16,6 +16,7 @@ from masthead.memberships.providers.base import (
 )
 
 DISPUTE_OVER = {"won", "warning_closed", "prevented"}  # and in our favour
+DISPUTE_LOST = "lost"
 REFERENCE = "masthead"  # the metadata by which we know what is ours
 
 
@@ -128,6 +129,7 @@ def invoice(found: stripe.Invoice, payment: Payment | None) -> InvoiceState:
         paid_cents=found.amount_paid,
         refunded_cents=payment.refunded_cents if payment else 0,
         is_disputed=payment.is_disputed if payment else False,
+        is_lost=payment.is_lost if payment else False,
         attempts=found.attempt_count,
         next_try_at=_maybe(found.next_payment_attempt),
         period_starts_at=_at(period.start if period else found.period_start),
@@ -152,12 +154,13 @@ def payment_ref(found: stripe.Invoice) -> str:
     return ""
 
 
-def payment(charge: stripe.Charge, *, is_disputed: bool) -> Payment:
+def payment(charge: stripe.Charge, disputes: list[stripe.Dispute]) -> Payment:
     return Payment(
         ref=name_of(charge.payment_intent),
         paid_cents=charge.amount_captured,
         refunded_cents=charge.amount_refunded,
-        is_disputed=is_disputed,
+        is_disputed=any(each.status not in DISPUTE_OVER for each in disputes),
+        is_lost=any(each.status == DISPUTE_LOST for each in disputes),
     )
 
 

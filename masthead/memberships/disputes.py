@@ -1,0 +1,58 @@
+"""
+A bank wants a payment back. Until that is decided nothing more is charged; lost, it has ended.
+
+Nobody is charged for what they do not have, and who does not want to pay is not charged again.
+"""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from typing import Any
+
+from django.utils import timezone
+
+from masthead.jobs.decorator import job
+from masthead.memberships.doubles import IN_FORCE
+from masthead.memberships.models import Membership
+from masthead.memberships.providers.base import InvoiceState, NotThere
+from masthead.memberships.providers.choosing import provider
+
+
+def is_unsettled(member: Membership, invoices: Iterable[InvoiceState]) -> bool:
+    """Whether the provider has to be told what comes of a dispute. No query."""
+    if member.status not in IN_FORCE:
+        return False
+    is_held = member.held_at is not None
+    return any(each.is_lost for each in invoices) or member.is_disputed != is_held
+
+
+@job(retries=12, give_up_after_seconds=3 * 86_400, unique="{membership_id}")
+def settle_dispute(*, membership_id: int, **_: Any) -> None:
+    """
+    Make it at the provider as the dispute stands when this runs. Said again it changes nothing.
+
+    That we hold it is written down before it is done, and forgotten after it is undone, so that a
+    kill leaves no membership held of which we do not know.
+    """
+    from masthead.memberships.mirroring import follow_membership
+
+    member, there, now = Membership.objects.get(pk=membership_id), provider(), timezone.now()
+    invoices = there.invoices(member.ref)
+    if there.read_membership(member.ref).status not in IN_FORCE:
+        pass
+    elif any(each.is_lost for each in invoices):
+        with suppress(NotThere):  # it has just ended by itself
+            there.end_now(member.ref, key=f"lost-{member.ref}")
+    elif any(each.is_disputed for each in invoices):
+        if member.held_at is None:
+            member.held_at = now
+            member.save(update_fields=["held_at"])
+        there.pause(member.ref, until=None, key=_key("hold", member))
+    elif member.held_at is not None:
+        there.go_on(member.ref, key=_key("release", member))
+        Membership.objects.filter(pk=member.pk).update(held_at=None)
+    follow_membership(ref=member.ref, at=timezone.now())
+
+
+def _key(action: str, member: Membership) -> str:
+    held_at = member.held_at.timestamp() if member.held_at else 0
+    return f"{action}-{member.ref}-{held_at:.6f}"
