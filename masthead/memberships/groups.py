@@ -125,7 +125,7 @@ def keep_seats(*, group: Group, emails: Iterable[str], at: datetime) -> list[str
         seated = set(locked.seats.values_list("reader__email", flat=True))
         invited = set(locked.invitations.values_list("email", flat=True))
         new = [each for each in wanted if each not in seated | invited]
-        if len(new) > locked.size - len(seated) - len(invited):
+        if len(new) > locked.to_give - len(seated) - len(invited):
             raise GroupRefusal(_("There are not so many free seats."))
         Invitation.objects.bulk_create(
             [Invitation(group=locked, email=each, invited_at=at) for each in new]
@@ -158,7 +158,7 @@ def _refuse_strangers(group: Group, reader: Reader) -> None:
     domain = reader.email.partition("@")[2]
     if not group.domain or domain != group.domain:
         raise GroupRefusal(_("There is no seat for this address in this group."))
-    if group.seats.count() + group.invitations.count() >= group.size:
+    if group.seats.count() + group.invitations.count() >= group.to_give:
         raise GroupRefusal(_("All seats of this group are taken."))
 
 

@@ -21,59 +21,62 @@ class NotPossible(Exception):
 def leave(*, member: Membership, at: datetime) -> Membership:
     """At the end of what is paid for; until then nothing changes. Raises ProviderTrouble."""
     _still_runs(member)
-    provider().leave_at_period_end(member.ref, leaves=True, key=_key("leave", member))
-    return _anew(member, at)
+    provider().leave_at_period_end(member.ref, leaves=True, key=key_of("leave", member))
+    return anew(member, at)
 
 
 def end_at_once(*, member: Membership, at: datetime) -> Membership:
     """Now; nothing is charged any more, and nothing given back. Raises ProviderTrouble."""
     _still_runs(member)
     provider().end_now(member.ref, key=f"end-{member.ref}")
-    return _anew(member, at)
+    return anew(member, at)
 
 
 def stay(*, member: Membership, at: datetime) -> Membership:
     """Takes `leave` back, as long as the membership runs."""
     _still_runs(member)
-    provider().leave_at_period_end(member.ref, leaves=False, key=_key("stay", member))
-    return _anew(member, at)
+    provider().leave_at_period_end(member.ref, leaves=False, key=key_of("stay", member))
+    return anew(member, at)
 
 
 def pause(*, member: Membership, at: datetime) -> Membership:
     """Nothing is charged and, once what is paid for has ended, nothing is had; then it goes on."""
-    _can_change(member)
+    can_change(member)
     until = member.period_ends_at + LONGEST_PAUSE
-    provider().pause(member.ref, until=until, key=_key("pause", member))
-    return _anew(member, at)
+    provider().pause(member.ref, until=until, key=key_of("pause", member))
+    return anew(member, at)
 
 
 def go_on(*, member: Membership, at: datetime) -> Membership:
-    _can_change(member)
-    provider().go_on(member.ref, key=_key("go-on", member))
-    return _anew(member, at)
+    can_change(member)
+    provider().go_on(member.ref, key=key_of("go-on", member))
+    return anew(member, at)
 
 
 def preview_switch(*, member: Membership, price: Price) -> Preview | None:
     """What it costs now; None when it begins with the next period and costs nothing now."""
-    _can_change(member)
+    can_change(member)
     if not is_now(member, price):
         return None
-    return provider().preview_switch(_state(member), price_ref=price.ref)
+    return provider().preview_switch(state_of(member), price_ref=price.ref)
 
 
 def switch(*, member: Membership, price: Price, at: datetime) -> Membership:
     """What is dearer begins now, and is charged for the rest; what is cheaper when the paid
     period ends. Raises NotPossible, ProviderTrouble."""
-    _can_change(member)
+    can_change(member)
     if price.ref == member.price_ref or not price.ref or price.currency != member.currency:
         raise NotPossible(_("That cannot be switched to."))
     reader = member.customer.reader
     if reader is not None and has_plan(reader=reader, plan=price.plan, beside=member):
         raise NotPossible(_("You have that plan already, beside this one."))
-    key = _key(f"switch-{price.public_id}", member)
-    change = provider().switch_now if is_now(member, price) else provider().switch_later
-    change(_state(member), price_ref=price.ref, key=key)
-    return _anew(member, at)
+    key = key_of(f"switch-{price.public_id}", member)
+    if is_now(member, price):
+        provider().switch_now(state_of(member), price_ref=price.ref, key=key)
+    else:
+        seats = member.next_quantity or member.quantity
+        provider().switch_later(state_of(member), price_ref=price.ref, quantity=seats, key=key)
+    return anew(member, at)
 
 
 def is_now(member: Membership, price: Price) -> bool:
@@ -95,7 +98,7 @@ def withdraw(*, member: Membership, at: datetime) -> Membership:
     Given back before it is ended: killed in between, the same again does the rest.
     """
     if not can_withdraw(member, at=at):
-        _can_change(member)
+        can_change(member)
         raise NotPossible(_("The 14 days for withdrawing are over."))
     there = provider()
     for invoice in Invoice.objects.filter(membership=member, status="paid").order_by("pk"):
@@ -104,7 +107,7 @@ def withdraw(*, member: Membership, at: datetime) -> Membership:
                 invoice.payment_ref, amount_cents=None, key=f"withdraw-{invoice.payment_ref}"
             )
     there.end_now(member.ref, key=f"withdraw-{member.ref}")
-    return _anew(member, at)
+    return anew(member, at)
 
 
 def _still_runs(member: Membership) -> None:
@@ -112,7 +115,8 @@ def _still_runs(member: Membership) -> None:
         raise NotPossible(_("This membership has ended."))
 
 
-def _can_change(member: Membership) -> None:
+def can_change(member: Membership) -> None:
+    """Raises NotPossible."""
     _still_runs(member)
     if member.is_disputed:
         raise NotPossible(
@@ -120,11 +124,11 @@ def _can_change(member: Membership) -> None:
         )
 
 
-def _anew(member: Membership, at: datetime) -> Membership:
+def anew(member: Membership, at: datetime) -> Membership:
     return follow_membership(ref=member.ref, at=at) or member
 
 
-def _key(action: str, member: Membership) -> str:
+def key_of(action: str, member: Membership) -> str:
     """The same until its state has been read again, so that a second click does nothing."""
     return f"{action}-{member.ref}-{member.read_at.timestamp():.6f}"
 
@@ -133,7 +137,7 @@ def _a_year(cents: int, every: str) -> int:
     return cents * 12 if every == "month" else cents
 
 
-def _state(member: Membership) -> MembershipState:
+def state_of(member: Membership) -> MembershipState:
     return MembershipState(
         ref=member.ref,
         item_ref=member.item_ref,
@@ -143,6 +147,7 @@ def _state(member: Membership) -> MembershipState:
         price_ref=member.price_ref,
         plan_ref=member.plan.ref if member.plan else "",
         next_price_ref=member.next_price_ref,
+        next_quantity=member.next_quantity,
         schedule_ref=member.schedule_ref,
         quantity=member.quantity,
         currency=member.currency,

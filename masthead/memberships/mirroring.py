@@ -130,6 +130,7 @@ def _copy(
         "item_ref",
         "price_ref",
         "next_price_ref",
+        "next_quantity",
         "schedule_ref",
         "status",
         "quantity",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from masthead.memberships.views import account, buying, gifts, groups, reading
+from masthead.memberships.views import account, buying, gifts, groups, reading, seats
 
 app_name = "membership"
 urlpatterns = [
@@ -25,5 +25,6 @@ urlpatterns = [
     path("<uuid:public_id>/pause/", account.pause, name="pause"),
     path("<uuid:public_id>/go-on/", account.go_on, name="go-on"),
     path("<uuid:public_id>/switch/", account.switch, name="switch"),
+    path("<uuid:public_id>/seats/", seats.seats, name="seats"),
     path("<uuid:public_id>/withdraw/", account.withdraw, name="withdraw"),
 ]

@@ -250,6 +250,53 @@ class ProviderContract:
         assert (before.price_ref, before.next_price_ref) == (price, cheaper)
         assert (after.price_ref, after.amount_cents) == (cheaper, 300)
 
+    def test_more_of_it_now_costs_what_was_said_before_also_some_time_later(
+        self, world, plan, price
+    ):
+        state = self.bought(world, plan, price, quantity=3)
+        world.wait(10)
+
+        said = world.there.preview_switch(state, price_ref=price, quantity=5)
+        world.wait(0.04)
+        for _ in range(2):
+            world.there.switch_now(state, price_ref=price, quantity=5, said_at=said.at, key="more")
+
+        after = world.there.read_membership(state.ref)
+        paid = sum(each.paid_cents for each in world.there.invoices(state.ref))
+        assert (after.quantity, after.amount_cents, said.due_cents) == (5, 2500, paid - 1500)
+        assert 0 < said.due_cents < 1000
+        assert after.period_ends_at == state.period_ends_at
+
+    @pytest.mark.parametrize("takes_back", [False, True])
+    def test_less_of_it_begins_with_the_next_period_unless_taken_back(
+        self, world, plan, price, takes_back
+    ):
+        there = world.there
+        state = self.bought(world, plan, price, quantity=3)
+        there.switch_later(state, price_ref=price, quantity=2, key="fewer")
+        planned = there.read_membership(state.ref)
+        if takes_back:
+            there.keep_as_it_is(planned, key="as-it-is")
+        between = there.read_membership(state.ref)
+
+        world.wait(32)
+
+        after = there.read_membership(state.ref)
+        assert (planned.quantity, planned.next_quantity, planned.next_price_ref) == (3, 2, "")
+        assert between.next_quantity == (0 if takes_back else 2)
+        assert (after.quantity, after.next_quantity) == (3 if takes_back else 2, 0)
+
+    def test_what_is_dearer_now_takes_the_place_of_what_was_planned(self, world, plan, price):
+        dearer, cheaper = self.a_price(world, plan, 900), self.a_price(world, plan, 300)
+        there, state = world.there, self.bought(world, plan, price, quantity=2)
+        there.switch_later(state, price_ref=cheaper, key="later")
+        there.switch_now(there.read_membership(state.ref), price_ref=dearer, key="now")
+
+        world.wait(32)
+
+        after = there.read_membership(state.ref)
+        assert (after.price_ref, after.quantity, after.next_price_ref) == (dearer, 2, "")
+
     def test_money_goes_back_in_part_and_whole_once_a_key_and_never_more(self, world, plan, price):
         state = self.bought(world, plan, price)
         ref = world.there.invoices(state.ref)[0].payment_ref
@@ -265,7 +312,9 @@ class ProviderContract:
             world.there.give_back(ref, amount_cents=1, key="more")
 
     @pytest.mark.parametrize("won", [True, False])
-    def test_a_dispute_is_seen_until_it_is_won_and_for_ever_when_it_is_lost(self, world, plan, price, won):
+    def test_a_dispute_is_seen_until_it_is_won_and_for_ever_when_it_is_lost(
+        self, world, plan, price, won
+    ):
         state = self.bought(world, plan, price)
         ref = world.there.invoices(state.ref)[0].payment_ref
 

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from masthead.jobs.worker import run_due_jobs
 from masthead.mail.models import Letter
-from masthead.memberships import gifts, groups, managing
+from masthead.memberships import gifts, groups, managing, resizing
 from masthead.memberships.models import Gift, Group, Invoice, Membership, Plan, Purchase
 from masthead.memberships.providers.base import DiscountWish
 from masthead.memberships.providers.choosing import provider
@@ -147,6 +147,16 @@ def seat_a_friend(life: Life) -> None:
     groups.take_seat(group=group, reader=friend, at=timezone.now())
 
 
+def seats(number: int) -> Act:
+    def act(life: Life) -> None:
+        said = resizing.preview_seats(member=life.member, seats=number)
+        resizing.change_seats(
+            member=life.member, seats=number, said_at=said and said.at, at=timezone.now()
+        )
+
+    return act
+
+
 def free_the_seat(life: Life) -> None:
     seat = Group.objects.get(owner=life.reader).seats.select_related("group__membership").get()
     groups.free_seat(seat=seat, at=timezone.now())
@@ -226,6 +236,14 @@ ROWS = {
         form=(("quantity", "2"),),
         has="friend",
     ),
+    "group-resized": Row(
+        "seats",
+        "year",
+        (("active",), (3 + 2) * 4_000, ALL, (*BEGUN, "receipt", "renewal", "receipt")),
+        ((0, seats(3)), (3, seat_a_friend), (40, seats(2))),
+        form=(("quantity", "2"),),
+        has="friend",
+    ),
     "dearer": Row(
         "plain",
         "year",
@@ -265,11 +283,11 @@ ROWS = {
         (("canceled",), 5_000, (), (*BEGUN, "goodbye")),
         ((20, dispute), (50, decide(won=False))),
     ),
-    # Two of the fourteen months are free: nothing is charged until the bank has decided.
+    # Two months are free: nothing is charged until the bank has decided.
     "dispute-long": Row(
         "plain",
         "month",
-        (("active",), 12 * 500, AD, (*BEGUN, *["receipt"] * 11)),
+        (("active",), 13 * 500, AD, (*BEGUN, *["receipt"] * 12)),
         ((20, dispute), (80, decide(won=True))),
     ),
     "card-fails": Row(

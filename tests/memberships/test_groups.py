@@ -13,7 +13,7 @@ from masthead.jobs.worker import run_due_jobs
 from masthead.mail.models import Letter
 from masthead.mail.post import message_of
 from masthead.memberships import groups, managing
-from masthead.memberships.models import Group, Invitation, Membership, Seat
+from masthead.memberships.models import Group, Invitation, Invoice, Membership, Seat
 from masthead.readers.actions import find_or_add_reader
 from masthead.readers.models import Entitlement, Reader
 from masthead.readers.queries import benefits_of_reader
@@ -203,3 +203,51 @@ def test_money_given_back_ends_the_seats_at_once(school, there):
 
     assert not has("ann@school.example")
     assert Reader.objects.filter(email="ann@school.example").exists()
+
+
+def seats_page():
+    return f"/courier/membership/{Membership.objects.get().public_id}/seats/"
+
+
+def test_the_payer_has_more_seats_at_once_for_the_price_that_was_said(school, noon):
+    noon.move_to(NOON + timedelta(days=15), tick=False)  # half of the month is over
+    di, here = signed_in("di@reader.example"), seats_page()
+
+    said = di.get(f"{here}?seats=5").content.decode()
+    noon.move_to(NOON + timedelta(days=15, minutes=50), tick=False)
+    form = {"seats": "5", "said": re.search(r'name="said" value="([^"]+)"', said)[1]}
+    answers = [di.post(here, {**form, "seats": "9"}), di.post(here, form)]
+
+    paid = sum(Invoice.objects.values_list("paid_cents", flat=True))
+    assert ("<strong>€5</strong>" in said, "<strong>€25 a month</strong>" in said) == (True, True)
+    assert [each.status_code for each in answers] == [200, 303]  # of nine nothing was said
+    assert (Membership.objects.get().quantity, paid) == (5, 1500 + 500)
+
+
+def test_fewer_seats_come_with_the_next_period_and_no_more_than_those_are_given(school, pass_days):
+    di, here = signed_in("di@reader.example"), seats_page()
+    di.post(here, {"seats": "2"})
+
+    with pytest.raises(groups.GroupRefusal):
+        groups.keep_seats(
+            group=school, emails=["a@s.example", "b@s.example", "c@s.example"], at=NOON
+        )
+    groups.keep_seats(group=school, emails=["a@s.example", "b@s.example"], at=NOON)
+    refused = di.post(here, {"seats": "1"})
+    before = Membership.objects.get()
+    pass_days(32)
+
+    after = Membership.objects.get()
+    assert "Given away: 2." in refused.content.decode()
+    assert (before.quantity, before.next_quantity) == (3, 2)
+    assert (after.quantity, after.next_quantity, after.amount_cents) == (2, 0, 1000)
+
+
+def test_nobody_but_the_payer_changes_the_seats(school):
+    here = seats_page()
+    Group.objects.update(owner=reader("head@school.example"))
+    others = signed_in("head@school.example"), Client(headers={"host": NETWORK})
+
+    statuses = [each.post(here, {"seats": "2"}).status_code for each in others]
+
+    assert (statuses, Membership.objects.get().next_quantity) == ([404, 404], 0)

@@ -52,6 +52,12 @@ class Group(models.Model):
         return self.membership.quantity if self.membership else self.seats_given
 
     @property
+    def to_give(self) -> int:
+        """How many of them may be given away: not those that go with the period."""
+        planned = self.membership.next_quantity if self.membership else 0
+        return min(self.size, planned or self.size)
+
+    @property
     def what(self) -> Plan | None:
         return self.membership.plan if self.membership else self.plan
 

@@ -24,8 +24,9 @@ class Membership(models.Model):
 
     plan: null when nobody here knows the price any more. paid_until: the end of what was paid for
     and not given back. read_at: when the provider was asked; an older answer never replaces a
-    newer one. held_at: since when nothing is charged because a bank wants a payment back; only
-    `disputes` writes it.
+    newer one. next_price_ref, next_quantity: from the next period on; empty and 0: as now.
+    held_at: since when nothing is charged because a bank wants a payment back; only `disputes`
+    writes it.
     """
 
     class Status(models.TextChoices):
@@ -50,6 +51,7 @@ class Membership(models.Model):
     schedule_ref = models.CharField(max_length=100, blank=True)
     status = models.CharField(max_length=20, choices=Status.choices)
     quantity = models.PositiveIntegerField(default=1)
+    next_quantity = models.PositiveIntegerField(default=0, db_default=0)
     currency = models.CharField(max_length=3)
     amount_cents = models.PositiveIntegerField()  # a period, before discounts
     every = models.CharField(max_length=5)

@@ -70,6 +70,8 @@ class Paid:
 
 @dataclass(frozen=True)
 class MembershipState:
+    """next_price_ref, next_quantity: from the next period on; empty and 0: as now."""
+
     ref: str
     item_ref: str
     customer_ref: str
@@ -78,6 +80,7 @@ class MembershipState:
     price_ref: str
     plan_ref: str
     next_price_ref: str
+    next_quantity: int
     schedule_ref: str
     quantity: int
     currency: str
@@ -147,11 +150,16 @@ class Notice:
 
 @dataclass(frozen=True)
 class Preview:
-    """What a switch would cost now, in the smallest unit; below nothing: what is kept as credit."""
+    """
+    What a change would cost now, in the smallest unit; below nothing: what is kept as credit.
+
+    at: the moment for which that was worked out, by the provider's clock.
+    """
 
     due_cents: int
     total_cents: int
     currency: str
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -232,11 +240,32 @@ class Provider(Protocol):
 
     def membership_of_payment(self, payment_ref: str) -> str: ...
 
-    def preview_switch(self, state: MembershipState, *, price_ref: str) -> Preview: ...
+    def preview_switch(
+        self, state: MembershipState, *, price_ref: str, quantity: int = 0
+    ) -> Preview:
+        """quantity: 0: as many as there are."""
 
-    def switch_now(self, state: MembershipState, *, price_ref: str, key: str) -> None: ...
+    def switch_now(
+        self,
+        state: MembershipState,
+        *,
+        price_ref: str,
+        key: str,
+        quantity: int = 0,
+        said_at: datetime | None = None,
+    ) -> None:
+        """
+        What was planned for the next period does not come. said_at: of the preview whose price is
+        charged; None: what it costs by now.
+        """
 
-    def switch_later(self, state: MembershipState, *, price_ref: str, key: str) -> None: ...
+    def switch_later(
+        self, state: MembershipState, *, price_ref: str, key: str, quantity: int = 0
+    ) -> None:
+        """From the next period on, instead of whatever was planned for it."""
+
+    def keep_as_it_is(self, state: MembershipState, *, key: str) -> None:
+        """What was planned for the next period does not come."""
 
     def leave_at_period_end(self, ref: str, *, leaves: bool, key: str) -> None: ...
 

@@ -135,28 +135,43 @@ class StripeProvider(StripeDiscounts):
                 return reading.membership_ref(self._v1.invoices.retrieve(name))
         return ""
 
-    def preview_switch(self, state: MembershipState, *, price_ref: str) -> Preview:
+    def preview_switch(
+        self, state: MembershipState, *, price_ref: str, quantity: int = 0
+    ) -> Preview:
         wanted: Any = {
             "subscription": state.ref,
             "subscription_details": {
-                "items": [{"id": state.item_ref, "price": price_ref}],
+                "items": [_item(state, price_ref, quantity)],
                 "proration_behavior": "always_invoice",
             },
         }
         with said():
-            made = self._v1.invoices.create_preview(wanted)
-        return Preview(made.amount_due, made.total, made.currency)
+            return reading.preview(self._v1.invoices.create_preview(wanted))
 
-    def switch_now(self, state: MembershipState, *, price_ref: str, key: str) -> None:
+    def switch_now(
+        self,
+        state: MembershipState,
+        *,
+        price_ref: str,
+        key: str,
+        quantity: int = 0,
+        said_at: datetime | None = None,
+    ) -> None:
         wanted: Any = {
-            "items": [{"id": state.item_ref, "price": price_ref}],
+            "items": [_item(state, price_ref, quantity)],
             "proration_behavior": "always_invoice",
             "payment_behavior": "error_if_incomplete",
         }
+        if said_at is not None:
+            wanted["proration_date"] = int(said_at.timestamp())
         with said():
             self._v1.subscriptions.update(state.ref, wanted, once(key))
+        if state.schedule_ref:
+            self.keep_as_it_is(state, key=f"{key}-plans")
 
-    def switch_later(self, state: MembershipState, *, price_ref: str, key: str) -> None:
+    def switch_later(
+        self, state: MembershipState, *, price_ref: str, key: str, quantity: int = 0
+    ) -> None:
         with said():
             name = state.schedule_ref
             if not name:
@@ -168,7 +183,7 @@ class StripeProvider(StripeDiscounts):
                 int(each.timestamp()) for each in (state.period_starts_at, state.period_ends_at)
             )
             now = {"price": state.price_ref, "quantity": state.quantity}
-            then = {"price": price_ref, "quantity": state.quantity}
+            then = {"price": price_ref, "quantity": quantity or state.quantity}
             phases: Any = [
                 {"items": [now], "start_date": begins, "end_date": ends},
                 {"items": [then], "start_date": ends},
@@ -176,6 +191,10 @@ class StripeProvider(StripeDiscounts):
             self._v1.subscription_schedules.update(
                 name, {"phases": phases, "end_behavior": "release"}, once(f"{key}-phases")
             )
+
+    def keep_as_it_is(self, state: MembershipState, *, key: str) -> None:
+        with said():
+            self._v1.subscription_schedules.release(state.schedule_ref, {}, once(key))
 
     def leave_at_period_end(self, ref: str, *, leaves: bool, key: str) -> None:
         with said():
@@ -220,6 +239,11 @@ class StripeProvider(StripeDiscounts):
         if event.livemode != self._is_live or getattr(event, "account", None):
             raise NotGenuine(_("This notice is of another account."))
         return reading.notice(event)
+
+
+def _item(state: MembershipState, price_ref: str, quantity: int) -> dict[str, Any]:
+    # Of an item whose price changes the number is said again: it is not kept by itself.
+    return {"id": state.item_ref, "price": price_ref, "quantity": quantity or state.quantity}
 
 
 def _verified(body: bytes, signature: str, secrets: list[str]) -> stripe.Event:

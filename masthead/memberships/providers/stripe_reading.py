@@ -12,6 +12,7 @@ from masthead.memberships.providers.base import (
     Notice,
     Paid,
     Payment,
+    Preview,
     Wish,
 )
 
@@ -81,6 +82,7 @@ def membership(found: stripe.Subscription) -> MembershipState:
     item = found["items"].data[0]
     pause = found.pause_collection
     recurring = item.price.recurring
+    next_price, next_quantity = _next(found)
     return MembershipState(
         ref=found.id,
         item_ref=item.id,
@@ -89,7 +91,8 @@ def membership(found: stripe.Subscription) -> MembershipState:
         status=found.status,
         price_ref=item.price.id,
         plan_ref=name_of(item.price.product),
-        next_price_ref=_next_price(found),
+        next_price_ref=next_price,
+        next_quantity=next_quantity,
         schedule_ref=name_of(found.schedule),
         quantity=item.quantity or 1,
         currency=found.currency,
@@ -106,12 +109,29 @@ def membership(found: stripe.Subscription) -> MembershipState:
     )
 
 
-def _next_price(found: stripe.Subscription) -> str:
-    """Of the phase that follows this one, where the schedule was asked for with it."""
-    schedule = found.schedule
-    if not isinstance(schedule, stripe.SubscriptionSchedule) or len(schedule.phases) < 2:
-        return ""
-    return name_of(schedule.phases[1]["items"][0].price)
+def _next(found: stripe.Subscription) -> tuple[str, int]:
+    """
+    Price and number from the next period on, where they are others; from the phase that begins
+    then, where the schedule was asked for with it.
+    """
+    schedule, item = found.schedule, found["items"].data[0]
+    if not isinstance(schedule, stripe.SubscriptionSchedule):
+        return "", 0
+    for phase in schedule.phases:
+        if phase.start_date >= item.current_period_end:
+            then = phase["items"][0]
+            price, quantity = name_of(then.price), then.quantity or 1
+            return (
+                price if price != item.price.id else "",
+                quantity if quantity != (item.quantity or 1) else 0,
+            )
+    return "", 0
+
+
+def preview(made: stripe.Invoice) -> Preview:
+    """Of an invoice that there is not yet; its newest line begins at the moment of the change."""
+    begins = max(each.period.start for each in made.lines.data)
+    return Preview(made.amount_due, made.total, made.currency, _at(begins))
 
 
 def invoice(found: stripe.Invoice, payment: Payment | None) -> InvoiceState:

@@ -237,13 +237,22 @@ def _schedule(till: Till, given: Given, _name: str) -> Thing:
 def _reschedule(till: Till, given: Given, name: str) -> Thing:
     """The second phase begins with the next period."""
     made = till.get("subscription_schedule", name)
-    made["phases"] = given["phases"]
+    made["phases"] = [_phase(each) for each in given["phases"]]
     till.save(made)
     subscription = till.get("subscription", made["subscription"])
-    private(subscription)["next_price"] = given["phases"][1]["items"][0]["price"]
+    private(subscription)["next"] = made["phases"][1]["items"][0]
     subscriptions.keep(till, subscription)
     emit(till, "customer.subscription.updated", subscription, {"schedule": None})
     return made
+
+
+def _phase(given: Given) -> Thing:
+    items = [
+        {"price": each["price"], "quantity": whole(each.get("quantity"), 1)}
+        for each in given["items"]
+    ]
+    ends = whole(given.get("end_date")) or None
+    return {"items": items, "start_date": whole(given["start_date"]), "end_date": ends}
 
 
 def _release(till: Till, _given: Given, name: str) -> Thing:
@@ -251,9 +260,10 @@ def _release(till: Till, _given: Given, name: str) -> Thing:
     made["status"] = "released"
     till.save(made)
     subscription = till.get("subscription", made["subscription"])
-    private(subscription).pop("next_price", None)
+    private(subscription).pop("next", None)
     subscription["schedule"] = None
     subscriptions.keep(till, subscription)
+    emit(till, "customer.subscription.updated", subscription, {"schedule": name})
     return made
 
 

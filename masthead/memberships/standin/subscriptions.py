@@ -134,8 +134,8 @@ def renew(till: Till, customer: Thing, subscription: Thing) -> None:
         keep(till, subscription)
         emit(till, "customer.subscription.paused", subscription)
         return
-    if private(subscription).get("next_price"):
-        item["price"] = till.get("price", private(subscription).pop("next_price"))
+    if planned := private(subscription).pop("next", None):
+        item.update(price=till.get("price", planned["price"]), quantity=planned["quantity"])
         subscription["schedule"] = None
     price = item["price"]
     ends = _next(price, begins, subscription["billing_cycle_anchor"])
@@ -202,7 +202,10 @@ def _change_items(till: Till, customer: Thing, subscription: Thing, given: Given
     price = till.get("price", wanted.get("price", item["price"]["id"]))
     quantity = whole(wanted.get("quantity"), item["quantity"])
     how = given.get("proration_behavior", "create_prorations")
-    lines = change_lines(subscription, price, quantity, till.now) if how != "none" else []
+    at = whole(given.get("proration_date"), till.now)
+    if not item["current_period_start"] <= at <= item["current_period_end"]:
+        raise Refusal("The proration date is not in the current period.", param="proration_date")
+    lines = change_lines(subscription, price, quantity, at) if how != "none" else []
     if subscription["status"] != "trialing" and starts_anew(item["price"], price):
         subscription["billing_cycle_anchor"] = till.now
         item["current_period_start"] = till.now

@@ -83,7 +83,7 @@ def card(request: HttpRequest, member: Membership) -> HttpResponse:
         back = f"{home_of(request)}membership/"
         url = provider().portal_url(member.customer.ref, back_url=back)
     except ProviderTrouble as trouble:
-        return _trouble(request, trouble)
+        return say_trouble(request, trouble)
     return HttpResponseRedirect(url, status=303)
 
 
@@ -96,17 +96,17 @@ def _asked_first(
     def view(request: HttpRequest, member: Membership) -> HttpResponse:
         if request.method != "POST":
             return answer(request, template, title(), member=member)
-        return _do(request, step, member)
+        return do_step(request, step, member)
 
     return view
 
 
-def _do(request: HttpRequest, step: Step, member: Membership, **more: Any) -> HttpResponse:
+def do_step(request: HttpRequest, step: Step, member: Membership, **more: Any) -> HttpResponse:
     now = timezone.now()
     try:
         step(member=member, at=now, **more)
     except (managing.NotPossible, ProviderTrouble) as trouble:
-        return _trouble(request, trouble)
+        return say_trouble(request, trouble)
     response = _to_account(request)
     if (reader := member.customer.reader) is not None:
         give_class_of(response, reader=reader, at=now)
@@ -120,14 +120,18 @@ withdraw = _asked_first(managing.withdraw, "withdraw", lambda: _("Withdraw from 
 
 @own
 def stay(request: HttpRequest, member: Membership) -> HttpResponse:
-    return _do(request, managing.stay, member) if request.method == "POST" else _to_account(request)
+    return (
+        do_step(request, managing.stay, member)
+        if request.method == "POST"
+        else _to_account(request)
+    )
 
 
 @own
 def go_on(request: HttpRequest, member: Membership) -> HttpResponse:
     if request.method != "POST":
         return _to_account(request)
-    return _do(request, managing.go_on, member)
+    return do_step(request, managing.go_on, member)
 
 
 @own
@@ -139,11 +143,11 @@ def switch(request: HttpRequest, member: Membership) -> HttpResponse:
     if price is None:
         return answer(request, "switch", _("Switch your plan"), member=member, prices=_said(prices))
     if request.method == "POST":
-        return _do(request, managing.switch, member, price=price)
+        return do_step(request, managing.switch, member, price=price)
     try:
         preview = managing.preview_switch(member=member, price=price)
     except (managing.NotPossible, ProviderTrouble) as trouble:
-        return _trouble(request, trouble)
+        return say_trouble(request, trouble)
     due = in_words(preview.due_cents, preview.currency) if preview else ""
     return answer(
         request,
@@ -165,7 +169,7 @@ def _said(prices: list[Price]) -> list[dict[str, Any]]:
     ]
 
 
-def _trouble(request: HttpRequest, trouble: Exception) -> HttpResponse:
+def say_trouble(request: HttpRequest, trouble: Exception) -> HttpResponse:
     status = 503 if isinstance(trouble, ProviderTrouble) else 409
     return answer(request, "trouble", _("That did not work"), status=status, trouble=str(trouble))
 

@@ -63,7 +63,7 @@ def _page(request: HttpRequest, group: Group, *, trouble: str = "") -> HttpRespo
         plan=group.what,
         seats=seats,
         invitations=invitations,
-        free=max(0, group.size - len(seats) - len(invitations)),
+        free=max(0, group.to_give - len(seats) - len(invitations)),
         is_over=group.is_over(at=timezone.now()),
         own_domain=_domain_of(group),
         seat_url=sheet_of(request).absolute(f"membership/group/{group.public_id}/seat/"),
