@@ -33,6 +33,7 @@ from masthead.outlets.queries import sheets
 from masthead.press.door import classes
 from masthead.press.own_shelf import own_shelf
 from masthead.readers.actions import find_or_add_reader
+from masthead.readers.benefits import Granted
 from masthead.readers.granting import settle_grants
 from masthead.readers.models import Benefit, Entitlement, Reader
 
@@ -141,11 +142,12 @@ def _cookie(name: str) -> str:
     reader = find_or_add_reader(email=f"{name}-{PRIVATE}@reader.example", at=timezone.now())
     Reader.objects.filter(pk=reader.pk).update(name=f"{PRIVATE} {name}")
     at = timezone.now()
+    benefit = {"members": Benefit.MEMBERS_ARTICLES, "adfree": Benefit.AD_FREE}[name]
     settle_grants(
         reader=reader,
         source=Entitlement.Source.GIFT,
         ref=f"paywall-{name}",
-        benefits=[{"members": Benefit.MEMBERS_ARTICLES, "adfree": Benefit.AD_FREE}[name]],
+        benefits=[Granted(benefit)],
         starts_at=at,
         ends_at=None,
         at=at,

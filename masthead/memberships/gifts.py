@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from masthead.memberships.letters import write_gift_letter
 from masthead.memberships.models import Gift, Purchase
 from masthead.memberships.providers.base import Payment
+from masthead.memberships.standings import benefits_in
 from masthead.readers.granting import end_grants, settle_grants
-from masthead.readers.models import Benefit, Entitlement, Reader
+from masthead.readers.models import Entitlement, Reader
 
 _ALPHABET = "BCDFGHJKLMNPQRSTVWXZ23456789"
 CODE_LETTERS = 16  # 28 to the power of 16 is 77 bits
@@ -89,7 +90,7 @@ def redeem_gift(*, code: str, reader: Reader, at: datetime) -> Gift:
             reader=reader,
             source=Entitlement.Source.GIFT,
             ref=str(gift.public_id),
-            benefits=[Benefit(each) for each in gift.plan.benefits],
+            benefits=benefits_in(gift.plan),
             starts_at=at,
             ends_at=at + timedelta(days=gift.days),
             at=at,

@@ -10,6 +10,7 @@ from masthead.memberships.models import Plan, Price
 from masthead.memberships.money import every_in_words, in_words
 from masthead.memberships.prompting import prompts_for
 from masthead.memberships.providers.choosing import selling_account
+from masthead.memberships.standings import benefits_in
 from masthead.outlets.sheet import Sheet
 from masthead.readers.models import Benefit
 
@@ -61,6 +62,9 @@ def _described(plan: Plan) -> dict[str, Any]:
         "name": plan.name,
         "promise": plan.promise,
         "ad_free": Benefit.AD_FREE in plan.benefits,
+        "newsletters": [
+            each.named for each in benefits_in(plan) if each.benefit == Benefit.NEWSLETTER
+        ],
         "trial_days": plan.trial_days,
         "for_groups": plan.is_for_groups,
         "prices": [
@@ -80,6 +84,12 @@ def offers_of(sheet: Sheet) -> list[Offer]:
     """No query."""
     plans = sheet.supplements.get(SUPPLEMENT, {}).get("plans", [])
     return [_offer(plan, price) for plan in plans for price in plan["prices"]]
+
+
+def plans_with(newsletter: str, *, sheet: Sheet) -> list[str]:
+    """Names of the plans on sale that grant it. newsletter: its public id. No query."""
+    plans = sheet.supplements.get(SUPPLEMENT, {}).get("plans", [])
+    return [plan["name"] for plan in plans if newsletter in plan.get("newsletters", [])]
 
 
 def _offer(plan: dict[str, Any], price: dict[str, Any]) -> Offer:

@@ -27,8 +27,10 @@ def give_plan(
 ) -> None:
     """What the plan grants, for nothing. Given again, only its end changes. until: None: no end."""
     with transaction.atomic():
-        for benefit in benefits_in(plan):
-            grant_entitlement(reader=reader, benefit=benefit, by=by, at=at, until=until)
+        for what in benefits_in(plan):
+            grant_entitlement(
+                reader=reader, benefit=what.benefit, named=what.named, by=by, at=at, until=until
+            )
         data = {"plan": plan.name, "until": until.isoformat() if until else ""}
         log(reader, "memberships.give", user=by, data=data)
 

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from masthead.memberships.access import Standing
 from masthead.memberships.models import Invoice, Membership, Plan
 from masthead.memberships.providers.base import InvoiceState, MembershipState
-from masthead.readers.models import Benefit
+from masthead.readers.benefits import Granted, read_granted
 
 
-def benefits_in(plan: Plan | None) -> list[Benefit]:
-    return [Benefit(each) for each in plan.benefits] if plan else []
+def benefits_in(plan: Plan | None) -> list[Granted]:
+    return [read_granted(each) for each in plan.benefits] if plan else []
 
 
 def standing_of(state: MembershipState, invoices: Iterable[InvoiceState]) -> Standing:

@@ -26,13 +26,23 @@ def find_or_add_reader(*, email: str, at: datetime, user: User | None = None) ->
 
 
 def grant_entitlement(
-    *, reader: Reader, benefit: Benefit, by: User, at: datetime, until: datetime | None = None
+    *,
+    reader: Reader,
+    benefit: Benefit,
+    by: User,
+    at: datetime,
+    until: datetime | None = None,
+    named: str = "",
 ) -> Entitlement:
-    """Give a benefit by hand. Granting again changes the end, never adds a second grant."""
+    """
+    Give a benefit by hand; named: which of several. Granting again changes the end, never adds a
+    second grant.
+    """
     with transaction.atomic():
         entitlement, _made = Entitlement.objects.update_or_create(
             reader=reader,
             benefit=benefit,
+            named=named,
             source=Entitlement.Source.BY_HAND,
             source_ref="",
             defaults={"starts_at": at, "ends_at": until, "granted_by": by},

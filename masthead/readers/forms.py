@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from masthead.accounts.models import User
 from masthead.readers.addresses import NotAnAddress, read_address
+from masthead.readers.benefits import named_choices
 from masthead.readers.lists import MOST_BYTES, targets
 from masthead.readers.models import Benefit
 from masthead.readers.proofs import may_write_to
@@ -30,7 +31,7 @@ class AddReaderForm(forms.Form):
 
 
 class GrantForm(forms.Form):
-    benefit = forms.ChoiceField(label=gettext_lazy("Benefit"), choices=Benefit.choices)
+    benefit = forms.ChoiceField(label=gettext_lazy("Benefit"))
     until = forms.DateTimeField(
         label=gettext_lazy("Until"),
         required=False,
@@ -39,6 +40,9 @@ class GrantForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        only = [each for each in Benefit.choices if each[0] != Benefit.NEWSLETTER]
+        benefit: Any = self.fields["benefit"]
+        benefit.choices = [*only, *named_choices()]
         self.fields["until"].help_text = _(
             "On the clock of %(zone)s. Empty: until somebody ends it."
         ) % {"zone": timezone.get_current_timezone_name()}

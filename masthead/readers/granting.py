@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from masthead.readers.benefits import Granted
 from masthead.readers.classes import note_benefits
 from masthead.readers.models import Benefit, Entitlement, Reader
 
@@ -16,7 +17,7 @@ def settle_grants(
     reader: Reader,
     source: Source,
     ref: str,
-    benefits: Iterable[Benefit],
+    benefits: Iterable[Granted],
     starts_at: datetime,
     ends_at: datetime | None,
     at: datetime,
@@ -34,24 +35,25 @@ def settle_grants(
         )
         is_other = False
         for grant in held:
-            if Benefit(grant.benefit) not in wanted:
+            if _what(grant) not in wanted:
                 is_other |= _end(grant, at)
             else:
                 is_other |= _move(grant, starts_at, ends_at)
-        known = {Benefit(grant.benefit) for grant in held}
+        known = {_what(grant) for grant in held}
         if wanted - known and (ends_at is None or ends_at > starts_at):
             is_other = True
             Entitlement.objects.bulk_create(
                 [
                     Entitlement(
                         reader=reader,
-                        benefit=benefit,
+                        benefit=what.benefit,
+                        named=what.named,
                         source=source,
                         source_ref=ref,
                         starts_at=starts_at,
                         ends_at=ends_at,
                     )
-                    for benefit in sorted(wanted - known)
+                    for what in sorted(wanted - known)
                 ],
                 ignore_conflicts=True,
             )
@@ -67,6 +69,10 @@ def end_grants(*, source: Source, ref: str, at: datetime, reader: Reader | None 
         ended = {grant.reader_id: grant.reader for grant in grants if _end(grant, at)}
         for each in ended.values():
             note_benefits(reader=each, at=at)
+
+
+def _what(grant: Entitlement) -> Granted:
+    return Granted(Benefit(grant.benefit), grant.named)
 
 
 def _move(grant: Entitlement, starts_at: datetime, ends_at: datetime | None) -> bool:

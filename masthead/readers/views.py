@@ -17,10 +17,11 @@ from masthead.readers.actions import (
     find_or_add_reader,
     grant_entitlement,
 )
+from masthead.readers.benefits import read_granted
 from masthead.readers.desk.doorways import refuse_others
 from masthead.readers.desk.panels import built
 from masthead.readers.forms import AddReaderForm, GrantForm
-from masthead.readers.models import Benefit, Entitlement, Reader
+from masthead.readers.models import Entitlement, Reader
 from masthead.readers.queries import floods
 
 PER_PAGE = 50
@@ -54,14 +55,16 @@ def reader(request: HttpRequest, public_id: UUID) -> HttpResponse:
     shown = get_object_or_404(Reader, public_id=public_id)
     form = GrantForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
+        what = read_granted(form.cleaned_data["benefit"])
         entitlement = grant_entitlement(
             reader=shown,
-            benefit=Benefit(form.cleaned_data["benefit"]),
+            benefit=what.benefit,
+            named=what.named,
             by=request.user,  # type: ignore[arg-type]
             at=timezone.now(),
             until=form.cleaned_data["until"],
         )
-        log(shown, "readers.grant", user=request.user, data={"benefit": entitlement.benefit})
+        log(shown, "readers.grant", user=request.user, data={"benefit": what.word})
         given = entitlement.get_benefit_display()
         messages.success(request, _("Given: %(what)s.") % {"what": given})
         return redirect("readers:reader", shown.public_id)

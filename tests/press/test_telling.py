@@ -20,6 +20,7 @@ from masthead.press.renewing import renew
 from masthead.press.shelf import EVERYBODY, Shelf
 from masthead.press.telling import tell_classes
 from masthead.readers.actions import end_entitlement, find_or_add_reader, grant_entitlement
+from masthead.readers.benefits import Granted
 from masthead.readers.granting import end_grants, settle_grants
 from masthead.readers.holdings import erase
 from masthead.readers.models import Benefit, Entitlement, Reader
@@ -53,7 +54,7 @@ def told(tmp_path: Any) -> Callable[[], dict[str, str]]:
 def subscribed(reader: Reader, *, ends_in: timedelta | None = timedelta(days=30)) -> None:
     settle_grants(
         reader=reader,
-        benefits=[Benefit.AD_FREE],
+        benefits=[Granted(Benefit.AD_FREE)],
         starts_at=NOON,
         ends_at=AT + ends_in if ends_in else None,
         at=AT,

@@ -46,11 +46,11 @@ def offers_on_page(context: Mapping[str, Any]) -> list[HouseOffer]:
 
 
 def _to_subscribe(sheet: Sheet, there: set[str]) -> Iterator[HouseOffer]:
-    newsletters = offered_by(sheet)
+    newsletters = [each for each in offered_by(sheet) if not each.members]
     if newsletters and Prompt.LeadsTo.NEWSLETTERS not in there:
         yield HouseOffer(
-            title=newsletters[0]["name"],
-            text=newsletters[0]["promise"],
+            title=newsletters[0].name,
+            text=newsletters[0].promise,
             action=_("Get it by e-mail"),
             url=sheet.url(NEWSLETTERS),
         )

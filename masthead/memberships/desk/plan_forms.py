@@ -13,6 +13,7 @@ from masthead.memberships.models import Plan, Price
 from masthead.memberships.money import cents_from
 from masthead.memberships.providers.base import DiscountWish
 from masthead.outlets.models import Outlet
+from masthead.readers.benefits import named_choices
 from masthead.readers.models import Benefit
 
 CURRENCIES = (
@@ -25,6 +26,11 @@ BENEFITS = {
         "Members’ articles, and comments where a title keeps them for members"
     ),
 }
+
+
+def benefit_names() -> dict[str, Any]:
+    """By the word that plans keep; one query."""
+    return {each.value: label for each, label in BENEFITS.items()} | dict(named_choices())
 
 
 class PlaceField(forms.ChoiceField):
@@ -43,7 +49,6 @@ class PlanForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic when i
     )
     benefits = forms.MultipleChoiceField(
         label=gettext_lazy("What members have"),
-        choices=list(BENEFITS.items()),
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("None of them: a donation, or support that asks for nothing."),
@@ -63,6 +68,8 @@ class PlanForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic when i
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        benefits: Any = self.fields["benefits"]
+        benefits.choices = list(benefit_names().items())
         places = places_to_choose(user)
         outlet: Any = self.fields["outlet"]
         outlet.choices = places

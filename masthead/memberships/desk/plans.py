@@ -20,14 +20,13 @@ from masthead.memberships.desk.doorways import (
     places_to_choose,
     refuse_others,
 )
-from masthead.memberships.desk.plan_forms import BENEFITS, PlanForm, PriceForm
+from masthead.memberships.desk.plan_forms import PlanForm, PriceForm, benefit_names
 from masthead.memberships.doubles import IN_FORCE
 from masthead.memberships.models import Plan, Price
 from masthead.memberships.money import every_in_words, in_words
 from masthead.memberships.providers.base import ProviderTrouble
 from masthead.memberships.providers.choosing import is_stand_in, selling_account
 from masthead.memberships.rules import may_offer
-from masthead.readers.models import Benefit
 
 
 @require_safe
@@ -36,20 +35,21 @@ def index(request: HttpRequest) -> HttpResponse:
     running = Count("memberships", filter=Q(memberships__status__in=IN_FORCE))
     plans = Plan.objects.select_related("outlet").prefetch_related("prices")
     found = plans.annotate(running=running).order_by("-is_on_sale", "order", "pk")
+    names = benefit_names()
     context = {
-        "plans": [_described(plan, plan.running) for plan in found],
+        "plans": [_described(plan, plan.running, names) for plan in found],
         "may_make": bool(places_to_choose(request.user)),
         "is_stand_in": is_stand_in(),
     }
     return render(request, "memberships/desk/plans.html", context)
 
 
-def _described(plan: Plan, running: int) -> dict[str, Any]:
+def _described(plan: Plan, running: int, names: dict[str, Any]) -> dict[str, Any]:
     prices = [each for each in plan.prices.all() if each.is_on_sale]
     return {
         "plan": plan,
         "running": running,
-        "benefits": [BENEFITS[Benefit(each)] for each in plan.benefits],
+        "benefits": [names.get(each, _("a newsletter that has ended")) for each in plan.benefits],
         "prices": [price_in_words(each) for each in sorted(prices, key=lambda each: each.pk)],
         "is_elsewhere": plan.is_on_sale and plan.sold_by != selling_account(),
     }

@@ -11,9 +11,9 @@ class Plan(models.Model):
     A membership and what it grants.
 
     outlet: where it is offered; null: everywhere. What it grants holds on the whole network.
-    benefits: values of `readers.Benefit`; none for a mere donation. is_for_groups: its prices are
-    for one seat, and whoever pays gives the seats away. sold_by, ref: the account whose plan it
-    is, and what it is called there.
+    benefits: words of `readers.benefits.Granted`; none for a mere donation. is_for_groups: its
+    prices are for one seat, and whoever pays gives the seats away. sold_by, ref: the account whose
+    plan it is, and what it is called there.
     """
 
     public_id = models.UUIDField(default=uuid7, unique=True, editable=False)

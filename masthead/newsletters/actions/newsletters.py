@@ -33,7 +33,7 @@ def make_newsletter(
     **more: Any,
 ) -> Newsletter:
     """
-    more: from_name, reply_to, pace, days, hour, recipe, order, offered.
+    more: from_name, reply_to, pace, days, hour, recipe, order, offered, for_members.
 
     Its first edition is for the first of its hours after now. Raises NewsletterRefusal, BadRecipe.
     """
@@ -48,7 +48,8 @@ def make_newsletter(
 
 def change_newsletter(*, newsletter: Newsletter, by: User, at: datetime, **fields: Any) -> None:
     """
-    fields: name, slug, promise, from_name, reply_to, pace, days, hour, recipe, order, offered.
+    fields: name, slug, promise, from_name, reply_to, pace, days, hour, recipe, order, offered,
+    for_members.
 
     New days or another hour count from now. Raises NewsletterRefusal, BadRecipe.
     """

@@ -33,10 +33,13 @@ ON_THE_SITE = {"greeting", "article", "articles", "text", "picture", "correction
 
 
 def get_newsletter(*, sheet: Sheet, slug: str) -> Newsletter:
-    """Raises PageMissing; its page goes when its name or editions change."""
+    """
+    Raises PageMissing, also for what is for members: it has no page that anybody could read. Its
+    page goes when its name or editions change.
+    """
     newsletter = find_newsletter(outlet_id=sheet.id, slug=slug)
     shows(keys.newsletters(sheet.id))
-    if newsletter is None:
+    if newsletter is None or newsletter.for_members:
         raise PageMissing
     shows(keys.newsletter(newsletter.pk))
     return newsletter

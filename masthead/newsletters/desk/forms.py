@@ -37,6 +37,7 @@ class NewsletterForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic 
             "from_name",
             "reply_to",
             "offered",
+            "for_members",
             "pace",
             "days",
             "hour",
@@ -51,6 +52,10 @@ class NewsletterForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic 
             "from_name": gettext_lazy("Empty: the title's own name."),
             "reply_to": gettext_lazy("Where answers of readers arrive."),
             "hour": gettext_lazy("By the clock of this title."),
+            "for_members": gettext_lazy(
+                "Only readers whose plan includes it can join; all others leave within minutes."
+                " It has no page on the site."
+            ),
             "offered": gettext_lazy("Readers find it among the newsletters they can join."),
         }
 

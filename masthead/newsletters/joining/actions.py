@@ -5,9 +5,17 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from masthead.newsletters.joining.words import closed_words, consent_what, join_words, leave_words
+from masthead.newsletters.joining.words import (
+    closed_words,
+    consent_what,
+    join_words,
+    leave_words,
+    members_words,
+)
 from masthead.newsletters.models import Edition, Newsletter, Subscription
+from masthead.newsletters.rules import granted_by
 from masthead.readers.actions import note_consent
+from masthead.readers.benefits import has_granted
 from masthead.readers.models import Reader
 
 MOST_WEEKS = 26
@@ -36,10 +44,13 @@ def join(*, reader: Reader, newsletter: Newsletter, said: Said) -> Subscription:
     """
     From now on they get it; said again, the words are noted again and nothing else changes.
 
-    One write transaction: the subscription and a line of consent. Raises NotOffered.
+    One write transaction: the subscription and a line of consent. Raises NotOffered, also for
+    whoever has no grant of a members' newsletter.
     """
     if newsletter.closed_at is not None:
         raise NotOffered(closed_words(name=newsletter.name))
+    if not may_get(reader=reader, newsletter=newsletter, at=said.at):
+        raise NotOffered(members_words(name=newsletter.name))
     with transaction.atomic():
         subscription, made = Subscription.objects.get_or_create(
             newsletter=newsletter,
@@ -58,6 +69,13 @@ def join(*, reader: Reader, newsletter: Newsletter, said: Said) -> Subscription:
         )
         _note(reader, newsletter, given=True, words=words, said=said)
     return subscription
+
+
+def may_get(*, reader: Reader, newsletter: Newsletter, at: datetime) -> bool:
+    """Anybody, or members only. One query at most."""
+    return not newsletter.for_members or has_granted(
+        reader=reader, granted=granted_by(newsletter), at=at
+    )
 
 
 def leave(
@@ -106,17 +124,21 @@ def resume_due(*, at: datetime) -> int:
 
 def move_all(*, old: Reader, new: Reader, said: Said) -> int:
     """
-    What one address gets goes to another from now on. Answers how many newsletters that were.
+    What one address gets goes to another from now on, but what only the first may get. Answers how
+    many newsletters that were.
 
     The account stays where it is: a link in a mail, which may have been forwarded, is enough for
     this and for no more.
     """
     going = Subscription.objects.filter(reader=old).exclude(state=State.LEFT)
-    moved = list(going.select_related("newsletter__outlet").order_by("pk"))
-    for subscription in moved:
+    moved = 0
+    for subscription in going.select_related("newsletter__outlet").order_by("pk"):
+        if not may_get(reader=new, newsletter=subscription.newsletter, at=said.at):
+            continue
         leave(subscription=subscription, through="preferences", said=said)
         join(reader=new, newsletter=subscription.newsletter, said=said)
-    return len(moved)
+        moved += 1
+    return moved
 
 
 def _note(reader: Reader, newsletter: Newsletter, *, given: bool, words: str, said: Said) -> None:

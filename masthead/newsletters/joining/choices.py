@@ -1,8 +1,17 @@
 """Newsletters among a reader's preferences: all of the network's, with ticks and a pause."""
 
+from contextlib import suppress
 from typing import Any
 
-from masthead.newsletters.joining.actions import Said, join, leave, move_all, pause, resume
+from masthead.newsletters.joining.actions import (
+    NotOffered,
+    Said,
+    join,
+    leave,
+    move_all,
+    pause,
+    resume,
+)
 from masthead.newsletters.joining.offered import open_newsletters
 from masthead.newsletters.joining.words import join_words
 from masthead.newsletters.models import Newsletter, Subscription
@@ -46,6 +55,7 @@ def build(reader: Reader, sheet: Sheet) -> dict[str, Any] | None:
                 "id": str(newsletter.public_id),
                 "name": newsletter.name,
                 "promise": newsletter.promise,
+                "members": newsletter.for_members,
                 "is_on": is_on,
                 "paused_until": subscription.paused_until if subscription and is_on else None,
             }
@@ -66,7 +76,7 @@ def build(reader: Reader, sheet: Sheet) -> dict[str, Any] | None:
 def save(reader: Reader, data: Data, saving: Saving) -> None:
     """
     What was shown and is ticked is joined, what was shown and is not is left; what the page did
-    not show is left alone.
+    not show is left alone. What is for members stays without a tick for anybody else.
     """
     if SHOWN not in data:
         return
@@ -82,7 +92,8 @@ def save(reader: Reader, data: Data, saving: Saving) -> None:
                 name=newsletter.name, promise=newsletter.promise, outlet=newsletter.outlet.title
             )
             said_so = Said(saving.place, saving.proof, saving.at, words=words)
-            join(reader=reader, newsletter=newsletter, said=said_so)
+            with suppress(NotOffered):
+                join(reader=reader, newsletter=newsletter, said=said_so)
         elif subscription is not None and is_on and key in shown - ticked:
             leave(subscription=subscription, through="preferences", said=said)
     _pause_all(reader, str(data.get(PAUSE, "")), saving)

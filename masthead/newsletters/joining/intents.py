@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from masthead.newsletters.joining.actions import NotOffered, Said, join
+from masthead.newsletters.joining.offered import Offered
 from masthead.newsletters.joining.queries import next_due
 from masthead.newsletters.joining.words import join_words
 from masthead.newsletters.models import Newsletter
@@ -17,10 +18,10 @@ from masthead.readers.preferences import preferences_path
 JOIN = "newsletters.join"
 
 
-def join_intent(offered: dict[str, str], *, outlet: str) -> Intent:
+def join_intent(offered: Offered, *, outlet: str) -> Intent:
     """From a newsletter as the sheet offers it."""
-    words = join_words(name=offered["name"], promise=offered["promise"], outlet=outlet)
-    return Intent(JOIN, words, {"newsletter": offered["id"]})
+    words = join_words(name=offered.name, promise=offered.promise, outlet=outlet)
+    return Intent(JOIN, words, {"newsletter": offered.id})
 
 
 def carry_join(*, reader: Reader, intent: Intent, proof: Proof, at: datetime) -> Done:

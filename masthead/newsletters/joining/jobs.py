@@ -1,10 +1,11 @@
-"""Pauses that are over."""
+"""Pauses that are over, and memberships."""
 
 from django.utils import timezone
 
 from masthead.jobs.decorator import job
 from masthead.jobs.schedule import every
 from masthead.newsletters.joining.actions import resume_due
+from masthead.newsletters.joining.members import leave_ended
 
 
 @every(seconds=600)
@@ -12,3 +13,10 @@ from masthead.newsletters.joining.actions import resume_due
 def end_pauses() -> None:
     """Safe to repeat."""
     resume_due(at=timezone.now())
+
+
+@every(seconds=600)
+@job(retries=2)
+def end_with_memberships() -> None:
+    """Safe to repeat."""
+    leave_ended(at=timezone.now())

@@ -9,7 +9,8 @@ from masthead.press.page_parts import PagePart
 
 def sign_up(context: Mapping[str, Any]) -> dict[str, Any] | None:
     """The sheet says what is offered: no query. It posts plainly and needs no script."""
-    return {} if offered_by(context["sheet"]) else None
+    offered = offered_by(context["sheet"])
+    return {"offered": offered} if offered else None
 
 
 SIGN_UP = PagePart(

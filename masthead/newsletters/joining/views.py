@@ -63,7 +63,7 @@ def join(request: HttpRequest) -> HttpResponse:
         return see_other(request, SENT)
     sheet = sheet_of(request)
     email, asked = request.POST.get("email", "")[:300], set(request.POST.getlist("newsletter"))
-    wanted = [each for each in offered_by(sheet) if each["id"] in asked]
+    wanted = [each for each in offered_by(sheet) if each.id in asked]
     if not wanted:
         return _again(request, email, asked, _("Please choose a newsletter."))
     try:

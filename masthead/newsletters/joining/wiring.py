@@ -5,16 +5,28 @@ from django.utils.translation import gettext_lazy as _
 
 def register() -> None:
     import masthead.newsletters.joining.jobs  # noqa: F401  (gives its turns out)
-    from masthead.newsletters.joining import choices, held, intents, links, offered, parts, queries
+    from masthead.newsletters.joining import (
+        choices,
+        held,
+        intents,
+        links,
+        members,
+        offered,
+        parts,
+        queries,
+    )
     from masthead.outlets.supplements import register_supplement
     from masthead.press.page_parts import register_page_part
+    from masthead.readers.benefits import register_several
     from masthead.readers.desk.panels import ReaderPanel, register_reader_panel
     from masthead.readers.holdings import Holding, register_holding
     from masthead.readers.intents import register_intent
     from masthead.readers.lists import Target, register_target
+    from masthead.readers.models import Benefit
     from masthead.readers.preferences import register_holder, register_preferences
     from masthead.readers.segments import Rule, register_rule
 
+    register_several(Benefit.NEWSLETTER, members.for_members)
     register_supplement(offered.SUPPLEMENT, offered.supplement)
     register_page_part(parts.SIGN_UP)
     register_page_part(parts.ACCOUNT_LINKS)

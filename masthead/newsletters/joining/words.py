@@ -23,5 +23,13 @@ def closed_words(*, name: str) -> str:
     return _("“%(name)s” is not sent any more.") % {"name": name}
 
 
+def members_words(*, name: str) -> str:
+    return _("“%(name)s” is for members whose plan includes it.") % {"name": name}
+
+
+def ended_words(*, name: str) -> str:
+    return _("“%(name)s” ended with the membership that included it.") % {"name": name}
+
+
 def _ended(sentence: str) -> str:
     return sentence if sentence.endswith((".", "!", "?", "…", "؟")) else f"{sentence}."

@@ -13,6 +13,7 @@ class LeftOut(models.TextChoices):
 
     UNPROVED = "unproved", _("address not confirmed")
     SUPPRESSED = "suppressed", _("not to be written to")
+    NO_MEMBER = "no-member", _("no member any more")
     PAUSED = "paused", _("paused by the reader")
     SEGMENT = "segment", _("not in the chosen part of the list")
     HAS_IT = "has-it", _("has it already")

@@ -19,7 +19,8 @@ class Newsletter(models.Model):
     days, hour: when an edition is due, by the outlet's clock; days are 0 (Monday) to 6. recipe:
     how an edition builds itself (see `newsletters.recipes`). promise: what readers are told they
     get, and how often; part of what they agree to. hours_from: no edition is built for an hour
-    before it; when the newsletter was made, or days and hour were last changed.
+    before it; when the newsletter was made, or days and hour were last changed. for_members: only
+    those join, and stay, whose plan grants it.
     """
 
     public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -36,6 +37,7 @@ class Newsletter(models.Model):
     recipe = models.JSONField(default=list, blank=True)
     order = models.PositiveSmallIntegerField(default=100)
     offered = models.BooleanField(_("offered to readers"), default=True)
+    for_members = models.BooleanField(_("for members only"), default=False, db_default=False)
     closed_at = models.DateTimeField(null=True, editable=False)  # takes nobody and sends nothing
 
     class Meta:

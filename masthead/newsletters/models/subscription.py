@@ -12,7 +12,7 @@ class Subscription(models.Model):
     history of consent.
 
     place: where they joined, an address of ours. left_through: "link", "one-click", "mail",
-    "preferences", "desk", "bounce", "complaint" or "erased".
+    "preferences", "desk", "bounce", "complaint", "membership" (it ended) or "erased".
     """
 
     class State(models.TextChoices):

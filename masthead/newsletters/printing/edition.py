@@ -134,7 +134,8 @@ def _context(
         "preheader": edition.preheader,
         "newsletter": newsletter,
         "date_line": _date_line(edition.due_at or at),
-        "site_url": sheet.absolute(edition_path(edition)),
+        # What is for members has no page on the site.
+        "site_url": "" if newsletter.for_members else sheet.absolute(edition_path(edition)),
         "logo": _logo(sheet),
         "more_url": "",
         "href": href,

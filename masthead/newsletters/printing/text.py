@@ -45,7 +45,8 @@ def _head(context: Mapping[str, Any]) -> Iterator[str]:
     yield f"{newsletter.name.upper()}\n{sheet.name} · {context['date_line']}"
     if context["preheader"]:
         yield wrapped(context["preheader"])
-    yield f"{_('Read on the site')}: {context['site_url']}"
+    if context["site_url"]:
+        yield f"{_('Read on the site')}: {context['site_url']}"
     yield RULE
 
 

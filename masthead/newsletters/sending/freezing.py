@@ -10,8 +10,10 @@ from django.db.models import Max
 from masthead.changes import keys
 from masthead.changes.actions import note_change
 from masthead.newsletters.models import Edition, EditionCopy, EditionState, LeftOut, Subscription
+from masthead.newsletters.rules import granted_by
 from masthead.newsletters.sending.leases import Lease
 from masthead.newsletters.sending.troubles import LeaseLost, Trouble
+from masthead.readers.benefits import grants_of
 from masthead.readers.models import Benefit, Entitlement, Reader
 
 FREEZING = EditionState.FREEZING
@@ -118,6 +120,7 @@ def _listed(edition: Edition, at: datetime) -> tuple[str, list[Any]]:
     Everybody on the list, with why they are left out (empty: they are not). The first reason
     counts, so the sum is the list's size.
     """
+    members, members_params = _members(edition, at)
     segment, segment_params = _segment(edition)
     sql = (
         "SELECT reader.id AS reader_id, reader.email AS email,"  # noqa: S608
@@ -128,7 +131,7 @@ def _listed(edition: Edition, at: datetime) -> tuple[str, list[Any]]:
         f" WHEN subscription.state = '{Subscription.State.PAUSED.value}'"
         "   AND (subscription.paused_until IS NULL OR subscription.paused_until > %s)"
         f"  THEN '{LeftOut.PAUSED.value}'"
-        f" {segment}"
+        f" {members} {segment}"
         " ELSE '' END AS why,"
         f" EXISTS (SELECT 1 FROM {Entitlement._meta.db_table} AS has"
         "   WHERE has.reader_id = reader.id AND has.benefit = %s AND has.starts_at <= %s"
@@ -144,6 +147,7 @@ def _listed(edition: Edition, at: datetime) -> tuple[str, list[Any]]:
     now = _moment(at)
     return sql, [
         now,
+        *members_params,
         *segment_params,
         Benefit.AD_FREE.value,
         now,
@@ -151,6 +155,15 @@ def _listed(edition: Edition, at: datetime) -> tuple[str, list[Any]]:
         edition.pk,
         edition.newsletter_id,
     ]
+
+
+def _members(edition: Edition, at: datetime) -> tuple[str, tuple[Any, ...]]:
+    """Who is no member gets no copy from the moment on at which the grant ends."""
+    if not edition.newsletter.for_members:
+        return "", ()
+    members = grants_of(granted_by(edition.newsletter), at=at).order_by().values("reader")
+    inside, params = members.query.sql_with_params()
+    return f" WHEN reader.id NOT IN ({inside}) THEN '{LeftOut.NO_MEMBER.value}'", params
 
 
 def _segment(edition: Edition) -> tuple[str, tuple[Any, ...]]:

@@ -40,7 +40,7 @@ class Consent(models.Model):
     what: e.g. "newsletter:UUID" or "comment-replies". words: exactly what they were shown. place:
     the address where they did it. proof: "mail" (by the link in a confirmation), "link" (by one
     that mails to them carry), "signed-in", "one-click", "by-hand", "import", or what came back of
-    a mail, "bounce" and "complaint", with a detail.
+    a mail, "bounce" and "complaint", with a detail; "membership": it ended with theirs.
     """
 
     reader = models.ForeignKey(Reader, on_delete=models.CASCADE, related_name="consents")
@@ -62,13 +62,15 @@ class Consent(models.Model):
 class Benefit(models.TextChoices):
     AD_FREE = "ad-free", _("Pages without advertising")
     MEMBERS_ARTICLES = "members-articles", _("Members' articles")
+    NEWSLETTER = "newsletter", _("A newsletter for members")  # of several: see `Entitlement.named`
 
 
 class Entitlement(models.Model):
     """
     One grant of one benefit, with where it came from and when it ends.
 
-    What a reader has is the union of the grants in force, never a flag of its own.
+    What a reader has is the union of the grants in force, never a flag of its own. named: which
+    one, of a benefit of which there are several.
     """
 
     class Source(models.TextChoices):
@@ -79,6 +81,7 @@ class Entitlement(models.Model):
 
     reader = models.ForeignKey(Reader, on_delete=models.CASCADE, related_name="entitlements")
     benefit = models.CharField(_("benefit"), max_length=30, choices=Benefit.choices)
+    named = models.CharField(max_length=40, blank=True, default="", db_default="")
     source = models.CharField(_("source"), max_length=12, choices=Source.choices)
     source_ref = models.CharField(max_length=100, blank=True, default="")
     starts_at = models.DateTimeField(_("from"))
@@ -90,7 +93,8 @@ class Entitlement(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["reader", "benefit", "source", "source_ref"], name="one_grant_per_source"
+                fields=["reader", "benefit", "named", "source", "source_ref"],
+                name="one_grant_per_source",
             ),
             models.CheckConstraint(
                 condition=models.Q(ends_at__isnull=True)

@@ -48,6 +48,7 @@ def test_who_gets_it_is_written_down_once_with_who_does_not_and_why(newsletter):
         "frozen": 3,
         LeftOut.UNPROVED: 1,
         LeftOut.SUPPRESSED: 1,
+        LeftOut.NO_MEMBER: 0,
         LeftOut.PAUSED: 2,
         LeftOut.SEGMENT: 0,
         LeftOut.HAS_IT: 0,
