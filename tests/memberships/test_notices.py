@@ -1,6 +1,8 @@
 """What the provider tells us: believed only when it is genuine, kept once, answered at once."""
 
+import asyncio
 import json
+import threading
 
 import pytest
 import stripe
@@ -8,7 +10,7 @@ from django.db import OperationalError
 from django.test import Client
 
 from masthead.jobs.models import Job
-from masthead.memberships import intake
+from masthead.memberships import intake, notices
 from masthead.memberships.models import Event, Membership
 from masthead.memberships.providers.choosing import HOOK, provider
 from masthead.memberships.providers.stripe_api import StripeProvider
@@ -140,35 +142,86 @@ def test_another_products_membership_in_the_same_account_is_none_of_ours(plan, t
     assert "not one of ours" in set(Event.objects.values_list("outcome", flat=True))
 
 
-def test_notices_that_wait_at_one_moment_are_kept_together(there, django_assert_max_num_queries):
-    events = [a_notice(id=f"evt_{number % 4}") for number in range(5)]
-    secret = secret_of(there)
-    mine = [
-        intake._Waiting(
-            provider().read_notice(body.encode(), {"stripe-signature": signed(body, secret)}), NOON
-        )
-        for body in events
+def came(there, *names):
+    secret, headers = secret_of(there), "stripe-signature"
+    bodies = [a_notice(id=each) for each in names]
+    return [
+        intake.read_notice(body=each.encode(), headers={headers: signed(each, secret)}, at=NOON)
+        for each in bodies
     ]
-    intake._waiting.extend(mine[1:])
+
+
+def test_notices_that_wait_at_one_moment_are_kept_together(there, django_assert_max_num_queries):
+    keeper, mine = keeper_without_thread(), came(there, *(f"evt_{n % 4}" for n in range(5)))
+    for each in mine:
+        keeper.give(each)
 
     with django_assert_max_num_queries(8):
-        intake._waiting.append(mine[0])
-        intake._keep_all()
+        assert keeper.keep_waiting() == 5
 
-    assert [each.is_done for each in mine] == [True] * 5
+    assert [each.kept.result(0) for each in mine] == [True, True, True, True, False]
     assert sorted(each.times for each in Event.objects.all()) == [1, 1, 1, 2]
     assert jobs() == 1
+
+
+def keeper_without_thread():
+    keeper = intake.Keeper()
+    keeper._thread = threading.current_thread()
+    return keeper
 
 
 def test_when_they_cannot_be_kept_each_of_them_hears_of_it(there, monkeypatch):
     def fail(together):
         raise OperationalError("The disk is full.")
 
-    monkeypatch.setattr(intake, "_keep", fail)
-    mine = [intake._Waiting(None, NOON) for _ in range(2)]
-    intake._waiting.extend(mine)
+    monkeypatch.setattr(intake, "keep", fail)
+    keeper, mine = keeper_without_thread(), came(there, "evt_1", "evt_2")
+    for each in mine:
+        keeper.give(each)
 
-    intake._keep_all()
+    keeper.keep_waiting()
 
-    assert [(each.is_done, str(each.error)) for each in mine] == [(True, "The disk is full.")] * 2
-    assert intake._waiting == []
+    assert [str(each.kept.exception(0)) for each in mine] == ["The disk is full."] * 2
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "fails", "status"),
+    [
+        ("POST", HOOK, a_notice(), None, 200),
+        ("POST", HOOK, a_notice() + " ", None, 400),
+        ("POST", HOOK, "x" * (notices.MOST_BYTES + 1), None, 413),
+        ("POST", HOOK, a_notice(), OperationalError("locked"), 503),
+        ("GET", HOOK, "", None, 404),
+        ("POST", "/courier/", "", None, 404),
+    ],
+)
+def test_the_app_answers_a_notice_itself_and_passes_on_the_rest(
+    there, method, path, body, fails, status
+):
+    class Kept:
+        def give(self, came):
+            if fails is None:
+                came.kept.set_result(True)
+            else:
+                came.kept.set_exception(fails)
+            return came.kept
+
+    async def others(scope, receive, send):
+        await send({"type": "http.response.start", "status": 404})
+
+    sent = []
+    signature = signed(a_notice(), secret_of(there)).encode()
+    scope = {"type": "http", "method": method, "path": path}
+    scope["headers"] = [(b"stripe-signature", signature)]
+    parts = iter([body[:100].encode(), body[100:].encode()])
+
+    async def receive():
+        part = next(parts)
+        return {"type": "http.request", "body": part, "more_body": part == body[:100].encode()}
+
+    async def send(message):
+        sent.append(message)
+
+    asyncio.run(notices.NoticesFirst(others, keeper=Kept())(scope, receive, send))
+
+    assert sent[0]["status"] == status

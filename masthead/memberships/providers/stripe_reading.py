@@ -205,22 +205,24 @@ def discount(found: stripe.PromotionCode) -> Discount:
     )
 
 
-def notice(event: stripe.Event) -> Notice:
-    """What it is about, and by which other names that can be asked for."""
-    thing: Any = event.data.object
+def notice(event: dict[str, Any]) -> Notice:
+    """What it is about, and by which other names that can be asked for. event: its plain JSON."""
+    thing = event["data"]["object"]
     hints = {
         name: value
         for name in ("payment_intent", "customer", "client_reference_id", "subscription")
-        if isinstance(value := getattr(thing, name, None), str)
+        if isinstance(value := thing.get(name), str)
     }
-    if isinstance(thing, stripe.Invoice):
-        hints["subscription"] = membership_ref(thing)
+    if thing.get("object") == "invoice":
+        details = (thing.get("parent") or {}).get("subscription_details") or {}
+        of = details.get("subscription") or ""
+        hints["subscription"] = of if isinstance(of, str) else str(of.get("id", ""))
     return Notice(
-        ref=event.id,
-        kind=event.type,
-        about_kind=str(getattr(thing, "object", "")),
-        about=str(getattr(thing, "id", "") or ""),
-        made_at=_at(event.created),
+        ref=str(event["id"]),
+        kind=str(event["type"]),
+        about_kind=str(thing.get("object", "")),
+        about=str(thing.get("id") or ""),
+        made_at=_at(event["created"]),
         hints=hints,
     )
 

@@ -6,10 +6,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from masthead.memberships.intake import take_notice
+from masthead.memberships.notices import MOST_BYTES
 from masthead.memberships.providers.base import NotGenuine
 from masthead.memberships.providers.choosing import is_stand_in, stand_in
 
-MOST_BYTES = 512_000
 PAGE_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'"
 )
@@ -18,7 +18,10 @@ PAGE_POLICY = (
 @csrf_exempt
 @require_POST
 def stripe_notice(request: HttpRequest) -> HttpResponse:
-    """Stripe's events: 200 when it is kept, 400 for what nobody genuine has sent."""
+    """
+    Stripe's events: 200 when it is kept, 400 for what nobody genuine has sent. The app behind the
+    door takes them before they come here (`memberships.notices`).
+    """
     if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
         return HttpResponse(status=413)
     headers = {"stripe-signature": request.headers.get("Stripe-Signature", "")}
