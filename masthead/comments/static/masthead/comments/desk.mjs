@@ -97,4 +97,6 @@ root.addEventListener("submit", (event) => {
     act(event.target);
 });
 
-go(items()[0]);
+// Without scrolling: where one is, and which keys there are, stays in sight.
+here = items()[0] ?? null;
+here?.focus({ preventScroll: true });
