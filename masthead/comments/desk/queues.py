@@ -35,6 +35,7 @@ QUEUES: dict[str, Q] = {
 }
 # What waits is worked off from the oldest; what is looked through begins with the newest.
 OLDEST_FIRST = {"reported", "held"}
+PROPOSED = {"links": "spam", "looks-like-spam": "spam", "looks-doubtful": "spam"}
 OF_THREAD = ("reported", "held")  # whose numbers a thread keeps
 
 
@@ -130,6 +131,13 @@ class Item:
     reports: list[Report] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     is_banned: bool = False
+
+    @property
+    def proposed(self) -> str:
+        """The reason that stands first when it is refused: what is said against it."""
+        if self.reports:
+            return self.reports[0].reason
+        return PROPOSED.get(self.comment.reason, self.comment.reason)
 
 
 def items(comments: Sequence[Comment], *, at: datetime) -> list[Item]:
