@@ -12,7 +12,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page
 
 from masthead.accounts import rules, sessions
-from masthead.accounts.grants import find_group, group_for
+from masthead.accounts.grants import OUTLET_DEPTH, find_group, group_for
 from masthead.accounts.models import Assignment, Role, SignInLink, User
 
 HOUR = 3600
@@ -172,6 +172,8 @@ def refresh_groups() -> int:
 def _refuse_unless_theirs_to_give(*, role: Role, place: Page, by: User | None) -> None:
     if role == Role.OWNER and place.depth != 1:
         raise NotAllowed(_("An owner owns the whole network."))
+    if role == Role.MODERATOR and place.depth > OUTLET_DEPTH:
+        raise NotAllowed(_("A moderator looks after a whole title."))
     if by is None:
         return
     if role not in rules.roles_to_give(by) or not rules.may_manage_people(by, place):

@@ -10,7 +10,7 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Model
 from django.http import HttpRequest
-from django.urls import ResolverMatch
+from django.urls import ResolverMatch, reverse
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import CollectionMember, Page
@@ -50,6 +50,30 @@ FOR_OWNERS = {
 }
 
 
+# One's own account and way out; the rest of a moderator's desk is what a feature opened.
+_FOR_EVERYBODY = {"wagtailadmin_account", "wagtailadmin_dismissibles"}
+_moderators_home: dict[str, str] = {}
+
+
+def open_to_moderators(namespace: str, *, home: str) -> None:
+    """
+    The screens of those who only moderate: all of a namespace, which checks itself whose they are.
+
+    home: the name of the address they begin at. For `apps.ready()`; raises ValueError when taken.
+    """
+    if _moderators_home:
+        raise ValueError(f"Moderators have their screens already: {list(_moderators_home)}")
+    _moderators_home[namespace] = home
+
+
+def find_home(request: HttpRequest, user: User) -> str | None:
+    """Where somebody who asks for the desk's first page begins instead; None: there."""
+    match = request.resolver_match
+    if match is None or match.view_name != "wagtailadmin_home" or not rules.only_moderates(user):
+        return None
+    return next((reverse(home) for home in _moderators_home.values()), None)
+
+
 def is_shut(request: HttpRequest, user: User) -> bool:
     """Whether the address names something that is not for this member of staff."""
     match = request.resolver_match
@@ -57,6 +81,8 @@ def is_shut(request: HttpRequest, user: User) -> bool:
         return False
     if match.view_name in FOR_OWNERS:
         return True
+    if rules.only_moderates(user):
+        return match.namespace not in _moderators_home and match.view_name not in _FOR_EVERYBODY
     live_too = match.view_name in _CHOOSERS
     return any(
         not _is_for(user, model, keys, live_too=live_too)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from masthead.accounts import queries, rules
+from masthead.accounts.grants import OUTLET_DEPTH
 from masthead.accounts.models import Role, User
 
 
@@ -40,6 +41,9 @@ class RoleForm(forms.Form):
         place = cleaned.get("place")
         if cleaned.get("role") == Role.OWNER and place is not None and place.depth != 1:
             self.add_error("place", _("An owner owns the whole network."))
+        is_narrow = place is not None and place.depth > OUTLET_DEPTH
+        if cleaned.get("role") == Role.MODERATOR and is_narrow:
+            self.add_error("place", _("A moderator looks after a whole title."))
         return cleaned
 
 

@@ -34,6 +34,8 @@ GRANTS = {
     Role.CONTRIBUTOR: Grant(on_pages=_WRITE, on_files=("add", "choose")),
     Role.REPORTER: Grant(on_pages=_REPORT, on_files=("add", "choose")),
     Role.EDITOR: Grant(on_pages=_EDIT, on_files=("add", "choose", "change")),
+    # Looks after readers' comments; writes nothing.
+    Role.MODERATOR: Grant(on_pages=(), on_files=()),
     # Sells advertising; writes nothing.
     Role.SELLER: Grant(on_pages=(), on_files=("add", "choose")),
     Role.PUBLISHER: Grant(on_pages=_PUBLISH, on_files=("add", "choose", "change", "delete")),

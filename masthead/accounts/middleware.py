@@ -94,6 +94,9 @@ def _show_factor_first(request: HttpRequest, user: User, name: str) -> HttpRespo
 def _before_desk(request: HttpRequest, user: User) -> HttpResponse | None:
     step = find_step_before_desk(request, user)
     if step is None:
+        home = doors.find_home(request, user)
+        if home:
+            return HttpResponseRedirect(home)
         return _not_found(request) if doors.is_shut(request, user) else None
     if not factors_of(user):
         messages.info(request, _("Your role needs a second step. Add a passkey or an app."))

@@ -40,6 +40,7 @@ class Role(models.TextChoices):
     CONTRIBUTOR = "contributor", _("Contributor")
     REPORTER = "reporter", _("Reporter")
     EDITOR = "editor", _("Editor")
+    MODERATOR = "moderator", _("Moderator")
     SELLER = "seller", _("Ad seller")
     PUBLISHER = "publisher", _("Publisher")
     OWNER = "owner", _("Owner")

@@ -7,6 +7,7 @@ class CommentsConfig(AppConfig):
     verbose_name = _("Comments")
 
     def ready(self) -> None:
+        from masthead.accounts.doors import open_to_moderators
         from masthead.comments.along import read_along
         from masthead.comments.jobs import follow_sheet
         from masthead.comments.parts import COMMENTS
@@ -14,6 +15,7 @@ class CommentsConfig(AppConfig):
         from masthead.press.annexes import Annex, register_annex
         from masthead.press.page_parts import register_page_part
 
+        open_to_moderators("comments", home="comments:index")
         read_along()
         _register_about_readers()
         register_page_part(COMMENTS)
@@ -42,4 +44,5 @@ def _register_about_readers() -> None:
         )
     )
     register_letter_kind(LetterKind("comments.decision", _("Decision on a comment")))
+    register_letter_kind(LetterKind("comments.notice", _("Notice of illegal content")))
     register_letter_kind(LetterKind("comments.reply", _("Reply to a comment"), asked_for=False))

@@ -4,20 +4,23 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from masthead.changes import keys
 from masthead.changes.actions import note_change
 from masthead.comments.actions.following import follow_article, moved_threads
 from masthead.comments.actions.policies import write_house
-from masthead.comments.models import Appeal, Comment, Decision, Person, State, Thread
+from masthead.comments.models import Appeal, Comment, Decision, Person, Report, State, Thread
 from masthead.comments.notices import tell_daily, tell_of_answer, tell_of_decision, tell_of_reply
+from masthead.comments.reporters import confirm_receipt, tell_of_outcome
 from masthead.comments.shown import for_page
 from masthead.jobs.decorator import job
 from masthead.jobs.schedule import daily, every
 
 MOVED_AT_ONCE = 500
 ADDRESS_KEPT, UNPROVED_KEPT = timedelta(days=30), timedelta(days=7)
+NOTIFIER_KEPT = timedelta(days=183)
 
 
 @job(retries=5, unique=True)
@@ -54,11 +57,16 @@ def follow_articles(**_: Any) -> None:
 
 @daily(at="03:50")
 def forget_addresses(**_: Any) -> None:
-    """Where comments came from is kept for a month; what nobody confirmed, for a week."""
+    """
+    Where comments came from is kept for a month; what nobody confirmed, for a week; who gave notice
+    without an account, until six months after the decision.
+    """
     now = timezone.now()
     old = Comment.objects.filter(address__isnull=False, posted_at__lt=now - ADDRESS_KEPT)
     old.update(address=None)
     Comment.objects.filter(state=State.UNPROVED, posted_at__lt=now - UNPROVED_KEPT).delete()
+    decided = Report.objects.filter(decided_at__lt=now - NOTIFIER_KEPT)
+    decided.exclude(name="", email="").update(name="", email="")
 
 
 @job(retries=5)
@@ -77,6 +85,25 @@ def tell_appealed(*, appeal_id: int) -> None:
     found = rows.filter(pk=appeal_id).first()
     if found is not None:
         tell_of_answer(appeal=found, at=timezone.now())
+
+
+@job(retries=5)
+def confirm_notice(*, report_id: int, **_: Any) -> None:
+    """Mail that a notice of illegal content has arrived; once."""
+    found = _reports().filter(pk=report_id).first()
+    if found is not None:
+        confirm_receipt(report=found, at=timezone.now())
+
+
+@job(retries=5, unique=True)
+def tell_notifiers(*, comment_id: int, **_: Any) -> None:
+    """Mail to who gave notice of a comment what was decided; once for each decision."""
+    for report in _reports().filter(comment=comment_id).order_by("pk"):
+        tell_of_outcome(report=report, at=timezone.now())
+
+
+def _reports() -> QuerySet[Report]:
+    return Report.objects.select_related("reader", "comment__thread__published")
 
 
 @job(retries=5)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.templatetags.static import static
 from django.utils.safestring import mark_safe
@@ -14,9 +15,13 @@ from masthead.outlets.sheet import Sheet
 DO = "comments/do/"
 
 
-def addresses(sheet: Sheet, public_id: object) -> dict[str, str]:
-    """Of an article's comments: the lists, and where they are posted to."""
-    base = sheet.url(f"comments/{public_id}/")
+def addresses(sheet: Sheet, public_id: UUID | str) -> dict[str, str]:
+    """
+    Of an article's comments: the lists, and where they are posted to.
+
+    public_id: in whatever form; a snapshot has it without its dashes.
+    """
+    base = sheet.url(f"comments/{UUID(str(public_id))}/")
     return {
         "newest": base,
         "oldest": f"{base}oldest/",

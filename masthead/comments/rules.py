@@ -1,15 +1,20 @@
 """Who may comment, and under which rules: pure, from what was set for each wider place."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
-from masthead.comments.models.rules import Mode, WhoMay
+from wagtail.models import Page
+
+from masthead.accounts.models import Role, User
+from masthead.accounts.queries import places_of
+from masthead.comments.models.rules import Mode, Scorer, WhoMay
 from masthead.fronts.rules import may_curate
 from masthead.outlets.sheet import Sheet, SheetSection
 
-FIELDS = ("who", "mode", "slow_seconds", "closes_after_days", "live")
+Where = TypeVar("Where", bound=Page)
+FIELDS = ("who", "mode", "slow_seconds", "closes_after_days", "live", "scorer")
 
 
 @dataclass(frozen=True)
@@ -26,6 +31,7 @@ class Rules:
     slow_seconds: int = 0
     closes_after_days: int = 0
     live: bool = False
+    scorer: str = Scorer.USUAL
 
     def closes_at(self, published_at: datetime) -> datetime | None:
         if not self.closes_after_days:
@@ -64,5 +70,28 @@ def rules_below(
 
 
 def may_moderate(user: Any, outlet: Any) -> bool:
-    """Whoever may publish on the outlet."""
-    return bool(user.is_active) and may_curate(user, outlet)
+    """Whoever may publish on the outlet, and its moderators."""
+    return bool(moderated_of(user, [outlet]))
+
+
+def may_moderate_all(user: Any) -> bool:
+    """Whoever publishes or moderates for the whole network, with the outlets that will come."""
+    root = Page.objects.filter(depth=1).first()
+    return root is not None and may_moderate(user, root)
+
+
+def moderated_of(user: Any, outlets: Iterable[Where]) -> list[Where]:
+    """Those of some outlets whose comments the user looks after. One query at most."""
+    if not isinstance(user, User) or not user.is_active:
+        return []
+    tops: list[str] | None = None
+    found = []
+    for outlet in outlets:
+        if may_curate(user, outlet):
+            found.append(outlet)
+            continue
+        if tops is None:
+            tops = [place.path for place in places_of(user, roles=[Role.MODERATOR])]
+        if any(outlet.path.startswith(top) for top in tops):
+            found.append(outlet)
+    return found

@@ -6,7 +6,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from masthead.articles.panels import EditPanel, register_edit_panel
 from masthead.comments.desk.queues import outlets_of
+from masthead.comments.panels import comments_panel
+
+register_edit_panel(EditPanel(name="comments", tab="publish", build=comments_panel, order=60))
 
 
 class CommentsMenuItem(MenuItem):

@@ -58,3 +58,8 @@ def why_held(reason: str) -> str:
 def why_refused(reason: str) -> str:
     found = dict(Reason.choices).get(reason)
     return str(found) if found else str(TOLD.get(reason, ""))
+
+
+def why_decided(reason: str) -> str:
+    """For the desk, of any decision: the sentence behind the word that is kept."""
+    return why_refused(reason) or why_held(reason)

@@ -15,6 +15,7 @@ from masthead.accounts.models import Role, User
 from masthead.articles.models import ArticleAuthor, ArticlePage, Topic
 from masthead.demo.advertising import seed_advertising
 from masthead.demo.bodies import stream_of
+from masthead.demo.comments import seed_comments
 from masthead.demo.content.reading import (
     PAGES,
     DemoArticle,
@@ -43,6 +44,7 @@ OWNER = "owner@northlight.example"
 STAFF = [
     ("editor@northlight.example", "Ada", "Holm", Role.EDITOR),
     ("reporter@northlight.example", "Bo", "Quill", Role.REPORTER),
+    ("moderator@northlight.example", "Mo", "Larkin", Role.MODERATOR),
     ("seller@northlight.example", "Sam", "Vane", Role.SELLER),
 ]
 SPONSORED = ("courier", "sponsored-foundry-lane")
@@ -108,6 +110,13 @@ class Seeder:
             outlets=self.outlets,
             sponsored=self.articles[SPONSORED],
             draw=lambda key, outlet, alt: self.picture(key, outlet=outlet, alt=alt),
+            by=self.owner,
+            at=self.now,
+        )
+        seed_comments(
+            outlets=self.outlets,
+            articles=self.articles,
+            sponsored=self.articles[SPONSORED],
             by=self.owner,
             at=self.now,
         )

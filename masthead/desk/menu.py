@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
+from masthead.accounts.rules import only_moderates
 from masthead.articles.models import ArticlePage
 
 # The newsroom's order. What is not named here keeps its own place after these.
@@ -38,6 +39,8 @@ MENU = [
 WORDS = {"images": _("Pictures"), "media": _("Recordings"), "explorer": _("All pages")}
 # Wagtail's own addresses of them are kept; their help is about Wagtail.
 NOT_OURS = {"help", "snippets"}
+# All that somebody finds who moderates and does nothing else.
+OF_MODERATORS = {"comments"}
 # The address of every page's screens begins with theirs.
 _ABOVE = {"budget", "explorer"}
 
@@ -46,6 +49,8 @@ def arrange(items: list[MenuItem], request: HttpRequest) -> list[MenuItem]:
     """Items are shared by all requests: what is true of this one only is put on copies."""
     left_out = NOT_OURS if request.user.is_superuser else {*NOT_OURS, "explorer"}
     shown = [item for item in items if item.name not in left_out]  # the tree is the owner's tool
+    if only_moderates(request.user):
+        shown = [item for item in shown if item.name in OF_MODERATORS]
     for item in shown:
         item.label = WORDS.get(item.name, item.label)
         if item.name in MENU:

@@ -14,6 +14,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
+from masthead.accounts.rules import only_moderates
 from masthead.desk import action_bar, menu, views
 from masthead.desk.budget import budget_for
 from masthead.desk.forms import FirstRunForm
@@ -54,6 +55,13 @@ def budget_menu_item() -> MenuItem:
 @hooks.register("construct_main_menu", order=1000)
 def order_menu(request: HttpRequest, items: list[MenuItem]) -> None:
     items[:] = menu.arrange(items, request)
+
+
+@hooks.register("construct_search")
+def no_pages_to_search(request: HttpRequest, areas: list[Any]) -> None:
+    """For whoever only moderates: they have no pages."""
+    if only_moderates(request.user):
+        areas.clear()
 
 
 # After what other apps add, rename and take away.

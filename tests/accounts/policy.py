@@ -183,9 +183,8 @@ FOR_PUBLISHERS = (
     }
 )
 
-# Whoever may publish somewhere: bylines and topics, which all outlets share; comments, of which
-# each finds those of their own outlets.
-FOR_EDITORS = {
+# Moderators and whoever may publish; each finds the comments of their own outlets.
+FOR_MODERATORS = {
     f"comments:{view}"
     for view in (
         "index",
@@ -196,6 +195,8 @@ FOR_EDITORS = {
         "bans",
         "lift",
         "rules",
+        "keep",
+        "drop",
         "undo",
         "approve",
         "reject",
@@ -203,7 +204,10 @@ FOR_EDITORS = {
         "pick",
         "note",
     )
-} | {
+}
+
+# Whoever may publish somewhere: bylines and topics, which all outlets share.
+FOR_EDITORS = {
     f"{records}:{view}"
     for records in ("authors", "topics")
     for view in (
@@ -487,6 +491,7 @@ POLICIES = {
     "public": PUBLIC,
     "own account": OWN_ACCOUNT,
     "publishers": FOR_PUBLISHERS,
+    "moderators": FOR_MODERATORS,
     "editors": FOR_EDITORS,
     "owners": FOR_OWNERS,
     "of one outlet": OF_ONE_OUTLET,

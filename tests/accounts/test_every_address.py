@@ -3,19 +3,23 @@
 import gc
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
+from django.urls import resolve
 from wagtail.models import Page
 
+from masthead.accounts.doors import is_shut
 from masthead.accounts.models import Role
 
 from .addresses import addresses_of, named_addresses
 from .conftest import MARK, Title, a_client, at_desk
 from .policy import (
     FOR_EDITORS,
+    FOR_MODERATORS,
     FOR_OWNERS,
     FOR_PUBLISHERS,
     OF_ONE_OUTLET,
     OPEN_TO_STAFF,
+    OWN_ACCOUNT,
     POLICIES,
     PUBLIC,
 )
@@ -99,10 +103,26 @@ def test_people_screens_are_shut_to_an_editor(ada, courier):
     assert reached == []
 
 
-def test_bylines_and_topics_are_shut_to_a_reporter(bo, courier):
-    reached = _reached(at_desk(bo), FOR_EDITORS, courier)
+def test_bylines_topics_and_comments_are_shut_to_a_reporter(bo, courier):
+    reached = _reached(at_desk(bo), FOR_EDITORS | FOR_MODERATORS, courier)
 
     assert reached == []
+
+
+def test_whoever_only_moderates_finds_the_comments_and_their_own_account(a_person, courier):
+    eve = a_person("eve", Role.MODERATOR, courier.outlet)
+
+    open_to_her = set()
+    for name in {name for names in POLICIES.values() for name in names} - PUBLIC - OWN_ACCOUNT:
+        for address in addresses_of(courier, name):
+            request = RequestFactory().get(address)
+            request.resolver_match = resolve(address.partition("?")[0], "masthead.conf.urls")
+            if not is_shut(request, eve):
+                open_to_her.add(name)
+
+    ours = {"wagtailadmin_account", "wagtailadmin_dismissibles"}
+    ways_out = {"wagtailadmin_logout"}
+    assert open_to_her - ways_out == FOR_MODERATORS | ours
 
 
 def test_without_signing_in_nothing_opens_but_the_public_addresses(courier):

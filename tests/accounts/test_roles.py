@@ -15,6 +15,7 @@ WHAT_ROLES_MAY = [
     (Role.CONTRIBUTOR, (True, False, False, False, False)),
     (Role.REPORTER, (True, True, False, False, False)),
     (Role.EDITOR, (True, True, True, False, False)),
+    (Role.MODERATOR, (False, False, False, False, False)),
     (Role.PUBLISHER, (True, True, True, True, True)),
     (Role.OWNER, (True, True, True, True, True)),
 ]
@@ -151,6 +152,11 @@ def test_removing_a_role_leaves_other_peoples_sessions(bo, ada, courier):
 def test_a_publisher_gives_no_role_in_another_outlet(fay, bo, beacon):
     with pytest.raises(actions.NotAllowed):
         actions.assign_role(user=bo, role=Role.REPORTER, place=beacon.outlet, by=fay)
+
+
+def test_a_moderator_looks_after_a_whole_title(bo, courier):
+    with pytest.raises(actions.NotAllowed):
+        actions.assign_role(user=bo, role=Role.MODERATOR, place=courier.sport, by=None)
 
 
 def test_a_publisher_makes_no_owner(fay, bo, root):

@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from django.test import Client
 
-from masthead.accounts.models import User
+from masthead.accounts.models import Role, User
 from masthead.articles.models import ArticlePage, PublishedArticle
 from masthead.comments import admission
 from masthead.comments.actions.policies import set_policy
@@ -18,7 +18,7 @@ from masthead.outlets.queries import get_sheet
 from masthead.outlets.sheet import Sheet
 from masthead.readers.models import Reader
 from tests.conftest import Place, the_courier_and_its_port
-from tests.factories import NETWORK, NOON, an_article
+from tests.factories import NETWORK, NOON, a_person, an_article
 from tests.standing import Standing, begins_with, fresh
 
 
@@ -68,6 +68,12 @@ def a_reader(name: str, *, user: User | None = None) -> Reader:
 def eve(db: None) -> Reader:
     """Eve comments."""
     return a_reader("Eve")
+
+
+@pytest.fixture
+def olga(courier: Outlet) -> User:
+    """Olga owns the network."""
+    return a_person("olga", Role.OWNER, courier.get_parent())
 
 
 Saying = Callable[..., Comment]

@@ -1,5 +1,6 @@
 """From a form to the article's page: posted, judged, approved, shown."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -131,3 +132,17 @@ def test_lists_show_it_in_each_order(
 
     assert answer.status_code == 200
     assert "Some words." in answer.content.decode()
+
+
+def test_what_the_articles_page_links_to_of_its_comments_is_there(
+    place: PublishedArticle, say: Saying, eve: Reader, courier: Outlet, read: Any
+) -> None:
+    set_policy(where=courier, by=None, at=NOON, live=True)
+    for number in range(4):  # more than the page itself has room for
+        say(eve, f"{number} " + "word " * 900, at=NOON + timedelta(hours=number))
+
+    page = page_of(read, place)
+    linked = set(re.findall(r'"/courier/(comments/(?!do/)[^"]+)"', page))
+
+    assert {each.count("/") for each in linked} == {2, 3}  # the list and its news; comments
+    assert {read(each).status_code for each in linked} == {200}

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 PASSWORD = "a long walk along the quay"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 ARABIC = "manara"
+HELD_BELOW = "Brief 30: tide tables corrected"  # with comments that wait
+HELD = 62
 PERIOD_SECONDS = 30
 
 
@@ -20,6 +22,7 @@ class Person:
 
 
 ADA = Person("Ada Holm", "editor@northlight.example")
+MO = Person("Mo Larkin", "moderator@northlight.example")
 BO = Person("Bo Quill", "reporter@northlight.example")
 
 

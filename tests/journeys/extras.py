@@ -18,13 +18,16 @@ from wagtail.rich_text import RichText
 
 from masthead.accounts.models import User
 from masthead.articles.blocks import ArticleBody
-from masthead.articles.models import ArticleAuthor, ArticlePage
+from masthead.articles.models import ArticleAuthor, ArticlePage, PublishedArticle
+from masthead.comments.actions.posting import Writer, Written, post_comment
 from masthead.newsletters.models import Newsletter
 from masthead.outlets.actions import write_sheets
 from masthead.outlets.models import Outlet, PlainPage, Section
+from masthead.outlets.queries import get_sheet
 from masthead.people.models import Author
 from masthead.pictures.models import Attachment, Picture, Recording
 from masthead.publishing.actions import publish_article
+from masthead.readers.models import Reader
 from tests.journeys import cast
 
 BRIEFS = 33  # more than one page of a list holds
@@ -48,6 +51,25 @@ def add_extras(*, now: datetime) -> None:
     _arabic(now=now)
     _newsletters()
     write_sheets(at=now)
+    _held_comments(courier, at=now)
+
+
+def _held_comments(courier: Outlet, *, at: datetime) -> None:
+    """More than one page of the moderators' queue, by people whose first comment it is."""
+    place = PublishedArticle.objects.get(headline=cast.HELD_BELOW)
+    sheet = get_sheet(outlet_id=courier.pk)
+    readers = Reader.objects.bulk_create(
+        Reader(email=f"first.{n}@readers.example", name=f"First {n}", joined_at=at, proved_at=at)
+        for n in range(cast.HELD)
+    )
+    for number, reader in enumerate(readers):
+        post_comment(
+            place=place,
+            sheet=sheet,
+            writer=Writer(reader, is_proved=True),
+            written=Written(f"The table of berth {number} is an hour late as well."),
+            at=at + timedelta(seconds=number),
+        )
 
 
 def _newsletters() -> None:

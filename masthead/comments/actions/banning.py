@@ -10,8 +10,19 @@ from django.utils.translation import gettext as _
 from masthead.accounts.models import User
 from masthead.changes import keys
 from masthead.changes.actions import note_change
-from masthead.comments.models import Act, Ban, Comment, Decision, House, Person, State, Thread
+from masthead.comments.models import (
+    Act,
+    Ban,
+    Comment,
+    Decision,
+    House,
+    Person,
+    Report,
+    State,
+    Thread,
+)
 from masthead.comments.queries import fits, is_inside, is_network
+from masthead.comments.reporters import tell_later
 from masthead.comments.statements import statement
 from masthead.outlets.models import Outlet
 from masthead.readers.models import Reader
@@ -96,6 +107,8 @@ def ban(
             before={"until": until.isoformat() if until else None},
             statement=statement(None, act=Act.BAN, reason=reason, by_machine=False),
         )
+        if number:
+            _uphold_reports(made, decision, at=at)
     if decision.statement and reader is not None:
         from masthead.comments.jobs import tell_author
 
@@ -115,6 +128,9 @@ def lift_ban(*, ban: Ban, by: User, at: datetime) -> Decision:
         undone = Decision.objects.filter(ban=ban, act=Act.BAN).first()
         if undone is not None:
             Decision.objects.filter(pk=undone.pk).update(undone_at=at)
+            Report.objects.filter(decision=undone).update(
+                state=Report.State.OPEN, decision=None, decided_at=None
+            )
         return Decision.objects.create(
             act=Act.LIFT,
             at=at,
@@ -138,6 +154,14 @@ def _hide(ban: Ban, *, at: datetime) -> int:
     if number:
         _after(ban, step=-1, at=at)
     return number
+
+
+def _uphold_reports(ban: Ban, decision: Decision, *, at: datetime) -> None:
+    """What was said against comments that the ban took away is decided with it."""
+    open_ones = Report.objects.filter(comment__hidden_by=ban, state=Report.State.OPEN)
+    open_ones.update(state=Report.State.UPHELD, decision=decision, decided_at=at)
+    decided = Report.objects.filter(decision=decision).order_by("pk")
+    tell_later(decided.values_list("comment", flat=True), at=at)
 
 
 def _bring_back(ban: Ban, *, at: datetime) -> int:

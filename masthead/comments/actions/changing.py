@@ -6,7 +6,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from masthead.comments.actions.deciding import record_refusal_by_pipeline
-from masthead.comments.actions.moving import lock_thread, move
+from masthead.comments.actions.moving import (
+    lock_thread,
+    move,
+    save_with_counts,
+    standing,
+)
 from masthead.comments.actions.posting import (
     STATES,
     NotTaken,
@@ -15,7 +20,8 @@ from masthead.comments.actions.posting import (
     make_draft,
     note_verdict,
 )
-from masthead.comments.models import Comment, CommentVersion, State
+from masthead.comments.models import Comment, CommentVersion, Report, State
+from masthead.comments.reporters import tell_later
 from masthead.comments.wording import TOLD
 from masthead.outlets.sheet import Sheet
 from masthead.readers.models import Reader
@@ -79,7 +85,17 @@ def delete_comment(*, comment: Comment, reader: Reader, at: datetime) -> None:
         if comment.state in {State.DELETED, State.ERASED}:
             return
         empty(comment)
+        before, comment.reports = standing(comment), 0
+        save_with_counts(comment, before, thread=thread)
+        void_reports([comment.pk], at=at)
         move(comment, to=State.DELETED, at=at, thread=thread)
+
+
+def void_reports(comments: list[int], *, at: datetime) -> None:
+    """There is nothing left to decide about what was said against these."""
+    open_ones = Report.objects.filter(comment__in=comments, state=Report.State.OPEN)
+    open_ones.update(state=Report.State.VOID, decided_at=at)
+    tell_later(comments, at=at)
 
 
 def empty(comment: Comment) -> None:

@@ -15,6 +15,7 @@ from masthead.comments.actions.moving import (
     standing,
 )
 from masthead.comments.models import Act, Comment, Decision, Reason, Report, State, Thread
+from masthead.comments.reporters import tell_later
 from masthead.comments.scoring import learn
 from masthead.comments.statements import statement
 
@@ -150,6 +151,7 @@ def _decide_reports(comment: Comment, decision: Decision, *, upheld: bool, at: d
         decision=decision,
         decided_at=at,
     )
+    tell_later([comment.pk], at=at)
 
 
 def record_refusal_by_pipeline(*, comment: Comment, at: datetime) -> Decision:
@@ -217,6 +219,7 @@ def remove_branch(
         Report.objects.filter(comment__in=touched, state=Report.State.OPEN).update(
             state=Report.State.UPHELD, decision=decision, decided_at=at
         )
+        tell_later([each.pk for each in touched], at=at)
     _tell_author(decision)
     return decision
 

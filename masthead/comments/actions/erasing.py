@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
-from masthead.comments.actions.changing import empty
+from masthead.comments.actions.changing import empty, void_reports
 from masthead.comments.actions.moving import lock_thread, move, save_with_counts, standing
 from masthead.comments.models import Act, Appeal, Comment, Decision, Note, Person, Report, State
 from masthead.readers.models import Reader
@@ -35,11 +36,10 @@ def erase_author(*, reader: Reader, at: datetime) -> int:
                 save_with_counts(fresh, before, thread=thread)
                 fresh.author = None
                 move(fresh, to=State.ERASED, at=at, thread=thread)
+            void_reports([comment.pk for comment in some], at=at)
             number += len(some)
-        Report.objects.filter(comment__state=State.ERASED, state=Report.State.OPEN).update(
-            state=Report.State.VOID, decided_at=at
-        )
-        Report.objects.filter(reader=reader).update(reader=None, words="", name="", email="")
+        theirs = Report.objects.filter(Q(reader=reader) | Q(email=reader.email))
+        theirs.update(reader=None, words="", name="", email="")
         Note.objects.filter(reader=reader).delete()
         Appeal.objects.filter(reader=reader).update(reader=None, words="")
         Decision.objects.filter(reader=reader).update(reader=None, words="")

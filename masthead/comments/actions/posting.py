@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from masthead.articles.models import PublishedArticle
 from masthead.comments.actions.deciding import record_refusal_by_pipeline
 from masthead.comments.actions.moving import lock_thread, move
-from masthead.comments.models import Comment, State, Thread
+from masthead.comments.models import Comment, Scorer, State, Thread
 from masthead.comments.pipeline import Draft, Facts, Outcome, Verdict, judge
 from masthead.comments.pipeline.phases import LONGEST
 from masthead.comments.queries import find_ban, find_thread, house_rules, record_of, word_lists
@@ -96,7 +96,8 @@ def judged(place: PublishedArticle, sheet: Sheet, writer: Writer, draft: Draft) 
     """First without the scorer, which is asked only about what could be taken. Raises NotTaken."""
     facts = _facts(place, sheet, writer, draft)
     verdict = judge(draft, facts)
-    if verdict.outcome is Outcome.APPROVE and verdict.phase != "staff":
+    asks = facts.rules.scorer != Scorer.OFF and verdict.phase != "staff"
+    if verdict.outcome is Outcome.APPROVE and asks:
         score = scored(draft.text, sheet=sheet, address=writer.address)
         verdict = judge(
             draft,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from masthead.comments.actions.deciding import hold_reported
 from masthead.comments.actions.moving import lock_thread, save_with_counts, standing
 from masthead.comments.models import Comment, Ignored, Person, Report, Respect, State
+from masthead.comments.reporters import address_of
 from masthead.comments.shown import who
 from masthead.readers.models import Reader
 
@@ -57,7 +58,7 @@ def respect_comment(*, comment: Comment, reader: Reader, at: datetime) -> int:
 class Notice:
     """
     What somebody says against a comment. law, name, email: of a notice of illegal content, which
-    needs no account.
+    needs no account. is_answered: whether a mail confirms it, see `readers.budget`.
     """
 
     reason: str
@@ -65,6 +66,7 @@ class Notice:
     law: str = ""
     name: str = ""
     email: str = ""
+    is_answered: bool = True
 
 
 def report_comment(
@@ -74,7 +76,8 @@ def report_comment(
     Tell the moderators about a comment; a reader's second report of it is their first.
 
     Reports of several readers hold what nobody of the desk has looked at. Notices without an
-    account never do by themselves.
+    account never do by themselves. Who gives notice of illegal content and can be written to is
+    told that it has arrived.
     Raises NotPossible for one's own, and for what is gone.
     """
     if reader is not None and comment.author_id == reader.pk:
@@ -104,6 +107,10 @@ def report_comment(
             Person.objects.filter(reader=comment.author_id).update(reported=F("reported") + 1)
         if reader is not None and comment.reports == HOLDS_AFTER and not comment.seen:
             hold_reported(comment=comment, thread=thread, at=at)
+        if notice.is_answered and address_of(report):
+            from masthead.comments.jobs import confirm_notice
+
+            confirm_notice.later(report_id=report.pk)
     return report
 
 

@@ -15,7 +15,7 @@ from masthead.comments.actions.moving import (
     show_anew,
     standing,
 )
-from masthead.comments.models import Act, Comment, Decision, State
+from masthead.comments.models import Act, Comment, Decision, Report, State
 
 
 class CannotUndo(Exception):
@@ -81,8 +81,16 @@ def _take_back(decision: Decision, *, at: datetime) -> int:
     for row in rows:
         to = State(states[str(row.pk)])
         row.reason = decision.before.get("reason", "")
+        row.reports += _reopen(decision, row)
         move(row, to=State.HELD if to == State.UNPROVED else to, at=at, thread=thread)
         number += 1
     if not number:
         raise CannotUndo(_("What it changed has been changed again since."))
     return number
+
+
+def _reopen(decision: Decision, comment: Comment) -> int:
+    """What was said against it and had been decided with that is open again; how many."""
+    return Report.objects.filter(decision=decision, comment=comment).update(
+        state=Report.State.OPEN, decision=None, decided_at=None
+    )

@@ -21,6 +21,8 @@ from masthead.comments.actions.banning import (
 from masthead.comments.desk.doorways import get_ban, get_outlets, moderator
 from masthead.comments.desk.views import answer
 from masthead.comments.models import Ban, Comment, Reason
+from masthead.comments.rules import may_moderate_all
+from masthead.comments.wording import why_decided
 from masthead.outlets.models import Outlet
 
 SHOWN = 100
@@ -55,7 +57,12 @@ def bans(request: HttpRequest) -> HttpResponse:
         .select_related("reader", "outlet", "by", "lifted_by")
         .order_by("-since", "-pk")[:SHOWN]
     )
-    context = {"bans": rows, "form": form, "outlets": outlets, "now": timezone.now()}
+    context = {
+        "bans": [(row, why_decided(row.reason)) for row in rows],
+        "form": form,
+        "outlets": outlets,
+        "may_ban_everywhere": may_moderate_all(request.user),
+    }
     return render(request, "comments/desk/bans.html", context)
 
 
@@ -85,7 +92,7 @@ def _asked(request: HttpRequest, form: BanForm, outlets: list[Outlet]) -> dict[s
     elif not asked["pattern"] and not asked["network"]:
         raise forms.ValidationError(str(_("Say whom to ban.")))
     # Only whoever moderates all titles bans on all of them.
-    if given["everywhere"] and len(outlets) == Outlet.objects.live().count():
+    if given["everywhere"] and may_moderate_all(request.user):
         asked["outlet"] = None
     return asked
 

@@ -10,8 +10,17 @@ from django.db.models import Q, QuerySet, Sum
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from masthead.comments.models import Ban, Comment, House, Note, Person, Report, State
-from masthead.comments.rules import may_moderate
+from masthead.comments.models import (
+    Ban,
+    Comment,
+    House,
+    Note,
+    Person,
+    Report,
+    State,
+    Thread,
+)
+from masthead.comments.rules import moderated_of
 from masthead.comments.shown import Place
 from masthead.comments.wording import why_held, why_refused
 from masthead.outlets.models import Outlet
@@ -26,11 +35,13 @@ QUEUES: dict[str, Q] = {
 }
 # What waits is worked off from the oldest; what is looked through begins with the newest.
 OLDEST_FIRST = {"reported", "held"}
+PROPOSED = {"links": "spam", "looks-like-spam": "spam", "looks-doubtful": "spam"}
+OF_THREAD = ("reported", "held")  # whose numbers a thread keeps
 
 
 def outlets_of(user: Any) -> list[Outlet]:
     """Those whose comments the user moderates, in the network's order."""
-    return [each for each in Outlet.objects.live().order_by("path") if may_moderate(user, each)]
+    return moderated_of(user, Outlet.objects.live().order_by("path"))
 
 
 @dataclass(frozen=True)
@@ -47,18 +58,22 @@ def queue(
     outlets: Sequence[int],
     is_all: bool,
     thread: int | None = None,
+    why: str = "",
     after: Place | None = None,
     most: int = PER_PAGE,
 ) -> Page:
     """
     One page of a queue, by its index.
 
-    is_all: whether `outlets` are all there are; the network's own index then serves. Of some
-    outlets the heads of each are put together, which is a short look into each one's index.
+    why: only what is held for this reason. is_all: whether `outlets` are all there are; the
+    network's own index then serves. Of some outlets the heads of each are put together, which is a
+    short look into each one's index.
     """
     rows = Comment.objects.filter(QUEUES[name])
     if name == "all":
         rows = rows.exclude(state=State.UNPROVED)
+    if why:
+        rows = rows.filter(reason=why)
     if thread is not None:
         found = list(
             _after(rows.filter(thread=thread, outlet__in=outlets), name, after)[: most + 1]
@@ -116,6 +131,13 @@ class Item:
     reports: list[Report] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     is_banned: bool = False
+
+    @property
+    def proposed(self) -> str:
+        """The reason that stands first when it is refused: what is said against it."""
+        if self.reports:
+            return self.reports[0].reason
+        return PROPOSED.get(self.comment.reason, self.comment.reason)
 
 
 def items(comments: Sequence[Comment], *, at: datetime) -> list[Item]:
@@ -176,3 +198,8 @@ def numbers(outlets: Sequence[int]) -> dict[str, int]:
     names = {name: Sum(name) for name in QUEUES}
     found = House.objects.filter(outlet__in=outlets).aggregate(**names)
     return {name: max(0, found[name] or 0) for name in QUEUES}
+
+
+def numbers_below(thread: Thread) -> dict[str, int]:
+    """Below one article: of the queues that its own row knows the number of. No query."""
+    return {name: max(0, getattr(thread, name)) for name in OF_THREAD}

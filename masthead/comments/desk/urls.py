@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from masthead.comments.desk import appeals, bans, rules, views
+from masthead.comments.desk import appeals, bans, rules, saved, views
 
 app_name = "comments"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("bans/", bans.bans, name="bans"),
     path("bans/<int:ban_id>/lift/", bans.lift, name="lift"),
     path("rules/", rules.rules, name="rules"),
+    path("views/", saved.keep, name="keep"),
+    path("views/<int:view_id>/drop/", saved.drop, name="drop"),
     path("decisions/<int:decision_id>/undo/", views.undo, name="undo"),
     path("<uuid:public_id>/approve/", views.approve, name="approve"),
     path("<uuid:public_id>/reject/", views.reject, name="reject"),

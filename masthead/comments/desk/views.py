@@ -1,11 +1,13 @@
 """The moderators' queues, and what they do with one comment."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,10 +16,19 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from masthead.comments.actions import deciding, undoing
-from masthead.comments.desk.doorways import get_comment, get_decision, get_outlets, moderator
-from masthead.comments.desk.queues import QUEUES, items, numbers, queue
+from masthead.comments.desk.doorways import (
+    get_comment,
+    get_decision,
+    get_outlets,
+    get_seen,
+    moderator,
+)
+from masthead.comments.desk.queues import QUEUES, items, numbers, numbers_below, queue
+from masthead.comments.desk.saved import query_of, views_of
 from masthead.comments.models import Act, Comment, Decision, Note, Reason
+from masthead.comments.rules import may_moderate_all
 from masthead.comments.shown import Place
+from masthead.comments.wording import HELD, why_decided
 from masthead.outlets.models import Outlet
 
 LOG_PAGE = 100
@@ -25,31 +36,34 @@ LOG_PAGE = 100
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """?queue=, ?outlet=, ?thread=, ?after="""
+    """?queue=, ?outlet=, ?thread=, ?why=, ?after="""
     outlets = get_outlets(request)
-    name = request.GET.get("queue", "held")
-    if name not in QUEUES:
-        raise Http404
-    chosen = [each for each in outlets if each.slug == request.GET.get("outlet")] or outlets
+    seen = get_seen(request.GET, outlets)
+    chosen = [seen.outlet] if seen.outlet else outlets
     ids = [each.pk for each in chosen]
-    thread = request.GET.get("thread", "")
-    after = Place.read(request.GET.get("after", ""), order="newest")
     page = queue(
-        name,
+        seen.queue,
         outlets=ids,
         is_all=len(ids) == Outlet.objects.live().count(),
-        thread=int(thread) if thread.isdecimal() and len(thread) < 18 else None,
-        after=after,
+        thread=seen.thread.pk if seen.thread else None,
+        why=seen.why,
+        after=Place.read(request.GET.get("after", ""), order="newest"),
     )
-    counted = numbers(ids)
+    counted = numbers_below(seen.thread) if seen.thread else numbers(ids)
+    here = query_of(seen)
     context = {
-        "queue": name,
-        "queues": [(each, LABELS[each], counted[each]) for each in QUEUES],
+        "queue": seen.queue,
+        "queues": [
+            (each, LABELS[each], counted.get(each), query_of(replace(seen, queue=each, why="")))
+            for each in QUEUES
+        ],
         "items": items(page.items, at=timezone.now()),
-        "next": page.next,
+        "next": f"{here}&after={page.next}" if page.next else "",
         "outlets": outlets,
-        "outlet": chosen[0].slug if len(chosen) == 1 else "",
-        "thread": thread,
+        "seen": seen,
+        "here": here,
+        "views": views_of(moderator(request), outlets, here=here),
+        "whys": HELD.items(),
         "reasons": Reason.choices,
     }
     return render(request, "comments/desk/index.html", context)
@@ -175,7 +189,7 @@ def log(request: HttpRequest) -> HttpResponse:
     """Everything that was done, newest first. ?after="""
     outlets = get_outlets(request)
     rows = (
-        Decision.objects.filter(outlet__in=outlets)
+        Decision.objects.filter(_seen_by(request, outlets))
         .select_related("by", "outlet", "comment", "reader")
         .order_by("-at", "-pk")
     )
@@ -184,10 +198,16 @@ def log(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(pk__lt=int(after))
     found = list(rows[: LOG_PAGE + 1])
     context = {
-        "rows": found[:LOG_PAGE],
+        "rows": [(row, why_decided(row.reason)) for row in found[:LOG_PAGE]],
         "next": found[LOG_PAGE - 1].pk if len(found) > LOG_PAGE else None,
     }
     return render(request, "comments/desk/log.html", context)
+
+
+def _seen_by(request: HttpRequest, outlets: list[Outlet]) -> Q:
+    """What was done on one's titles; for those of the whole network what is of no title too."""
+    own = Q(outlet__in=outlets)
+    return own | Q(outlet=None) if may_moderate_all(request.user) else own
 
 
 def answer(

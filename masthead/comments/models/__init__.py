@@ -2,7 +2,8 @@ from masthead.comments.models.comment import SHOWN, Comment, CommentVersion, Sta
 from masthead.comments.models.deciding import Act, Appeal, Decision, Note, Reason
 from masthead.comments.models.people import Ban, Ignored, Person, Respect
 from masthead.comments.models.reporting import Report
-from masthead.comments.models.rules import House, Mode, Policy, WhoMay, WordList
+from masthead.comments.models.rules import House, Mode, Policy, Scorer, WhoMay, WordList
+from masthead.comments.models.saved import SavedView
 from masthead.comments.models.scoring import Learned, LearnedWord
 from masthead.comments.models.thread import Thread
 
@@ -25,6 +26,8 @@ __all__ = [
     "Reason",
     "Report",
     "Respect",
+    "SavedView",
+    "Scorer",
     "State",
     "Thread",
     "WhoMay",

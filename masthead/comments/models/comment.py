@@ -130,6 +130,15 @@ class Comment(models.Model):
                 for name, condition in _OPEN_QUEUES.items()
                 for where, scope in {"_queue": [], "_queue_of": ["outlet"]}.items()
             ),
+            # Of what is held, what is held for one reason.
+            *(
+                models.Index(
+                    fields=[*scope, "reason", "posted_at", "id"],
+                    condition=_OPEN_QUEUES["held"],
+                    name=f"held_because{where}",
+                )
+                for where, scope in {"": [], "_of": ["outlet"]}.items()
+            ),
             models.Index(fields=["posted_at", "id"], name="all_comments"),
             models.Index(fields=["outlet", "posted_at", "id"], name="all_comments_of"),
             models.Index(fields=["thread", "posted_at", "id"], name="comments_in_thread"),

@@ -17,6 +17,15 @@ class Mode(models.TextChoices):
     ALL_HELD = "all-held", _("All are held")
 
 
+class Scorer(models.TextChoices):
+    """From which likeness to what was refused a comment is held."""
+
+    STRICT = "strict", _("Holds what is somewhat like what was refused")
+    USUAL = "usual", _("Holds what is like what was refused")
+    LENIENT = "lenient", _("Holds only what is very like it")
+    OFF = "off", _("Is not asked")
+
+
 class Policy(models.Model):
     """
     The rules of the network, an outlet, a section or an article. What is empty is the next wider's.
@@ -44,6 +53,14 @@ class Policy(models.Model):
     )
     closes_after_days = models.PositiveIntegerField(_("closes after days"), null=True)  # 0: never
     live = models.BooleanField(_("new comments appear without reload"), null=True)
+    scorer = models.CharField(
+        _("the scorer"),
+        max_length=8,
+        choices=Scorer.choices,
+        blank=True,
+        default="",
+        db_default="",
+    )
 
     class Meta:
         constraints = [

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from masthead.comments.models.deciding import Reason
-from masthead.comments.models.rules import Mode, WhoMay
+from masthead.comments.models.rules import Mode, Scorer, WhoMay
 from masthead.comments.pipeline.verdict import Draft, Facts, Outcome, Phase, Verdict
 from masthead.comments.words import Found
 
@@ -15,7 +15,7 @@ FLOOD = ((timedelta(seconds=60), 4), (timedelta(hours=1), 30))
 FIRST_ONES = 2  # approved ones before somebody is no longer new
 REFUSED_SHARE, REFUSED_LEAST = 0.3, 3
 SPAM_FROM = 0.95
-HELD_FROM = 0.75
+HELD_FROM: dict[str, float] = {Scorer.STRICT: 0.6, Scorer.USUAL: 0.75, Scorer.LENIENT: 0.9}
 
 
 def length(draft: Draft, facts: Facts) -> Verdict | None:
@@ -114,11 +114,13 @@ def reputation(draft: Draft, facts: Facts) -> Verdict | None:
 
 
 def scorer(draft: Draft, facts: Facts) -> Verdict | None:
+    if facts.rules.scorer == Scorer.OFF:
+        return None
     if facts.scorer_failed:
         if facts.holds_when_scorer_fails:
             return Verdict(Outcome.HOLD, "scorer", "scorer-failed")
         return None
-    if facts.scored is None or facts.scored < HELD_FROM:
+    if facts.scored is None or facts.scored < HELD_FROM[facts.rules.scorer]:
         return None
     reason = "looks-like-spam" if facts.scored >= SPAM_FROM else "looks-doubtful"
     return Verdict(Outcome.HOLD, "scorer", reason, score=facts.scored)

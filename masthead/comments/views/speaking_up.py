@@ -1,9 +1,8 @@
 """Respecting, reporting and ignoring; the notice of illegal content, which needs no account."""
 
+from dataclasses import replace
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,12 +18,15 @@ from masthead.comments.admission import notices, small_acts
 from masthead.comments.models import Comment, Report
 from masthead.comments.views.doorway import (
     acting,
+    address_of,
     find_own,
     get_comment,
     page,
     said,
     sheet_of,
 )
+from masthead.readers.addresses import NotAnAddress, read_address
+from masthead.readers.budget import JOINING, may_be_sent
 
 
 @acting(admission=small_acts)
@@ -68,19 +70,29 @@ def report(request: HttpRequest, comment_id: UUID) -> HttpResponse:
 
 def _notice(request: HttpRequest, reason: str, *, is_known: bool) -> Notice:
     """Raises NotPossible: what Article 16 of the Digital Services Act wants to be there."""
-    given = {name: request.POST.get(name, "").strip() for name in ("words", "law", "name", "email")}
-    notice = Notice(reason=reason, **given)
+    words, law, name, email = (
+        request.POST.get(each, "").strip() for each in ("words", "law", "name", "email")
+    )
+    notice = Notice(reason, words, law, name, email)
     if reason == Report.Reason.ILLEGAL:
         if not notice.law or len(notice.words) < 10:
             raise NotPossible(_("Please say which law it breaks, and why."))
         if notice.email:
-            try:
-                validate_email(notice.email)
-            except ValidationError as error:
-                raise NotPossible(_("That is not an e-mail address.")) from error
+            notice = _with_answer(request, notice)
     elif not is_known:
         raise NotPossible(_("Sign in to report comments, or report what is against the law."))
     return notice
+
+
+def _with_answer(request: HttpRequest, notice: Notice) -> Notice:
+    """Nobody has proved that the address is theirs. Raises NotPossible for what is none."""
+    try:
+        address = read_address(notice.email)
+    except NotAnAddress as error:
+        raise NotPossible(_("That is not an e-mail address.")) from error
+    source = address_of(request) or ""
+    is_answered = may_be_sent(pool=JOINING, address=address, source=source, at=timezone.now())
+    return replace(notice, email=address, is_answered=is_answered)
 
 
 def _form(request: HttpRequest, comment: Comment, *, back: str, is_known: bool) -> HttpResponse:

@@ -48,6 +48,10 @@ def read_fronts() -> dict[str, Any]:
     return _toml("front.toml")
 
 
+def read_comments() -> dict[str, Any]:
+    return _toml("comments.toml")
+
+
 def read_page(outlet: str, page: str) -> str:
     """One of an outlet's PAGES as HTML."""
     return to_html((CONTENT / "pages" / f"{outlet}-{page}.md").read_text(encoding="utf-8"))

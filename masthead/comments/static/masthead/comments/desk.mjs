@@ -21,7 +21,7 @@ const step = (by) => {
 
 const count = (by) => {
     const number = root.querySelector("[data-queue][aria-current] [data-count]");
-    number.textContent = Math.max(0, Number(number.textContent) + by);
+    if (number) number.textContent = Math.max(0, Number(number.textContent) + by);
 };
 
 const send = async (url, body) => {
@@ -82,6 +82,7 @@ document.addEventListener("keydown", (event) => {
         queues[(queues.findIndex((each) => each.ariaCurrent) + 1) % queues.length].click();
     } else if (event.key === "b" && here) {
         const details = here.querySelector("[data-act=ban]");
+        if (!details) return;
         details.open = true;
         details.querySelector("select").focus();
     } else if (forms[event.key] && here && !here.dataset.done) {
@@ -96,4 +97,6 @@ root.addEventListener("submit", (event) => {
     act(event.target);
 });
 
-go(items()[0]);
+// Without scrolling: where one is, and which keys there are, stays in sight.
+here = items()[0] ?? null;
+here?.focus({ preventScroll: true });
