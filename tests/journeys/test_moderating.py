@@ -104,6 +104,15 @@ def test_what_was_done_is_undone_by_a_key(desk: Any) -> None:
     assert desk.page.locator("[data-count]").inner_text() == "3"
 
 
+def test_a_digit_chooses_the_reason_that_the_list_numbers_so(desk: Any) -> None:
+    desk.show(2)
+
+    desk.page.keyboard.press("4")
+
+    chosen = desk.page.locator("[data-item] [name=reason]").first
+    assert chosen.evaluate("select => select.selectedOptions[0].text").startswith("4 ")
+
+
 def test_letters_typed_into_a_field_decide_nothing(desk: Any) -> None:
     desk.show(2)
 

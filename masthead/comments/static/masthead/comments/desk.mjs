@@ -80,6 +80,9 @@ document.addEventListener("keydown", (event) => {
     else if (event.key === "t") {
         const queues = [...root.querySelectorAll("[data-queue]")];
         queues[(queues.findIndex((each) => each.ariaCurrent) + 1) % queues.length].click();
+    } else if (/^[0-9]$/.test(event.key) && here) {
+        // As they are numbered in the list: 1 the first, 0 the tenth.
+        here.querySelector("[data-act=reject] [name=reason]").selectedIndex = (Number(event.key) + 9) % 10;
     } else if (event.key === "b" && here) {
         const details = here.querySelector("[data-act=ban]");
         if (!details) return;
