@@ -77,7 +77,7 @@ class Sheets:
         self._y -= size * 0.45
 
     def bars(self, values: Sequence[int], *, height: float = 90) -> None:
-        """One a day, as high as the best allows; the first where lines begin."""
+        """One a day, as high as the best allows; time runs from left to right in all charts."""
         most = max(values, default=0)
         if not most:
             return
@@ -85,7 +85,7 @@ class Sheets:
         room = (WIDTH - 2 * MARGIN) / len(values)
         base = self._y - height
         self._canvas.setFillColor(ACCENT)
-        for number, value in enumerate(reversed(values) if self._to_the_left else values):
+        for number, value in enumerate(values):
             self._canvas.rect(
                 MARGIN + room * (number + 0.1), base, room * 0.8, height * value / most, 0, 1
             )
