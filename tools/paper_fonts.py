@@ -83,6 +83,9 @@ def _save(font: TTFont, letters: Iterable[int], name: str) -> None:
     subsetter.populate(unicodes=list(letters))
     subsetter.subset(font)
     font.flavor = None
+    # Programs that show PDFs tell fonts apart by this name.
+    font["name"].setName(f"Masthead-{name.removesuffix('.ttf')}", 6, 3, 1, 0x409)
+    font["name"].removeNames(nameID=25)
     font["head"].modified = font["head"].created  # the same packages give the same bytes
     font.recalcTimestamp = False
     font.save(PAPERS / name)

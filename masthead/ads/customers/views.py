@@ -1,7 +1,10 @@
 """The advertiser's page, booking, paying, pausing, the report and papers."""
 
+from datetime import date, datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from allauth.core.ratelimit import consume_or_429
 from django.core.exceptions import ValidationError
@@ -212,9 +215,16 @@ def report(request: HttpRequest, token: str, public_id: UUID) -> HttpResponse:
         report=told,
         most=most,
         number=lambda n: number_format(n, use_l10n=True, force_grouping=True),
-        short_day=lambda day: date_format(day, "DATE_FORMAT"),
+        short_day=partial(_short_day, zone=sheet_of(request).timezone),
         here=_here(request, token),
     )
+
+
+def _short_day(day: date, *, zone: str) -> str:
+    """Of a moment the day by the title's clock."""
+    if isinstance(day, datetime):
+        day = day.astimezone(ZoneInfo(zone))
+    return date_format(day, "DATE_FORMAT")
 
 
 @require_safe

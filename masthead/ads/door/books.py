@@ -40,6 +40,7 @@ class Book:
     def __init__(self, file: Path) -> None:
         """Raises OSError, and ValueError for what is no book."""
         self.name = file.name.removesuffix(_SUFFIX)
+        self.id = bytes.fromhex(self.name)
         self.handle = os.open(file, os.O_RDWR | os.O_CLOEXEC)
         try:
             self._map = mmap.mmap(self.handle, _HEADER_BYTES + SERIALS)
@@ -99,9 +100,9 @@ class Books:
         if book is not None and abs(now - book.begun_at) < NEW_AFTER_SECONDS:
             serial = next(self._run, None)
             if serial is not None:
-                return bytes.fromhex(book.name), serial
+                return book.id, serial
         book = self._turn_to(now)
-        return bytes.fromhex(book.name), next(self._run)
+        return book.id, next(self._run)
 
     def mark(self, name: bytes, serial: int, kind: int) -> Mark:
         book = self._find(name)

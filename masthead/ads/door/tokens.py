@@ -4,12 +4,11 @@ Tokens: that this door offered this creative in this place, and has a mark for i
 Signed with a key of their own, made of the secret key; former secret keys still open theirs.
 """
 
-import base64
 import binascii
 import hashlib
 import hmac
 import struct
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from masthead.ads.door import GOOD_SECONDS, PLACES
 
@@ -17,10 +16,11 @@ _LABEL = b"masthead advertising token"
 _FACTS = struct.Struct(">6sIIIIB")
 _SIGNATURE_BYTES = 12
 LENGTH = 47  # characters
+# The letters of base64 that addresses and headers may have, and back.
+_TO_URL, _FROM_URL = bytes.maketrans(b"+/", b"-_"), str.maketrans("-_", "+/")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """book, serial: where its mark is. given_at: Unix seconds."""
 
     book: bytes
@@ -50,20 +50,24 @@ class Seal:
             PLACES.index(token.place),
         )
         signed = facts + _signature(self._keys[0], facts)
-        return base64.urlsafe_b64encode(signed).rstrip(b"=").decode("ascii")
+        text = binascii.b2a_base64(signed, newline=False).translate(_TO_URL)
+        return text.rstrip(b"=").decode("ascii")
 
     def read(self, text: str) -> Token | None:
         """None: it is not ours. One token has one text."""
         if len(text) != LENGTH or not text.isascii():
             return None
         try:
-            signed = base64.urlsafe_b64decode(text + "=")
+            signed = binascii.a2b_base64(text.translate(_FROM_URL) + "=")
         except (binascii.Error, ValueError):
             return None
         facts, signature = signed[: _FACTS.size], signed[_FACTS.size :]
         if len(signature) != _SIGNATURE_BYTES:
             return None
-        if not any(hmac.compare_digest(_signature(key, facts), signature) for key in self._keys):
+        for key in self._keys:
+            if hmac.compare_digest(_signature(key, facts), signature):
+                break
+        else:
             return None
         book, serial, given_at, outlet, creative, place = _FACTS.unpack(facts)
         if place >= len(PLACES):
@@ -72,4 +76,5 @@ class Seal:
 
 
 def _signature(key: bytes, facts: bytes) -> bytes:
-    return hmac.digest(key, facts, hashlib.sha256)[:_SIGNATURE_BYTES]
+    """BLAKE2 takes a key by itself, and a third of the time of an HMAC."""
+    return hashlib.blake2s(facts, digest_size=_SIGNATURE_BYTES, key=key).digest()

@@ -23,6 +23,15 @@ FILES = {
     DROID: ("droid-fallback.ttf", "droid-fallback.ttf"),  # it has one weight
 }
 _CONTROLS = {"Cc", "Cf", "Cs", "Co"}
+_POINTS = (
+    range(0x591, 0x5BE),
+    range(0x5BF, 0x5C0),
+    range(0x5C1, 0x5C3),
+    range(0x610, 0x61B),
+    range(0x64B, 0x660),
+    range(0x670, 0x671),
+    range(0x6D6, 0x6DD),
+)
 _KEPT = {"\u200c", "\u200d"}  # they say how Arabic letters join
 
 
@@ -53,13 +62,18 @@ def _letters(face: str) -> frozenset[int]:
 
 def readable(text: str) -> str:
     """Of a text, on one line and in the order of reading: what fonts have, as it joins."""
-    return "".join(_known(joined(on_one_line(text))))
+    return "".join(_known(joined(_without_points(on_one_line(text)))))
 
 
 def on_one_line(text: str) -> str:
     """Without what only controls: nothing turns round what stands beside it."""
     letters = normalize("NFC", " ".join(str(text).split()))
     return "".join(each for each in letters if category(each) not in _CONTROLS or each in _KEPT)
+
+
+def _without_points(text: str) -> str:
+    """Hebrew and Arabic as business writes them; their places over letters no table holds."""
+    return "".join(each for each in text if not any(ord(each) in block for block in _POINTS))
 
 
 def _known(text: str) -> Iterator[str]:
@@ -78,12 +92,10 @@ def _named(run: str) -> str:
 
 
 def in_fonts(text: str, *, bold: bool) -> list[tuple[str, str]]:
-    """Font and letters, in the order given. A space goes with what it follows."""
+    """Font and letters, in the order given."""
     found: list[tuple[str, str]] = []
-    face = INTER
     for letter in text:
-        face = face if letter == " " else face_of(letter) or face
-        used = font(face, bold=bold)
+        used = font(face_of(letter) or INTER, bold=bold)
         if found and found[-1][0] == used:
             found[-1] = (used, found[-1][1] + letter)
         else:

@@ -12,8 +12,14 @@ _NEUTRAL = {"B", "S", "WS", "ON", "BN", "NSM"}
 _NUMBERS = ("EN", "AN")
 
 
+def begins_at_the_right(text: str, *, otherwise: bool) -> bool:
+    """By its first letter that has a direction. otherwise: where it has none, e.g. a date."""
+    kinds = (bidirectional(each) for each in text)
+    return next((kind != "L" for kind in kinds if kind in ("L", "R", "AL")), otherwise)
+
+
 def in_order(line: str, *, to_the_left: bool) -> str:
-    """One line as it is drawn from left to right. to_the_left: how the paper is written."""
+    """One line as it is drawn from left to right. to_the_left: how its whole text runs."""
     if not to_the_left and not any(bidirectional(each) in ("R", "AL", "AN") for each in line):
         return line
     letters = _with_marks(line)
@@ -61,8 +67,8 @@ def _with_numbers(kinds: list[str], around: str) -> list[str]:
     kinds = ["R" if kind == "AL" else kind for kind in kinds]
     for at in range(1, len(kinds) - 1):
         kind, left, right = kinds[at], kinds[at - 1], kinds[at + 1]
-        is_within = left == right and left in _NUMBERS
-        if is_within and (kind == "CS" or (kind == "ES" and left == "EN")):
+        # Numbers of papers and dates hold together after Arabic too; the algorithm parts them.
+        if left == right and left in _NUMBERS and kind in ("CS", "ES"):
             kinds[at] = left
     kinds = _by_runs(kinds, "ET".__eq__, lambda left, right: "EN" if "EN" in (left, right) else "")
     kinds = ["ON" if kind in ("ES", "ET", "CS") else kind for kind in kinds]

@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -36,11 +37,11 @@ def money(request: HttpRequest) -> HttpResponse:
     context = asked.context(
         "money",
         papers=[_told(each) for each in papers[:PAPERS_SHOWN]],
-        months=[f"{each:%Y-%m}" for each in months],
+        months=[(f"{each:%Y-%m}", date_format(each, "F Y")) for each in months],
         month=f"{month:%Y-%m}" if month else "",
         plots=_plots(rows),
         whole=_in_words(shown),
-        by_month=_grouped(shown, lambda row: f"{row.begins:%Y-%m}"),
+        by_month=_grouped(shown, lambda row: date_format(row.begins, "F Y"), in_order=True),
         by_advertiser=_grouped(shown, lambda row: row.flight.campaign.advertiser.name),
         by_outlet=_grouped(shown, lambda row: names.get(row.outlet or 0, _("Nowhere yet"))),
         by_flight=_grouped(shown, lambda row: f"{row.flight.name} · {row.flight.campaign.name}"),
@@ -121,9 +122,9 @@ def papers_csv(request: HttpRequest) -> HttpResponse:
 
 
 def _grouped(
-    rows: Iterable[Earned], name: Callable[[Earned], str]
+    rows: Iterable[Earned], name: Callable[[Earned], str], *, in_order: bool = False
 ) -> list[tuple[str, int, int, str]]:
-    """Name, views, clicks and what was earned, the most views first."""
+    """Name, views, clicks and what was earned; the most views first, or in the rows' order."""
     groups: dict[str, list[Earned]] = defaultdict(list)
     for row in rows:
         groups[name(row)].append(row)
@@ -136,7 +137,7 @@ def _grouped(
         )
         for what, own in groups.items()
     ]
-    return sorted(found, key=lambda each: (-each[1], each[0]))
+    return found if in_order else sorted(found, key=lambda each: (-each[1], each[0]))
 
 
 def _in_words(rows: Iterable[Earned]) -> str:
@@ -144,11 +145,18 @@ def _in_words(rows: Iterable[Earned]) -> str:
 
 
 def _plots(rows: Iterable[Earned]) -> list[str]:
-    """One for each currency."""
+    """One for each currency, of the last months, whether or not anything was earned in them."""
     sums: dict[str, dict[date, int]] = defaultdict(lambda: defaultdict(int))
     for row in rows:
         sums[row.flight.campaign.currency][row.begins] += row.cents
     return [
-        money_plot(dict(sorted(months.items())[-MONTHS_PLOTTED:]), currency)
+        money_plot({each: months[each] for each in _months_until(max(months))}, currency)
         for currency, months in sorted(sums.items())
     ]
+
+
+def _months_until(last: date) -> list[date]:
+    months = [last]
+    while len(months) < MONTHS_PLOTTED:
+        months.insert(0, (months[0] - timedelta(days=1)).replace(day=1))
+    return months

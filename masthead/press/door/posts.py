@@ -7,11 +7,12 @@ expectation, no upgrade. Whatever else a client sends is for the server's own pa
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from http import HTTPStatus
 
 from masthead.press.door.deciding import host_of
 from masthead.press.door.door import Door
-from masthead.press.door.events import Events, Post, Reply, Told, told
+from masthead.press.door.events import Events, Intake, Post, Reply, Told, told
 from masthead.press.door.lately import Lately
 from masthead.press.door.plain import HOST, LONGEST, VALUE, read_plain
 from masthead.press.door.reads import forwarded_for
@@ -24,6 +25,7 @@ _HARMLESS_THOUGH = {b"content-length", b"content-type", b"upgrade-insecure-reque
 _ONCE = {b"host", b"content-length"}
 _END = b"\r\n\r\n"
 MOST_BLOCKS = 1024
+_NO_CONTENT = 204
 # The lines that change from one post or reader to the next, as browsers and proxies write them.
 _LENGTH_LINE, _FORWARDED_LINE = b"\r\nContent-Length: ", b"\r\nX-Forwarded-For: "
 _CHANGING = (_LENGTH_LINE, _FORWARDED_LINE, b"\r\nReferer: ", b"\r\nCookie: ")
@@ -50,20 +52,21 @@ class Posts:
         self._door = door
         self._events = events
         self._steady = Lately(read_steady, most=MOST_BLOCKS)
+        self._asked = Lately(self._read_first, most=MOST_BLOCKS)
+        # What most are answered with; the lines before it change once a second.
+        self._server_lines: Lines = []
+        self._nothing = b""
 
     def answer(
         self, data: bytes, client: tuple[str, int] | None, server_lines: Lines
     ) -> bytes | None:
         """The whole answer; None when the server has to read this itself."""
-        found = _FIRST.match(data) if len(data) <= LONGEST else None
-        if found is None:
+        begins, end = data.find(b"\r\n"), data.find(_END)
+        asked = self._asked(data[:begins]) if begins >= 0 and len(data) <= LONGEST else None
+        if asked is None or end < 0:
             return None
-        path = found[1].decode("ascii")
-        intake = self._events.intake_for(path)
-        end = data.find(_END, found.end())
-        if intake is None or end < 0:
-            return None
-        block, cut = data[found.end() : end], []
+        path, intake = asked
+        block, cut = data[begins:end], []
         for start in _CHANGING:
             at = block.find(start)
             if at < 0:
@@ -90,7 +93,19 @@ class Posts:
             forwarded = steady.forwarded
         reader = self._door.reads.reader(client, forwarded)
         post = Post(steady.host, path, steady.lines, body, reader, self._door.now)
-        return _answer(intake.answer(post), server_lines)
+        reply = intake.answer(post)
+        if reply.status != _NO_CONTENT or reply.lines:
+            return _answer(reply, server_lines)
+        if server_lines is not self._server_lines:
+            self._server_lines, self._nothing = server_lines, _answer(reply, server_lines)
+        return self._nothing
+
+    def _read_first(self, line: bytes) -> tuple[str, Intake] | None:
+        """The path, and whose it is. None: it is not plain, or nobody's."""
+        found = _FIRST.fullmatch(line)
+        path = found[1].decode("ascii") if found else ""
+        intake = self._events.intake_for(path)
+        return None if intake is None else (path, intake)
 
 
 def read_steady(block: bytes) -> Steady | None:
@@ -114,7 +129,18 @@ def read_steady(block: bytes) -> Steady | None:
 def _answer(reply: Reply, server_lines: Lines) -> bytes:
     """As the server writes it for `Events.answer`."""
     lines = [*server_lines, (b"cache-control", NOT_STORED), *reply.lines]
-    if reply.status != HTTPStatus.NO_CONTENT:
+    if reply.status != _NO_CONTENT:
         lines.append((b"content-length", str(len(reply.body)).encode("ascii")))
-    first = f"HTTP/1.1 {reply.status} {HTTPStatus(reply.status).phrase}\r\n".encode("ascii")
-    return b"".join([first, *(n + b": " + v + b"\r\n" for n, v in lines), b"\r\n", reply.body])
+    return b"".join(
+        [
+            _first_line(reply.status),
+            *(n + b": " + v + b"\r\n" for n, v in lines),
+            b"\r\n",
+            reply.body,
+        ]
+    )
+
+
+@cache
+def _first_line(status: int) -> bytes:
+    return f"HTTP/1.1 {status} {HTTPStatus(status).phrase}\r\n".encode("ascii")

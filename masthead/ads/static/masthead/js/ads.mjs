@@ -165,10 +165,23 @@ async function run(script) {
   const tokens = fetch(post("offer"), { method: "POST", body: JSON.stringify({ n: list.n, offers }), credentials: "omit", keepalive: true })
     .then((got) => (got.status === 200 ? got.json() : {}))
     .then((got) => got.tokens ?? [], () => []);
+  // What is seen within a moment is told in one post; a click, or leaving, sends what waits.
+  let told = [];
+  let waiting;
+  const send = () => {
+    clearTimeout(waiting);
+    waiting = 0;
+    if (told.length) navigator.sendBeacon(post("event"), told.join("\n"));
+    told = [];
+  };
+  document.addEventListener("visibilitychange", send);
   for (const { place, box, flight, number } of filled) {
     const tell = async (what) => {
       const token = (await tokens)[number];
-      if (token) navigator.sendBeacon(post("event"), `${what} ${token}`);
+      if (!token) return;
+      told.push(`${what} ${token}`);
+      if (what === "c" || document.visibilityState === "hidden") send();
+      else waiting ||= setTimeout(send, 2000);
     };
     watch(place, () => {
       if (flight.m) remember(flight, now);
