@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from django.utils import timezone
 
-from masthead.memberships import managing
+from masthead.memberships import managing, resizing
 from masthead.memberships.models import Membership, Plan, Price, Purchase
 from masthead.memberships.providers.base import ProviderTrouble
 from masthead.memberships.providers.choosing import PAGES, provider, stand_in
@@ -39,6 +39,8 @@ LATER = [
     "dispute_ends",
     "buy",
     "gift",
+    "group",
+    *["seats"] * 2,
     "ended_elsewhere",
 ]
 BOTH = [Benefit.AD_FREE, Benefit.MEMBERS_ARTICLES]
@@ -74,6 +76,7 @@ class World:
     outlet: Outlet
     chance: random.Random
     prices: list[Price] = field(default_factory=list)
+    seat: Price = field(init=False)
 
     def __post_init__(self) -> None:
         provider()  # from now on the stand-in has our endpoint
@@ -90,6 +93,12 @@ class World:
                 )
             put_on_sale(plan=plan, at=timezone.now())
         self.prices = list(Price.objects.select_related("plan").order_by("pk"))
+        school = Plan.objects.create(name="School", benefits=BOTH, is_for_groups=True)
+        self.seat = Price.objects.create(
+            plan=school, currency="eur", amount_cents=400, every="month"
+        )
+        put_on_sale(plan=school, at=timezone.now())
+        self.seat.refresh_from_db()
 
     def do(self, act: Act) -> None:
         """What cannot be done at that moment is refused with a sentence, and that is that."""
@@ -101,12 +110,20 @@ class World:
             return
 
     def begin(
-        self, email: str, price: Price, kind: Purchase.Kind = Purchase.Kind.MEMBERSHIP
+        self,
+        email: str,
+        price: Price,
+        kind: Purchase.Kind = Purchase.Kind.MEMBERSHIP,
+        quantity: int = 1,
     ) -> Purchase:
         now = timezone.now()
         reader = find_or_add_reader(email=email, at=now)
         choice = Choice(
-            price=price, kind=kind, outlet_id=self.outlet.pk, home="http://127.0.0.1/x/"
+            price=price,
+            kind=kind,
+            quantity=quantity,
+            outlet_id=self.outlet.pk,
+            home="http://127.0.0.1/x/",
         )
         return begin_purchase(choice=choice, reader=reader, at=now)
 
@@ -115,8 +132,10 @@ class World:
         email: str,
         chance: random.Random,
         kind: Purchase.Kind = Purchase.Kind.MEMBERSHIP,
+        price: Price | None = None,
+        quantity: int = 1,
     ) -> None:
-        purchase = self.begin(email, chance.choice(self.prices), kind)
+        purchase = self.begin(email, price or chance.choice(self.prices), kind, quantity)
         if chance.random() < 0.1:
             return  # looks at the page and leaves
         _pay(purchase.page_url, chance.choice(CARDS), email)
@@ -125,6 +144,16 @@ class World:
 
     def _gift(self, email: str, chance: random.Random) -> None:
         self._buy(email, chance, Purchase.Kind.GIFT)
+
+    def _group(self, email: str, chance: random.Random) -> None:
+        self._buy(email, chance, Purchase.Kind.GROUP, self.seat, chance.randint(1, 9))
+
+    def _seats(self, email: str, chance: random.Random) -> None:
+        member, wanted = _newest(email, has_group=True), chance.randint(1, 9)
+        said = resizing.preview_seats(member=member, seats=wanted)
+        resizing.change_seats(
+            member=member, seats=wanted, said_at=said.at if said else None, at=timezone.now()
+        )
 
     def _leave(self, email: str, _chance: random.Random) -> None:
         managing.leave(member=_newest(email), at=timezone.now())
@@ -181,8 +210,10 @@ class World:
         provider().end_now(_newest(email).ref, key=f"elsewhere-{_newest(email).ref}")
 
 
-def _newest(email: str) -> Membership:
+def _newest(email: str, *, has_group: bool = False) -> Membership:
     found = Membership.objects.filter(customer__reader__email=email)
+    if has_group:
+        found = found.exclude(group=None)
     newest = found.select_related("customer__reader", "plan").order_by("-started_at", "-pk").first()
     if newest is None:
         raise managing.NotPossible("There is none.")

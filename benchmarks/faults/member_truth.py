@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from masthead.memberships.access import access_until
 from masthead.memberships.mirroring import standing_of
-from masthead.memberships.models import Invoice, Membership, Purchase
+from masthead.memberships.models import Invoice, Membership, Plan, Purchase
 from masthead.memberships.providers.choosing import provider, stand_in
+from masthead.memberships.standin.books import private
 from masthead.readers.queries import benefits_of_reader
 
 RUNS = {"active", "trialing", "past_due"}
@@ -57,6 +58,8 @@ def _memberships(found: list[dict[str, Any]]) -> list[str]:
             each["cancel_at"],
             each["ended_at"],
             each["pause_collection"] is not None,
+            item["quantity"],
+            _planned_quantity(each),
         )
         known = (
             mine.status,
@@ -65,10 +68,19 @@ def _memberships(found: list[dict[str, Any]]) -> list[str]:
             _seconds(mine.cancel_at),
             _seconds(mine.ended_at),
             mine.is_paused,
+            mine.quantity,
+            mine.next_quantity,
         )
         if told != known:
             wrong.append(f"{each['id']}: {told} there, {known} here")
     return wrong
+
+
+def _planned_quantity(subscription: dict[str, Any]) -> int:
+    """As the mirror has it: 0 where as many go on."""
+    planned = private(subscription).get("next") if subscription["schedule"] else None
+    quantity = subscription["items"]["data"][0]["quantity"]
+    return planned["quantity"] if planned and planned["quantity"] != quantity else 0
 
 
 def _invoices(found: list[dict[str, Any]], charges: list[dict[str, Any]]) -> list[str]:
@@ -86,12 +98,13 @@ def _invoices(found: list[dict[str, Any]], charges: list[dict[str, Any]]) -> lis
 
 
 def _doubles(found: list[dict[str, Any]], customers: list[dict[str, Any]]) -> list[str]:
-    """Nobody pays for the same plan twice at once."""
+    """Nobody pays for the same plan twice at once; a group beside it is another thing."""
+    seats = set(Plan.objects.filter(is_for_groups=True).values_list("ref", flat=True))
     emails = {each["id"]: each["email"] for each in customers}
     running = Counter(
         (emails[each["customer"]], each["items"]["data"][0]["price"]["product"])
         for each in found
-        if each["status"] in RUNS
+        if each["status"] in RUNS and each["items"]["data"][0]["price"]["product"] not in seats
     )
     return [f"{who} pays {times} times" for (who, _plan), times in running.items() if times > 1]
 
@@ -119,7 +132,8 @@ def _benefits() -> list[str]:
     """What each reader has now against what fresh answers of the provider give them."""
     now, there = timezone.now(), provider()
     due: dict[int, set[str]] = {}
-    members = Membership.objects.select_related("customer__reader", "plan").order_by("pk")
+    found = Membership.objects.select_related("customer__reader", "plan").order_by("pk")
+    members = found.filter(group=None)  # seats that nobody was given give nobody anything
     for member in members:
         reader = member.customer.reader
         if reader is None or member.plan is None:

@@ -1,5 +1,6 @@
 """Reads about members."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -36,7 +37,14 @@ def prices_to_switch_to(member: Membership) -> list[Price]:
         plan__sold_by=selling_account(),
     )
     others = found.exclude(ref=member.price_ref).exclude(ref="").exclude(every=Price.Every.ONCE)
-    return list(others.select_related("plan").order_by("plan__order", "amount_cents", "pk"))
+    return list(others.select_related("plan").order_by("plan__order", "plan", "amount_cents", "pk"))
+
+
+def prices_planned(members: Iterable[Membership]) -> dict[str, Price]:
+    """By what the provider calls them: those that begin with the next period. One query at most."""
+    refs = {each.next_price_ref for each in members} - {""}
+    found = Price.objects.filter(ref__in=refs).select_related("plan") if refs else []
+    return {each.ref: each for each in found}
 
 
 STATES: dict[str, Q] = {

@@ -56,7 +56,7 @@ def _consents(reader: Reader) -> Rows:
 
 
 def _benefits(reader: Reader) -> Rows:
-    return _rows(reader.entitlements.all(), "benefit", "source", "starts_at", "ends_at")
+    return _rows(reader.entitlements.all(), "benefit", "named", "source", "starts_at", "ends_at")
 
 
 def _notes(reader: Reader) -> Rows:

@@ -12,6 +12,7 @@ from masthead.jobs.worker import run_due_jobs
 from masthead.mail.models import Letter
 from masthead.memberships import managing
 from masthead.memberships.models import Invoice, Membership, Plan, Purchase
+from masthead.memberships.queries import prices_planned
 from masthead.memberships.standin.payments import close_dispute, open_dispute
 from masthead.readers.models import Benefit, Reader
 from masthead.readers.queries import benefits_of_reader
@@ -215,4 +216,5 @@ def test_a_plan_that_begins_later_is_not_bought_a_second_time(plan, there, di_bu
 
     di_buys.choose(price_of(plan, "year"))
 
+    assert [each.plan for each in prices_planned([member()]).values()] == [plan]
     assert Purchase.objects.get(state=Purchase.State.OPEN).details["double"] is True

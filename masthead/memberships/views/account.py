@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -45,6 +46,8 @@ def account(request: HttpRequest) -> HttpResponse:
     if reader is None:
         return answer(request, "elsewhere", _("Your membership"), to="membership/")
     now = timezone.now()
+    mine = list(queries.memberships_of(reader))
+    planned = queries.prices_planned(mine)
     members = [
         {
             "it": member,
@@ -52,8 +55,9 @@ def account(request: HttpRequest) -> HttpResponse:
             f" {every_in_words(member.every)}",
             "can_withdraw": managing.can_withdraw(member, at=now),
             "runs": member.status in {"active", "trialing", "past_due"},
+            "then": planned.get(member.next_price_ref),
         }
-        for member in queries.memberships_of(reader)
+        for member in mine
     ]
     invoices = [
         {"it": each, "amount": in_words(each.total_cents, each.currency)}
@@ -141,7 +145,8 @@ def switch(request: HttpRequest, member: Membership) -> HttpResponse:
     named = (request.POST if request.method == "POST" else request.GET).get("price", "")
     price = next((each for each in prices if str(each.public_id) == named), None)
     if price is None:
-        return answer(request, "switch", _("Switch your plan"), member=member, prices=_said(prices))
+        plans = [list(same) for _pk, same in groupby(_said(prices), key=_plan_of)]
+        return answer(request, "switch", _("Switch your plan"), member=member, plans=plans)
     if request.method == "POST":
         return do_step(request, managing.switch, member, price=price)
     try:
@@ -157,6 +162,11 @@ def switch(request: HttpRequest, member: Membership) -> HttpResponse:
         price=_said([price])[0],
         due=due,
     )
+
+
+def _plan_of(said: dict[str, Any]) -> int:
+    pk: int = said["it"].plan_id
+    return pk
 
 
 def _said(prices: list[Price]) -> list[dict[str, Any]]:
