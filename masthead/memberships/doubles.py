@@ -5,6 +5,8 @@ Telling them would tell anybody whose addresses are members'. So the page is ope
 address's owner is told by mail at once, and what is paid a second time ends and is given back.
 """
 
+from contextlib import suppress
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -13,6 +15,7 @@ from django.utils import timezone
 
 from masthead.jobs.decorator import job
 from masthead.memberships.models import Invoice, Membership, Plan, Purchase
+from masthead.memberships.providers.base import NotThere
 from masthead.memberships.providers.choosing import provider
 from masthead.readers.models import Reader
 
@@ -29,6 +32,20 @@ def has_plan(*, reader: Reader, plan: Plan, beside: Membership | None = None) ->
     )
     others = found if beside is None else found.exclude(pk=beside.pk)
     return others.exists()
+
+
+def hear_of_running(*, reader: Reader, at: datetime, beside: Membership | None = None) -> None:
+    """
+    Read what runs anew, so that whether a plan is had already is decided by what is true: of a
+    switch whose notice was lost the mirror knows nothing. Raises ProviderTrouble.
+    """
+    from masthead.memberships.mirroring import follow_membership
+
+    running = Membership.objects.filter(customer__reader=reader, status__in=IN_FORCE)
+    others = running if beside is None else running.exclude(pk=beside.pk)
+    for ref in list(others.order_by("pk").values_list("ref", flat=True)):
+        with suppress(NotThere):
+            follow_membership(ref=ref, at=at)
 
 
 def note_double(purchase: Purchase) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from masthead.memberships.doubles import has_plan
+from masthead.memberships.doubles import has_plan, hear_of_running
 from masthead.memberships.mirroring import follow_membership
 from masthead.memberships.models import Invoice, Membership, Price
 from masthead.memberships.providers.base import MembershipState, Preview
@@ -68,6 +68,8 @@ def switch(*, member: Membership, price: Price, at: datetime) -> Membership:
     if price.ref == member.price_ref or not price.ref or price.currency != member.currency:
         raise NotPossible(_("That cannot be switched to."))
     reader = member.customer.reader
+    if reader is not None:
+        hear_of_running(reader=reader, at=at, beside=member)
     if reader is not None and has_plan(reader=reader, plan=price.plan, beside=member):
         raise NotPossible(_("You have that plan already, beside this one."))
     key = key_of(f"switch-{price.public_id}", member)

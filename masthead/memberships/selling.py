@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from masthead.memberships import gifts
-from masthead.memberships.doubles import has_plan, note_double
+from masthead.memberships.doubles import has_plan, hear_of_running, note_double
 from masthead.memberships.mirroring import follow_membership
 from masthead.memberships.models import Customer, Membership, Plan, Price, Purchase
 from masthead.memberships.providers.base import NotThere, Paid, Wish
@@ -93,6 +93,7 @@ def begin_purchase(*, choice: Choice, reader: Reader, at: datetime) -> Purchase:
     is_membership = choice.kind == Purchase.Kind.MEMBERSHIP
     if is_membership:
         _hear_of_open(choice.price.plan, reader, at)
+        hear_of_running(reader=reader, at=at)
     is_double = is_membership and has_plan(reader=reader, plan=choice.price.plan)
     if is_double and choice.may_tell:
         raise AlreadyMember(_("This address has this plan already."))

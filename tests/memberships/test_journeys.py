@@ -218,3 +218,19 @@ def test_a_plan_that_begins_later_is_not_bought_a_second_time(plan, there, di_bu
 
     assert [each.plan for each in prices_planned([member()]).values()] == [plan]
     assert Purchase.objects.get(state=Purchase.State.OPEN).details["double"] is True
+
+
+@pytest.mark.parametrize("later", [False, True])
+def test_a_switch_of_which_nothing_was_heard_is_seen_before_the_plan_is_sold_again(
+    plan, there, di_buys, later
+):
+    from masthead.memberships.providers.choosing import provider
+
+    other = a_plan(name="Supporter", benefits=BOTH, cents=900)
+    di_buys.buy(price_of(other))
+    change = provider().switch_later if later else provider().switch_now
+    change(managing.state_of(member()), price_ref=price_of(plan).ref, key="killed-after-this")
+
+    di_buys.choose(price_of(plan, "year"))
+
+    assert Purchase.objects.get(state=Purchase.State.OPEN).details["double"] is True
