@@ -22,7 +22,13 @@ from masthead.readers.models import Reader
 IN_FORCE = ("active", "trialing", "past_due")
 
 
-def has_plan(*, reader: Reader, plan: Plan, beside: Membership | None = None) -> bool:
+def has_plan(
+    *,
+    reader: Reader,
+    plan: Plan,
+    beside: Membership | None = None,
+    begun_before: datetime | None = None,
+) -> bool:
     """Now, or from the end of what is paid for on. beside: another one than this."""
     found = Membership.objects.filter(
         Q(plan=plan) | Q(next_price_ref__in=plan.prices.exclude(ref="").values("ref")),
@@ -30,6 +36,8 @@ def has_plan(*, reader: Reader, plan: Plan, beside: Membership | None = None) ->
         status__in=IN_FORCE,
         group=None,
     )
+    if begun_before is not None:
+        found = found.filter(started_at__lt=begun_before)
     others = found if beside is None else found.exclude(pk=beside.pk)
     return others.exists()
 
@@ -50,6 +58,8 @@ def hear_of_running(*, reader: Reader, at: datetime, beside: Membership | None =
 
 def note_double(purchase: Purchase) -> None:
     """And tell the owner of the address, once for each purchase."""
+    if purchase.details.get("double"):
+        return
     with transaction.atomic():
         purchase.details["double"] = True
         purchase.save(update_fields=["details"])
@@ -57,11 +67,24 @@ def note_double(purchase: Purchase) -> None:
 
 
 def is_double(*, member: Membership, purchase: Purchase | None) -> bool:
-    """Whether it was bought beside another of the same plan that runs."""
-    if purchase is None or not purchase.details.get("double") or member.plan is None:
+    """
+    Whether it was bought beside another of the same plan that runs: one that was known when its
+    payment page was opened, or an older one that was switched to the plan before the page was paid.
+    """
+    if purchase is None or purchase.reader is None or member.plan is None:
         return False
-    reader = purchase.reader
-    return reader is not None and has_plan(reader=reader, plan=member.plan, beside=member)
+    if purchase.details.get("double"):
+        return has_plan(reader=purchase.reader, plan=member.plan, beside=member)
+    return (
+        purchase.kind == Purchase.Kind.MEMBERSHIP
+        and member.status in IN_FORCE
+        and has_plan(
+            reader=purchase.reader,
+            plan=member.plan,
+            beside=member,
+            begun_before=member.started_at,
+        )
+    )
 
 
 def is_settled(member: Membership) -> bool:

@@ -9,6 +9,7 @@ from masthead.memberships.mirroring import follow_membership
 from masthead.memberships.models import Invoice, Membership, Price
 from masthead.memberships.providers.base import MembershipState, Preview
 from masthead.memberships.providers.choosing import provider
+from masthead.memberships.selling import hear_of_open
 
 WITHDRAWAL = timedelta(days=14)  # Directive 2011/83/EU, article 9; the UK's is the same
 LONGEST_PAUSE = timedelta(days=92)
@@ -69,6 +70,7 @@ def switch(*, member: Membership, price: Price, at: datetime) -> Membership:
         raise NotPossible(_("That cannot be switched to."))
     reader = member.customer.reader
     if reader is not None:
+        hear_of_open(plan=price.plan, reader=reader, at=at)
         hear_of_running(reader=reader, at=at, beside=member)
     if reader is not None and has_plan(reader=reader, plan=price.plan, beside=member):
         raise NotPossible(_("You have that plan already, beside this one."))

@@ -65,7 +65,8 @@ def write_mirror(
         settle_benefits(member=member, standing=standing, at=at)
         if disputes.is_unsettled(member, invoices):
             disputes.settle_dispute.later(membership_id=member.pk)
-        if doubles.is_double(member=member, purchase=purchase):
+        if purchase is not None and doubles.is_double(member=member, purchase=purchase):
+            doubles.note_double(purchase)
             if not doubles.is_settled(member):
                 doubles.give_double_back.later(membership_id=member.pk)
         else:

@@ -92,13 +92,13 @@ def begin_purchase(*, choice: Choice, reader: Reader, at: datetime) -> Purchase:
     """
     is_membership = choice.kind == Purchase.Kind.MEMBERSHIP
     if is_membership:
-        _hear_of_open(choice.price.plan, reader, at)
+        hear_of_open(plan=choice.price.plan, reader=reader, at=at)
         hear_of_running(reader=reader, at=at)
     is_double = is_membership and has_plan(reader=reader, plan=choice.price.plan)
     if is_double and choice.may_tell:
         raise AlreadyMember(_("This address has this plan already."))
     purchase, is_new = _open_purchase(choice, reader, at)
-    if is_double and not purchase.details.get("double"):
+    if is_double:
         note_double(purchase)
     # Without a page nobody has begun to pay: the provider was in trouble.
     is_anothers = bool(purchase.page_url) and choice.began != str(purchase.public_id)
@@ -122,9 +122,9 @@ def _share(purchase: Purchase) -> None:
     purchase.save(update_fields=["details"])
 
 
-def _hear_of_open(plan: Plan, reader: Reader, at: datetime) -> None:
+def hear_of_open(*, plan: Plan, reader: Reader, at: datetime) -> None:
     """
-    A payment of which no notice came, asked about before somebody pays for the same plan again.
+    A payment of which no notice came, asked about before the same plan is bought or switched to.
 
     Raises ProviderTrouble.
     """

@@ -15,6 +15,7 @@ PORT, ARTS, SPORT = (
     for number, name in enumerate(("Port", "Arts", "Sport"), 1)
 )
 PRICE = {"id": "p", "currency": "eur", "amount_cents": 500, "every": "month", "choice": False}
+EVENING = {"id": "1", "name": "Evening", "promise": "At six.", "slug": "evening"}
 PLAN = {"name": "Ad-free", "promise": "None of it.", "ad_free": True, "trial_days": 0}
 KINDS = ["article", "front", "section"]
 PLACES = [{"place": place.value, "kinds": KINDS, "words": 150} for place in Place]
@@ -35,7 +36,7 @@ def a_context(kind: str = "article", prompts: Any = (), **fields: Any) -> dict[s
         sisters=[SheetSister(2, "gazette", "The Gazette", "https://gazette.example")],
         supplements={
             "ads": {"places": PLACES},
-            "newsletters": {"offered": [{"id": "1", "name": "Evening", "promise": "At six."}]},
+            "newsletters": {"offered": [EVENING]},
             "memberships": {"plans": [PLAN | {"prices": [PRICE]}], "prompts": list(prompts)},
         },
     )

@@ -4,6 +4,7 @@ months is in `test_fourteen_months`.
 """
 
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
 from django.utils import timezone
@@ -207,6 +208,34 @@ def test_nobody_switches_into_a_plan_they_have_beside(plan, there, di_buys):
 
     with pytest.raises(managing.NotPossible, match="beside this one"):
         managing.switch(member=newest, price=price_of(plan, "year"), at=timezone.now())
+
+
+def test_a_payment_that_nobody_heard_of_is_found_before_a_switch(plan, there, di_buys):
+    di_buys.buy(price_of(plan))
+    other = a_plan(name="Supporter", benefits=BOTH, cents=900)
+    page = urlsplit(di_buys.choose(price_of(other))["Location"]).path
+    di_buys.client.post(page, {"card": "4242", "email": di_buys.email})  # and never came back
+    oldest = Membership.objects.select_related("customer__reader", "plan").earliest("pk")
+
+    with pytest.raises(managing.NotPossible, match="beside this one"):
+        managing.switch(member=oldest, price=price_of(other), at=timezone.now())
+
+
+def test_a_page_that_was_open_at_a_switch_and_is_paid_after_it_is_given_back(
+    plan, there, di_buys, pass_days
+):
+    di_buys.buy(price_of(plan))
+    other = a_plan(name="Supporter", benefits=BOTH, cents=900)
+    page = di_buys.choose(price_of(other))["Location"]
+    managing.switch(member=member(), price=price_of(other), at=timezone.now())
+
+    pass_days(0.5)
+    di_buys.pay(page)
+    deliver(there)
+
+    assert letters()[-1] == "double"
+    assert Membership.objects.filter(status="active").get().started_at == NOON
+    assert Invoice.objects.get(refunded_cents=900).paid_cents == 900
 
 
 def test_a_plan_that_begins_later_is_not_bought_a_second_time(plan, there, di_buys):
