@@ -50,6 +50,13 @@ LETTERS: dict[str, dict[str, Any]] = {
         "until": None,
         "mine": "https://courier.example/comments/mine/",
     },
+    "comments/mail/notice": {"headline": "Seven ships", "number": "20261130-7"},
+    "comments/mail/notice_decided": {
+        "headline": "Seven ships",
+        "number": "20261130-7",
+        "state": "upheld",
+        "contact": "desk@courier.example",
+    },
     "comments/mail/replies": {
         "answers": [{"by": "Bo", "headline": "Seven ships", "url": "https://courier.example/p/"}],
         "stop": "https://courier.example/readers/preferences/abc/",
