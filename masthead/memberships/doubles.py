@@ -6,7 +6,7 @@ address's owner is told by mail at once, and what is paid a second time ends and
 """
 
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -19,6 +19,7 @@ from masthead.memberships.providers.base import NotThere
 from masthead.memberships.providers.choosing import provider
 from masthead.readers.models import Reader
 
+NOTICED_WITHIN = timedelta(days=14)
 IN_FORCE = ("active", "trialing", "past_due")
 
 
@@ -27,19 +28,24 @@ def has_plan(
     reader: Reader,
     plan: Plan,
     beside: Membership | None = None,
-    begun_before: datetime | None = None,
+    is_older: bool = False,
 ) -> bool:
-    """Now, or from the end of what is paid for on. beside: another one than this."""
+    """
+    Now, or from the end of what is paid for on. beside: another one than this; is_older: than this
+    and of two of the same moment the one that we knew first.
+    """
     found = Membership.objects.filter(
         Q(plan=plan) | Q(next_price_ref__in=plan.prices.exclude(ref="").values("ref")),
         customer__reader=reader,
         status__in=IN_FORCE,
         group=None,
     )
-    if begun_before is not None:
-        found = found.filter(started_at__lt=begun_before)
-    others = found if beside is None else found.exclude(pk=beside.pk)
-    return others.exists()
+    if beside is not None:
+        found = found.exclude(pk=beside.pk)
+    if beside is not None and is_older:
+        same = Q(started_at=beside.started_at, pk__lt=beside.pk)
+        found = found.filter(Q(started_at__lt=beside.started_at) | same)
+    return found.exists()
 
 
 def hear_of_running(*, reader: Reader, at: datetime, beside: Membership | None = None) -> None:
@@ -70,21 +76,16 @@ def is_double(*, member: Membership, purchase: Purchase | None) -> bool:
     """
     Whether it was bought beside another of the same plan that runs: one that was known when its
     payment page was opened, or an older one that was switched to the plan before the page was paid.
+
+    Noticed within two weeks, or never: what somebody had for longer is not given back by itself.
     """
     if purchase is None or purchase.reader is None or member.plan is None:
         return False
-    if purchase.details.get("double"):
-        return has_plan(reader=purchase.reader, plan=member.plan, beside=member)
-    return (
-        purchase.kind == Purchase.Kind.MEMBERSHIP
-        and member.status in IN_FORCE
-        and has_plan(
-            reader=purchase.reader,
-            plan=member.plan,
-            beside=member,
-            begun_before=member.started_at,
-        )
-    )
+    is_as_bought = member.plan_id == purchase.price.plan_id
+    is_new = timezone.now() < member.started_at + NOTICED_WITHIN
+    if not (is_as_bought and is_new and purchase.kind == Purchase.Kind.MEMBERSHIP):
+        return False
+    return has_plan(reader=purchase.reader, plan=member.plan, beside=member, is_older=True)
 
 
 def is_settled(member: Membership) -> bool:
@@ -99,7 +100,10 @@ def give_double_back(*, membership_id: int, **_: Any) -> None:
     """Its money back, then its end; killed in between, the same again does the rest."""
     from masthead.memberships.mirroring import follow_membership
 
-    member = Membership.objects.get(pk=membership_id)
+    member = Membership.objects.select_related("plan").get(pk=membership_id)
+    purchase = Purchase.objects.filter(membership=member).select_related("price", "reader").first()
+    if member.status in IN_FORCE and not is_double(member=member, purchase=purchase):
+        return  # the other one has ended meanwhile
     there = provider()
     for invoice in _paid(member):
         if invoice.refunded_cents < invoice.paid_cents:

@@ -72,6 +72,7 @@ class Keeper:
                 together.append(self._came.get_nowait())
             except Empty:
                 break
+        together = [came for came in together if came.kept.set_running_or_notify_cancel()]
         try:
             news = keep(together)
         except Exception as error:  # each of them is told, and the next ones are tried again

@@ -54,7 +54,8 @@ def test_what_was_paid_is_given_back_with_a_credit_note_once_it_is_cancelled(pai
         )
     actions.cancel_campaign(campaign=paid, by=pia, at=NOON)
     desk = at_desk(pia)
-    desk.post(reverse("ads:credit", args=[paid.public_id]), {"amount": "250", "reason": "Closed"})
+    form = {"amount": "250", "left": "250.00", "reason": "Closed"}
+    desk.post(reverse("ads:credit", args=[paid.public_id]), form)
 
     payment, made = CampaignPayment.objects.get(), CreditNote.objects.get()
     there = provider().read_payment(payment.payment_ref)
@@ -65,6 +66,18 @@ def test_what_was_paid_is_given_back_with_a_credit_note_once_it_is_cancelled(pai
     assert paper.content.startswith(b"%PDF-")
     screen = desk.get(reverse("ads:campaign", args=[paid.public_id])).content.decode()
     assert "C-2026-00001" in screen
+
+
+@pytest.mark.django_db
+def test_a_part_that_is_asked_for_twice_is_given_back_once(paid, pia):
+    form = {"amount": "30", "left": "250.00", "reason": "A day was lost"}
+    desk = at_desk(pia)
+
+    for _ in range(2):
+        desk.post(reverse("ads:credit", args=[paid.public_id]), form)
+
+    there = provider().read_payment(CampaignPayment.objects.get().payment_ref)
+    assert (there.refunded_cents, CreditNote.objects.get().total_cents) == (3_000, 3_000)
 
 
 @pytest.mark.django_db

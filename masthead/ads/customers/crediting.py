@@ -19,13 +19,21 @@ LONGEST_REASON = 200
 
 
 def issue_credit_note(
-    *, invoice: AdInvoice, total_cents: int, reason: str, by: User | None, at: datetime
+    *,
+    invoice: AdInvoice,
+    total_cents: int,
+    reason: str,
+    by: User | None,
+    at: datetime,
+    left_cents: int | None = None,
 ) -> CreditNote:
     """
     With the next number, over all of an invoice or a part; the invoice stays as it is.
 
-    total_cents: with tax. What was paid through the provider is given back there instead
-    (`paying.give_back`), which makes the credit note. Raises AdsRefusal, NotAllowed.
+    total_cents: with tax. left_cents: what was left of the invoice when somebody decided on it;
+    given, a form that is sent twice makes one credit note. What was paid through the provider is
+    given back there instead (`returning.give_back`), which makes the credit note. Raises
+    AdsRefusal, NotAllowed.
     """
     refuse_strangers(by)
     if not reason.strip():
@@ -36,8 +44,20 @@ def issue_credit_note(
     if through_provider.exists():
         raise AdsRefusal(_("It was paid online: give the payment back, that makes a credit note."))
     return write_credit_note(
-        invoice=invoice, total_cents=total_cents, reason=reason, is_returned=False, by=by, at=at
+        invoice=invoice,
+        total_cents=total_cents,
+        reason=reason,
+        is_returned=False,
+        by=by,
+        at=at,
+        left_cents=left_cents,
     )
+
+
+def refuse_if_changed(*, shown_cents: int | None, left_cents: int) -> None:
+    """Raises AdsRefusal when somebody decided on another amount than there is."""
+    if shown_cents is not None and shown_cents != left_cents:
+        raise AdsRefusal(_("Something was given back or credited meanwhile. Look again."))
 
 
 def write_credit_note(
@@ -48,12 +68,21 @@ def write_credit_note(
     is_returned: bool,
     by: User | None,
     at: datetime,
+    left_cents: int | None = None,
 ) -> CreditNote:
     """is_returned: the provider gave the money back. Raises AdsRefusal."""
     for attempt in range(TRIES):
         try:
             with transaction.atomic():
-                return _write(invoice, total_cents, reason.strip(), is_returned, by=by, at=at)
+                return _write(
+                    invoice,
+                    total_cents,
+                    reason.strip(),
+                    is_returned,
+                    by=by,
+                    at=at,
+                    shown=left_cents,
+                )
         except IntegrityError:  # somebody took the number
             if attempt == TRIES - 1:
                 raise
@@ -68,10 +97,12 @@ def _write(
     *,
     by: User | None,
     at: datetime,
+    shown: int | None,
 ) -> CreditNote:
     campaign = Campaign.objects.select_for_update().get(pk=invoice.campaign_id)
     net_before, tax_before = credited_of(invoice)
     left = invoice.total_cents - net_before - tax_before
+    refuse_if_changed(shown_cents=shown, left_cents=left)
     if not 0 < total_cents <= left:
         raise AdsRefusal(
             _("Of invoice %(number)s %(left)s can be credited.")

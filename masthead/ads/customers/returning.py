@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from masthead.accounts.models import User
 from masthead.ads.customers.credited import left_of, open_invoice
-from masthead.ads.customers.crediting import write_credit_note
+from masthead.ads.customers.crediting import refuse_if_changed, write_credit_note
 from masthead.ads.models import Campaign, CampaignPayment
 from masthead.ads.selling.actions.telling import note, refuse_strangers
 from masthead.ads.selling.refusals import AdsRefusal
@@ -18,14 +18,20 @@ State = CampaignPayment.State
 
 
 def give_back(
-    *, campaign: Campaign, by: User, at: datetime, amount_cents: int | None = None, reason: str = ""
+    *,
+    campaign: Campaign,
+    by: User,
+    at: datetime,
+    amount_cents: int | None = None,
+    reason: str = "",
+    left_cents: int | None = None,
 ) -> None:
     """
     All of what was paid and is still there, or a part; all of it once the campaign is cancelled.
 
-    amount_cents: with tax. The provider is asked before it is written down, under a key made of
-    what was given back before: asked again it gives nothing twice. Raises AdsRefusal,
-    NotAllowed, ProviderTrouble.
+    amount_cents: with tax. left_cents: what was left when somebody decided on it; given, nothing is
+    given twice by asking again, also when the first time was killed on the way: then less is left.
+    Two at once ask the provider under one key. Raises AdsRefusal, NotAllowed, ProviderTrouble.
     """
     refuse_strangers(by)
     payment = CampaignPayment.objects.filter(campaign=campaign, state=State.PAID).first()
@@ -33,6 +39,7 @@ def give_back(
         raise AdsRefusal(_("Nothing was paid."))
     follow_returns(payment=payment, at=at)
     left = payment.amount_cents - payment.returned_cents
+    refuse_if_changed(shown_cents=left_cents, left_cents=left)
     amount = left if amount_cents is None else amount_cents
     if not 0 < amount <= left:
         paid = in_words(left, payment.currency)

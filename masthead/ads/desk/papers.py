@@ -30,6 +30,7 @@ from masthead.memberships.providers.base import ProviderTrouble
 
 class CreditForm(forms.Form):
     amount = MoneyField(label=gettext_lazy("How much, with tax"))
+    left = MoneyField()  # as it was shown
     reason = forms.CharField(label=gettext_lazy("Why"), max_length=LONGEST_REASON)
 
 
@@ -85,24 +86,28 @@ def credit(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if not form.is_valid():
         messages.info(request, _("Say how much and why."))
         return redirect("ads:campaign", public_id)
-    cents = cents_of(form.cleaned_data["amount"], campaign.currency)
     try:
-        _credit(request, campaign, cents, form.cleaned_data["reason"])
+        _credit(request, campaign, form.cleaned_data)
     except (AdsRefusal, ProviderTrouble) as trouble:
         messages.info(request, str(trouble))
     return redirect("ads:campaign", public_id)
 
 
-def _credit(request: HttpRequest, campaign: Campaign, cents: int, reason: str) -> None:
-    user, now = seller(request), timezone.now()
+def _credit(request: HttpRequest, campaign: Campaign, said: dict[str, Any]) -> None:
+    user, now, reason = seller(request), timezone.now(), said["reason"]
+    cents, left = (cents_of(said[name], campaign.currency) for name in ("amount", "left"))
     if campaign.payments.filter(state=CampaignPayment.State.PAID).exists():
-        give_back(campaign=campaign, amount_cents=cents, reason=reason, by=user, at=now)
+        give_back(
+            campaign=campaign, amount_cents=cents, reason=reason, by=user, at=now, left_cents=left
+        )
         messages.success(request, _("Given back."))
         return
     found = open_invoice(campaign)
     if found is None:
         raise AdsRefusal(_("There is no invoice that asks for anything."))
-    made = issue_credit_note(invoice=found, total_cents=cents, reason=reason, by=user, at=now)
+    made = issue_credit_note(
+        invoice=found, total_cents=cents, reason=reason, by=user, at=now, left_cents=left
+    )
     messages.success(request, _("Credit note %(number)s is issued.") % {"number": made})
 
 

@@ -34,8 +34,12 @@ def get_comment(user: Any, public_id: UUID) -> Comment:
 
 
 def get_decision(user: Any, decision_id: int) -> Decision:
-    decision = get_object_or_404(Decision.objects.select_related("outlet"), pk=decision_id)
+    """Of one's own title; what it decided on may have moved to another, whose it is then."""
+    found = Decision.objects.select_related("outlet", "comment__outlet")
+    decision = get_object_or_404(found, pk=decision_id)
     if decision.outlet is None or not may_moderate(user, decision.outlet):
+        raise Http404
+    if decision.comment is not None and not may_moderate(user, decision.comment.outlet):
         raise Http404
     return decision
 

@@ -261,6 +261,8 @@ def _verified(body: bytes, signature: str, secrets: list[str]) -> Any:
         text = body.decode()
     except UnicodeDecodeError as error:
         raise NotGenuine(_("This notice cannot be read.")) from error
+    if not signature.isascii():  # the SDK's comparison knows no other text
+        raise NotGenuine(_("This notice is not signed with the secret we know."))
     for secret in secrets:
         try:
             stripe.WebhookSignature.verify_header(text, signature, secret, TOLERANCE_SECONDS)
