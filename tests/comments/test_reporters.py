@@ -15,7 +15,7 @@ from masthead.comments.actions.erasing import erase_author
 from masthead.comments.actions.speaking_up import Notice, report_comment
 from masthead.comments.actions.undoing import undo_decision
 from masthead.comments.jobs import confirm_notice, forget_addresses, tell_notifiers
-from masthead.comments.models import Ban, Comment, Decision, House, Report
+from masthead.comments.models import Ban, Comment, Decision, House, Report, Thread
 from masthead.jobs.models import Job
 from masthead.mail.models import Letter
 from masthead.mail.post import message_of
@@ -116,6 +116,18 @@ def test_what_is_undone_is_open_again_for_those_who_reported_it(
     assert (Report.objects.get().state, said.reports) == (Report.State.OPEN, 1)
     assert House.objects.get().reported == 1
     assert not Letter.objects.filter(subject__contains="decided").exists()
+
+
+def test_a_dismissal_that_is_undone_is_counted_once(say: Saying, eve: Reader, ada: User) -> None:
+    said = say(eve, "Hm, hm.")
+    report_comment(comment=said, notice=NOTICE, reader=None, at=NOON)
+    decision = approve_comment(comment=said, by=ada, at=LATER)
+    dismissed = House.objects.get().reported
+
+    undo_decision(decision=decision, by=ada, at=LATER)
+
+    thread = Thread.objects.get()
+    assert (dismissed, House.objects.get().reported, thread.reported) == (0, 1, 1)
 
 
 def test_lifting_a_ban_opens_what_it_decided(say: Saying, eve: Reader, ada: User) -> None:

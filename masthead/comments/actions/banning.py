@@ -124,13 +124,15 @@ def lift_ban(*, ban: Ban, by: User, at: datetime) -> Decision:
             raise AlreadyLifted(_("That ban has been lifted already."))
         ban.lifted_at, ban.lifted_by = at, by
         ban.save(update_fields=["lifted_at", "lifted_by"])
-        number = _bring_back(ban, at=at) if ban.hides else 0
         undone = Decision.objects.filter(ban=ban, act=Act.BAN).first()
         if undone is not None:
             Decision.objects.filter(pk=undone.pk).update(undone_at=at)
-            Report.objects.filter(decision=undone).update(
+            # Of what somebody decided on or its author deleted since, they stay as they are.
+            still = Comment.objects.filter(hidden_by=ban, state=State.REMOVED)
+            Report.objects.filter(decision=undone, comment__in=still).update(
                 state=Report.State.OPEN, decision=None, decided_at=None
             )
+        number = _bring_back(ban, at=at) if ban.hides else 0
         return Decision.objects.create(
             act=Act.LIFT,
             at=at,

@@ -8,7 +8,7 @@ from django.db.models import Count, F, Q, QuerySet
 from masthead.changes import keys
 from masthead.changes.actions import note_change
 from masthead.comments.actions.moving import QUEUES, lock_thread
-from masthead.comments.models import Appeal, Comment, House, Report, State, Thread
+from masthead.comments.models import Appeal, Comment, Decision, House, Report, State, Thread
 
 
 def moved_threads() -> QuerySet[Thread]:
@@ -31,6 +31,7 @@ def follow_article(*, thread: Thread, at: datetime) -> None:
         Comment.objects.filter(thread=thread).update(outlet=new)
         Report.objects.filter(comment__thread=thread).update(outlet=new)
         Appeal.objects.filter(decision__thread=thread).update(outlet=new)
+        Decision.objects.filter(thread=thread).update(outlet=new)
         Thread.objects.filter(pk=thread.pk).update(outlet=new)
         note_change(keys=[keys.comments(thread.article_id)], at=at)
 

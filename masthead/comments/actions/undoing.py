@@ -15,7 +15,7 @@ from masthead.comments.actions.moving import (
     show_anew,
     standing,
 )
-from masthead.comments.models import Act, Comment, Decision, Report, State
+from masthead.comments.models import Act, Comment, Decision, Report, State, Thread
 
 
 class CannotUndo(Exception):
@@ -67,6 +67,11 @@ def _take_back(decision: Decision, *, at: datetime) -> int:
         save_with_counts(comment, counted, thread=thread)
         show_anew(thread, [comment], at=at)
         return 1
+    if decision.act == Act.DISMISS:
+        comment = locked(comment)
+        if comment.state != State.APPROVED:
+            raise CannotUndo(_("What it changed has been changed again since."))
+        return _count_again(decision, comment, thread=thread)
     if decision.act not in _MADE:
         raise CannotUndo(_("That cannot be undone here."))
     states: dict[str, Any] = decision.before.get("states") or {
@@ -81,16 +86,20 @@ def _take_back(decision: Decision, *, at: datetime) -> int:
     for row in rows:
         to = State(states[str(row.pk)])
         row.reason = decision.before.get("reason", "")
-        row.reports += _reopen(decision, row)
         move(row, to=State.HELD if to == State.UNPROVED else to, at=at, thread=thread)
+        _count_again(decision, row, thread=thread)
         number += 1
     if not number:
         raise CannotUndo(_("What it changed has been changed again since."))
     return number
 
 
-def _reopen(decision: Decision, comment: Comment) -> int:
+def _count_again(decision: Decision, comment: Comment, *, thread: Thread) -> int:
     """What was said against it and had been decided with that is open again; how many."""
-    return Report.objects.filter(decision=decision, comment=comment).update(
+    counted = standing(comment)
+    reopened = Report.objects.filter(decision=decision, comment=comment).update(
         state=Report.State.OPEN, decision=None, decided_at=None
     )
+    comment.reports += reopened
+    save_with_counts(comment, counted, thread=thread)
+    return reopened
