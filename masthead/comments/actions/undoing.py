@@ -96,10 +96,11 @@ def _take_back(decision: Decision, *, at: datetime) -> int:
 
 def _count_again(decision: Decision, comment: Comment, *, thread: Thread) -> int:
     """What was said against it and had been decided with that is open again; how many."""
-    counted = standing(comment)
     reopened = Report.objects.filter(decision=decision, comment=comment).update(
         state=Report.State.OPEN, decision=None, decided_at=None
     )
-    comment.reports += reopened
-    save_with_counts(comment, counted, thread=thread)
+    if reopened:
+        counted = standing(comment)
+        comment.reports += reopened
+        save_with_counts(comment, counted, thread=thread)
     return reopened
