@@ -3,6 +3,7 @@
 import io
 import os
 import subprocess
+import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -105,10 +106,9 @@ class Stage:
             yield found.page
 
     def cookie(self, variant: str) -> str:
-        """Of a reader of that class."""
-        import time
-
-        value = make(variant, int(time.time()) + DAY, settings.SECRET_KEY.encode())
+        """Of a reader of that class, who has just been given it."""
+        now = int(time.time())
+        value = make(variant, now + DAY, settings.SECRET_KEY.encode(), issued=now)
         return f"{COOKIE}={value}"
 
     def asking(

@@ -30,7 +30,7 @@ def article_scripts(body: list[dict[str, Any]]) -> SafeString:
 def _modules(*names: str) -> SafeString:
     return format_html_join(
         "\n",
-        '<script type="module" src="{}"></script>',
+        '<script type="module" src="{}" fetchpriority="low"></script>',
         ((static(f"masthead/js/{name}.mjs"),) for name in names),
     )
 

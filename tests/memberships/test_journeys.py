@@ -13,6 +13,7 @@ from masthead.jobs.worker import run_due_jobs
 from masthead.mail.models import Letter
 from masthead.memberships import managing
 from masthead.memberships.models import Invoice, Membership, Plan, Purchase
+from masthead.memberships.providers.choosing import provider
 from masthead.memberships.queries import prices_planned
 from masthead.memberships.standin.payments import close_dispute, open_dispute
 from masthead.readers.models import Benefit, Reader
@@ -125,8 +126,6 @@ def test_the_fourteen_days_end(plan, di_buys, pass_days):
 
 
 def test_a_part_that_is_given_back_ends_nothing(plan, di_buys, there):
-    from masthead.memberships.providers.choosing import provider
-
     di_buys.buy(price_of(plan))
     provider().give_back(Invoice.objects.get().payment_ref, amount_cents=100, key="part")
     deliver(there)
@@ -149,6 +148,37 @@ def test_a_dispute_holds_it_until_it_is_decided(plan, di_buys, there, noon, won,
     deliver(there)
 
     assert (held, has()) == (False, after)
+
+
+def test_a_dispute_that_is_won_leaves_its_readers_own_pause_alone(
+    plan, di_buys, there, noon, pass_days
+):
+    di_buys.buy(price_of(plan))
+    managing.pause(member=member(), at=timezone.now())
+    until = member().paused_until
+    with there.books.writing() as till:
+        dispute = open_dispute(till, till.all("charge")[0])
+    deliver(there)
+    noon.move_to(NOON + timedelta(days=2), tick=False)
+    with there.books.writing() as till:
+        close_dispute(till, till.get("dispute", dispute["id"]), won=True)
+    deliver(there)
+
+    assert (member().is_paused, member().paused_until) == (True, until)
+
+
+def test_a_pause_that_ends_while_a_bank_decides_becomes_a_hold(plan, di_buys, there):
+    di_buys.buy(price_of(plan))
+    managing.pause(member=member(), at=timezone.now())
+    with there.books.writing() as till:
+        open_dispute(till, till.all("charge")[0])
+    deliver(there)
+    before = member().held_at
+
+    provider().go_on(member().ref, key="its end came")
+    deliver(there)
+
+    assert (before, member().held_at is None, member().is_paused) == (None, False, True)
 
 
 def test_a_pause_costs_nothing_and_goes_on_by_itself(plan, di_buys, pass_days):
@@ -253,8 +283,6 @@ def test_a_plan_that_begins_later_is_not_bought_a_second_time(plan, there, di_bu
 def test_a_switch_of_which_nothing_was_heard_is_seen_before_the_plan_is_sold_again(
     plan, there, di_buys, later
 ):
-    from masthead.memberships.providers.choosing import provider
-
     other = a_plan(name="Supporter", benefits=BOTH, cents=900)
     di_buys.buy(price_of(other))
     change = provider().switch_later if later else provider().switch_now
