@@ -127,6 +127,60 @@ def test_a_wrong_invoice_is_credited_and_the_right_one_follows(courier, sam):
     assert papers == [-15_000, -5_000, 15_000, 20_000]
 
 
+@pytest.mark.django_db
+def test_what_was_credited_before_it_is_paid_is_not_charged_nor_credited_again(
+    courier, port, settings, pia
+):
+    settings.ADS_TAX_PERCENT = 25
+    provider()
+    ropes = an_advertiser("Ropes & Sons", email="shop@ropes.example")
+    campaign = a_campaign(advertiser=ropes, flights=(a_flight_order(outlets=(courier,)),))
+    invoice = issue_invoice(campaign=campaign, by=pia, at=NOON)
+
+    def begin():
+        return paying.begin_payment(
+            campaign=campaign, home="https://courier.example/", token=token_for(ropes), at=NOON
+        )
+
+    early = begin()
+    issue_credit_note(invoice=invoice, total_cents=5_000, reason="A day", by=pia, at=NOON)
+    due = begin()
+    client = Client(headers={"host": NETWORK})
+    for page in (early, due):
+        path = urlsplit(page.page_url).path
+        client.post(path, {"card": "4242", "email": ropes.email})
+        paying.settle_payment(payment=page, at=NOON)
+    give_back(campaign=campaign, amount_cents=3_000, reason="Another day", by=pia, at=NOON)
+
+    early.refresh_from_db()
+    assert (early.amount_cents, early.state) == (25_000, "expired")
+    assert (due.amount_cents, due.state) == (20_000, "paid")
+    assert [each.total_cents for each in invoice.credit_notes.order_by("number")] == [5_000, 3_000]
+    with pytest.raises(actions.AdsRefusal, match="paid already"):
+        begin()
+
+
+@pytest.mark.django_db
+def test_a_page_left_open_at_another_amount_gives_back_without_crediting_twice(courier, port, pia):
+    """The invoice was credited while its customer was typing the card's number."""
+    provider()
+    ropes = an_advertiser("Ropes & Sons", email="shop@ropes.example")
+    campaign = a_campaign(advertiser=ropes, flights=(a_flight_order(outlets=(courier,)),))
+    invoice = issue_invoice(campaign=campaign, by=pia, at=NOON)
+    page = paying.begin_payment(
+        campaign=campaign, home="https://courier.example/", token=token_for(ropes), at=NOON
+    )
+    issue_credit_note(invoice=invoice, total_cents=5_000, reason="A day", by=pia, at=NOON)
+    Client(headers={"host": NETWORK}).post(
+        urlsplit(page.page_url).path, {"card": "4242", "email": ropes.email}
+    )
+    paying.settle_payment(payment=page, at=NOON)
+
+    give_back(campaign=campaign, amount_cents=5_000, reason="Paid too much", by=pia, at=NOON)
+
+    assert [each.total_cents for each in invoice.credit_notes.all()] == [5_000]
+
+
 FIRST, SECOND = (Flight(pk=pk, campaign=Campaign(currency="eur")) for pk in (1, 2))
 
 

@@ -142,6 +142,20 @@ class ProviderContract:
         found = world.there.read_page(page.ref)
         assert (found.is_open, found.is_paid) == (False, False)
 
+    def test_a_page_that_is_closed_takes_no_money_and_a_paid_one_stays_paid(
+        self, world, plan, price
+    ):
+        shut = world.there.open_page(self.wish(plan, price), key="page")
+        paid = world.there.open_page(self.wish(plan, price, reference="0192-two"), key="two")
+        assert world.pay(paid)
+
+        for page in (shut, shut, paid):
+            world.there.close_page(page.ref, key=f"close-{page.ref}")
+
+        assert not world.pay(shut)
+        states = [world.there.read_page(page.ref) for page in (shut, paid)]
+        assert [(each.is_open, each.is_paid) for each in states] == [(False, False), (False, True)]
+
     def test_a_membership_says_all_of_itself(self, world, plan, price):
         begun = world.now()
         state = self.bought(world, plan, price, quantity=3)

@@ -62,26 +62,57 @@ def begin_payment(*, campaign: Campaign, home: str, token: str, at: datetime) ->
     return payment
 
 
-def _open_payment(campaign: Campaign, *, at: datetime) -> CampaignPayment:
-    CampaignPayment.objects.filter(campaign=campaign, state=State.OPEN, good_until__lte=at).update(
-        state=State.EXPIRED
-    )
-    live = CampaignPayment.objects.filter(campaign=campaign, state__in=[State.OPEN, State.PAID])
+def due_cents(campaign: Campaign) -> int:
+    """
+    With tax: what its invoices still ask for, before the first what was booked. No query where
+    flights, invoices and their credit notes were read along.
+    """
+    invoices = campaign.invoices.all()
+    if invoices:
+        return sum(
+            each.total_cents - sum(note.total_cents for note in each.credit_notes.all())
+            for each in invoices
+        )
     net = total_booked(campaign.flights.all())
-    if not net:
-        raise AdsRefusal(_("There is nothing to pay."))
+    return net + tax_of(net)
+
+
+def _open_payment(campaign: Campaign, *, at: datetime) -> CampaignPayment:
+    close_outdated(campaign, at=at)
+    live = CampaignPayment.objects.filter(campaign=campaign, state__in=[State.OPEN, State.PAID])
     try:
         with transaction.atomic():
-            found = live.first()
-            return found or CampaignPayment.objects.create(
+            if found := live.first():
+                return found
+            due = due_cents(campaign)
+            if not due:
+                raise AdsRefusal(_("There is nothing to pay."))
+            return CampaignPayment.objects.create(
                 campaign=campaign,
-                amount_cents=net + tax_of(net),
+                amount_cents=due,
                 currency=campaign.currency,
                 begun_at=at,
                 good_until=at + GOOD_FOR,
             )
     except IntegrityError:  # another click was first
         return live.get()
+
+
+def close_outdated(campaign: Campaign, *, at: datetime) -> None:
+    """
+    A payment page that is over, or asks for another amount than is due now, takes no more money.
+
+    What was paid on it just before counts. Raises ProviderTrouble.
+    """
+    payment = CampaignPayment.objects.filter(campaign=campaign, state=State.OPEN).first()
+    if payment is None:
+        return
+    if at < payment.good_until and payment.amount_cents == due_cents(campaign):
+        return
+    if payment.ref:
+        provider().close_page(payment.ref, key=f"ads-close-{payment.public_id}")
+        settle_payment(payment=payment, at=at)
+    CampaignPayment.objects.filter(pk=payment.pk, state=State.OPEN).update(state=State.EXPIRED)
 
 
 def settle_payment(*, payment: CampaignPayment, at: datetime) -> CampaignPayment:

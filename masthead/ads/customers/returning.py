@@ -100,9 +100,13 @@ def _credit(
     invoice = open_invoice(payment.campaign)
     if invoice is None:
         return
+    # What the invoice asks for beyond the money that stays; some of it may be credited already.
+    beyond = left_of([invoice])[invoice.pk] - (payment.amount_cents - payment.returned_cents)
+    if beyond <= 0:
+        return
     write_credit_note(
         invoice=invoice,
-        total_cents=min(cents, left_of([invoice])[invoice.pk]),
+        total_cents=min(cents, beyond),
         reason=reason or _("The payment was given back."),
         is_returned=True,
         by=by,

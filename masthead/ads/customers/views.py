@@ -71,7 +71,9 @@ def _told(campaign: Campaign) -> dict[str, Any]:
     return {
         "it": campaign,
         "net": in_words(net, campaign.currency) if net else "",
-        "to_pay": net > 0 and campaign.paid_at is None and campaign.state == Campaign.State.ASKED,
+        "to_pay": campaign.paid_at is None
+        and campaign.state == Campaign.State.ASKED
+        and paying.due_cents(campaign) > 0,
         "refused": refused,
         "runs": campaign.state == Campaign.State.BOOKED,
         "paused": [flight for flight in flights if flight.paused == Pause.ADVERTISER],

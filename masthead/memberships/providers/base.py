@@ -228,6 +228,9 @@ class Provider(Protocol):
 
     def open_page(self, wish: Wish, *, key: str) -> PaymentPage: ...
 
+    def close_page(self, ref: str, *, key: str) -> None:
+        """Nobody can pay on it any more; one that was paid, or is over, stays as it is."""
+
     def read_page(self, ref: str) -> Paid: ...
 
     def read_membership(self, ref: str) -> MembershipState: ...

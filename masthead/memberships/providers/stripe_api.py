@@ -75,6 +75,11 @@ class StripeProvider(StripeDiscounts):
             made = self._v1.checkout.sessions.create(reading.page_params(wish), once(key))
         return PaymentPage(made.id, made.url or "", _instant(made.expires_at))
 
+    def close_page(self, ref: str, *, key: str) -> None:
+        with said():
+            if self._v1.checkout.sessions.retrieve(ref).status == "open":
+                self._v1.checkout.sessions.expire(ref, {}, once(key))
+
     def read_page(self, ref: str) -> Paid:
         with said():
             return reading.paid(self._v1.checkout.sessions.retrieve(ref))

@@ -80,8 +80,7 @@ def complete(
 
     Raises AsksOwner, and Refusal when the card is declined or the page is no longer open.
     """
-    if session["status"] != "open":
-        raise Refusal("This page is no longer open.", code="checkout_session_not_open")
+    _refuse_closed(session)
     if last4 == DECLINED:
         raise declined()
     if last4 == ASKS and not owner_agreed:
@@ -121,6 +120,11 @@ def complete(
     return session
 
 
+def _refuse_closed(session: Thing) -> None:
+    if session["status"] != "open":
+        raise Refusal("This page is no longer open.", code="checkout_session_not_open")
+
+
 def _customer(till: Till, session: Thing, email: str) -> Thing:
     if session["customer"]:
         return till.get("customer", session["customer"])
@@ -128,6 +132,8 @@ def _customer(till: Till, session: Thing, email: str) -> Thing:
 
 
 def expire(till: Till, session: Thing) -> Thing:
+    """Raises Refusal when the page is no longer open."""
+    _refuse_closed(session)
     session["status"] = "expired"
     till.save(session)
     emit(till, "checkout.session.expired", session)
