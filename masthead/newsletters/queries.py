@@ -58,6 +58,11 @@ def released_editions(newsletter_id: int) -> QuerySet[Edition]:
     )
 
 
+def public_editions(newsletter_id: int) -> QuerySet[Edition]:
+    """Those of them that were sent to whoever wanted them, and so may stand on the site."""
+    return released_editions(newsletter_id).filter(for_members=False)
+
+
 def last_out(newsletter_id: int, *, before: datetime) -> Edition | None:
     return released_editions(newsletter_id).filter(released_at__lt=before).first()
 

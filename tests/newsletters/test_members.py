@@ -6,19 +6,21 @@ import pytest
 
 from masthead.memberships.models import Plan, Price
 from masthead.memberships.standings import benefits_in
+from masthead.newsletters.addresses import edition_path
 from masthead.newsletters.joining import actions, choices
 from masthead.newsletters.joining.actions import NotOffered, Said
 from masthead.newsletters.joining.members import for_members, leave_ended
 from masthead.newsletters.joining.offered import tell_pages
 from masthead.newsletters.models import LeftOut, Newsletter, Subscription
 from masthead.newsletters.rules import granted_by
-from masthead.newsletters.sending.freezing import count_listed
+from masthead.newsletters.sending.freezing import count_listed, freeze
 from masthead.readers.actions import find_or_add_reader
 from masthead.readers.benefits import Granted, read_granted
 from masthead.readers.granting import settle_grants
 from masthead.readers.models import Benefit, Consent, Entitlement
 from tests.factories import NOON
 from tests.newsletters.kits import an_edition
+from tests.newsletters.sending.lists import copies
 from tests.newsletters.test_joining import sign_up
 
 SAID = Said("port/", "signed-in", NOON)
@@ -58,6 +60,25 @@ def a_member(email="di@courier.example", plan=None):
         at=NOON,
     )
     return found
+
+
+def test_what_went_to_members_stays_theirs_when_the_newsletter_is_for_everybody(inner, read):
+    a_list = {"kind": "text", "html": "<p>Only for us.</p>"}
+    actions.join(reader=a_member(), newsletter=inner, said=SAID)
+    theirs = an_edition(inner, a_list)
+    freeze(theirs, copies(theirs, at=NOON), at=NOON)
+    Newsletter.objects.filter(pk=inner.pk).update(for_members=False)
+    theirs.refresh_from_db()
+    open_to_all = an_edition(Newsletter.objects.get(pk=inner.pk), a_list)
+    freeze(open_to_all, copies(open_to_all, at=NOON), at=NOON + timedelta(hours=1))
+
+    assert (theirs.for_members, theirs.released_at is not None) == (True, True)
+    assert read(edition_path(theirs)).status_code == 404
+    assert read(edition_path(open_to_all)).status_code == 200
+    for path in ("newsletters/inner/", "newsletters/inner/feed.xml"):
+        text = read(path).content.decode()
+        assert str(open_to_all.public_id) in text
+        assert str(theirs.public_id) not in text
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from masthead.core.for_programs import with_absolute_addresses, without_controls
 from masthead.newsletters.addresses import edition_path, newsletter_path
 from masthead.newsletters.archive.pages import get_newsletter, shown_pieces
 from masthead.newsletters.models import Edition
-from masthead.newsletters.queries import released_editions
+from masthead.newsletters.queries import public_editions
 from masthead.outlets.rendering import render
 from masthead.outlets.sheet import Sheet
 from masthead.press.asking import Asking
@@ -27,7 +27,7 @@ def feed_of(asking: Asking, *, slug: str, mime: str, file: str) -> Printed:
     """The newest ten editions, each with its articles' headlines. Raises PageMissing."""
     sheet = asking.sheet
     newsletter = get_newsletter(sheet=sheet, slug=slug)
-    editions = list(released_editions(newsletter.pk)[:NEWEST])
+    editions = list(public_editions(newsletter.pk)[:NEWEST])
     about = FeedList(
         newsletter.name,
         newsletter_path(newsletter),

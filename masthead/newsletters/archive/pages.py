@@ -20,7 +20,7 @@ from masthead.fronts.pages.feeds import feed_links
 from masthead.newsletters.addresses import edition_path, newsletter_path
 from masthead.newsletters.blocks import Filled, Piece, fill
 from masthead.newsletters.models import Edition, Newsletter
-from masthead.newsletters.queries import find_newsletter, released_editions
+from masthead.newsletters.queries import find_newsletter, public_editions
 from masthead.outlets.page import Head, PageMissing, ReaderPage
 from masthead.outlets.sheet import Sheet
 from masthead.outlets.structured_data import breadcrumbs, outlet_open_graph
@@ -56,7 +56,7 @@ def archive_page(*, sheet: Sheet, slug: str) -> ReaderPage:
             "preheader": each.preheader,
             "at": each.released_at,
         }
-        for each in released_editions(newsletter.pk)[:LISTED]
+        for each in public_editions(newsletter.pk)[:LISTED]
     ]
     head = Head(
         title=newsletter.name,
@@ -82,7 +82,7 @@ def edition_page(*, sheet: Sheet, slug: str, public_id: UUID) -> ReaderPage:
     Raises PageMissing.
     """
     newsletter = get_newsletter(sheet=sheet, slug=slug)
-    edition = released_editions(newsletter.pk).filter(public_id=public_id).first()
+    edition = public_editions(newsletter.pk).filter(public_id=public_id).first()
     if edition is None or edition.released_at is None:
         raise PageMissing
     path = edition_path(edition)

@@ -54,7 +54,7 @@ class NewsletterForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic 
             "hour": gettext_lazy("By the clock of this title."),
             "for_members": gettext_lazy(
                 "Only readers whose plan includes it can join; all others leave within minutes."
-                " It has no page on the site."
+                " It has no page on the site, and neither do its editions afterwards."
             ),
             "offered": gettext_lazy("Readers find it among the newsletters they can join."),
         }

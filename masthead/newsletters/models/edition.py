@@ -28,6 +28,7 @@ class Edition(models.Model):
     `newsletters.blocks`; articles in it by their page's id, read anew at each print until it is
     frozen. slot: the hour it was built for, so that no hour is served twice. counts: how many
     were candidates when it was frozen and who was left out why; the sum is the list's size.
+    for_members: whether its newsletter was theirs when it was frozen; it never has a page then.
     lease_by: who sends it, empty when nobody does; lease_until: not sooner does anybody else.
     """
 
@@ -55,6 +56,7 @@ class Edition(models.Model):
     )  # null: by its recipe
     frozen_at = models.DateTimeField(null=True, editable=False)
     released_at = models.DateTimeField(null=True, editable=False)  # in the archive from then on
+    for_members = models.BooleanField(default=False, db_default=False, editable=False)
     finished_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:

@@ -48,13 +48,14 @@ def freeze(
         locked.frozen_at = at
         if locked.released_at is None:
             locked.released_at = at
+            locked.for_members = edition.newsletter.for_members
             note_change(keys=[keys.newsletter(locked.newsletter_id)], at=at)
         locked.finished_at = None
         locked.trouble = ""
         locked.save(
             update_fields=[
                 *("number", "counts", "state", "frozen_at", "released_at"),
-                *("finished_at", "trouble"),
+                *("for_members", "finished_at", "trouble"),
             ]
         )
     return counts
