@@ -1,19 +1,19 @@
 """Load by wrk: which requests, how many at once, and what came of it."""
 
 import json
-import os
 import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
 
 from benchmarks.press.needs import LOAD_CORE, find
+from benchmarks.press.pinned import pinned
 from benchmarks.press.programs import cpu_seconds
-from masthead.core.processes import give_way
+from benchmarks.servers import CHECKOUT
 
 SCRIPT = Path(__file__).with_name("requests.lua")
 NUMBER = "@@@@@@@@"  # what `requests.lua` puts another number for
@@ -75,12 +75,12 @@ class Asking:
     def under_way(self) -> Iterator[Callable[[], Load]]:
         """Asks for as long as the block runs; what is yielded tells afterwards how it went."""
         wrk = subprocess.Popen(
-            self._command(),
+            pinned(self._command(), cores={self.core}, niceness=self.niceness),
+            cwd=CHECKOUT,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
             start_new_session=True,  # niceness counts within a session, where Linux groups by them
-            preexec_fn=self._prepare,
         )
         assert wrk.stderr is not None
         if wrk.stderr.readline() != READY:
@@ -99,13 +99,6 @@ class Asking:
 
     def _cpu(self) -> float:
         return cpu_seconds(self.server) if self.server else 0.0
-
-    def _prepare(self) -> None:
-        os.sched_setaffinity(0, {self.core})
-        # Only root may go before others; for anybody else the load is what runs short, and the
-        # figures come out lower than they are.
-        with suppress(OSError):
-            give_way(self.niceness)
 
     def _command(self) -> list[str]:
         wrk = find("wrk")

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from benchmarks.press.pinned import pinned
 from benchmarks.press.reader import Reader
 from benchmarks.servers import CHECKOUT, PATIENCE_SECONDS, STOP_SECONDS, NotStarted
 
@@ -22,11 +23,10 @@ def started(
 ) -> Iterator[int]:
     """The program's process number; ended afterwards."""
     program = subprocess.Popen(
-        command,
+        pinned(command, cores=cores),
         env=None if variables is None else dict(variables),
         cwd=CHECKOUT,
         stdout=subprocess.DEVNULL,
-        preexec_fn=lambda: os.sched_setaffinity(0, cores),
     )
     try:
         yield program.pid

@@ -59,7 +59,7 @@ class Keeper:
     def give(self, came: Came) -> "Future[bool]":
         self._came.put(came)
         with self._start:
-            if self._thread is None:
+            if self._thread is None or not self._thread.is_alive():
                 self._thread = threading.Thread(target=self._run, name="notices", daemon=True)
                 self._thread.start()
         return came.kept
