@@ -11,6 +11,8 @@ from wagtail.permissions import policy_registry
 from masthead.pictures.models import Attachment, Picture, Recording, Rendition
 
 FOR_EVER = "public, max-age=31536000, immutable"
+# A share picture may be drawn anew under its name, and goes with its article.
+FOR_A_WHILE = "public, max-age=300"
 # A document may move into a private collection; within the hour shared caches know.
 FOR_AN_HOUR = "public, max-age=3600"
 FOR_THIS_PERSON = "private, max-age=3600"
@@ -32,8 +34,10 @@ def shelf_of(path: str, *, user: Callable[[], Any]) -> Shelf | None:
     user: called for files of the desk only, so that public ones never depend on a cookie.
     """
     match path.partition("/")[0]:
-        case "pictures" | "share":  # the file's contents are part of its path
+        case "pictures":  # the file's contents are part of its path
             return Shelf(FOR_EVER)
+        case "share":
+            return Shelf(FOR_A_WHILE)
         case "documents" if _in_public(Attachment, file=path):
             return Shelf(FOR_AN_HOUR, is_download=True)
         case "media" if _in_public(Recording, file=path):

@@ -37,7 +37,7 @@ class Crawler:
 CRAWLERS = {
     each.name: each
     for each in (
-        Crawler("googlebot", "Google", ("googlebot.com", "google.com", "googleusercontent.com")),
+        Crawler("googlebot", "Google", ("googlebot.com",)),
         Crawler("bingbot", "Bing", ("search.msn.com",)),
         Crawler("applebot", "Apple", ("applebot.apple.com",)),
         Crawler("yandex", "Yandex", ("yandex.ru", "yandex.net", "yandex.com")),

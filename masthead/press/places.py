@@ -66,9 +66,16 @@ def find_place(*, host: str, path: str) -> Place | None:
         return Place(known[0], "", is_network=True) if len(known) > 1 else None
     for sheet in known:
         begin = f"{sheet.prefix}/"
+        if takes_networks_name(sheet):
+            continue
         if host_of(sheet) == host and path.startswith(begin):
             return Place(sheet, path.removeprefix(begin))
     return None
+
+
+def takes_networks_name(sheet: Sheet) -> bool:
+    """A title whose domain became the network's own address, which all titles are below."""
+    return not sheet.prefix and host_of(sheet) == network_host()
 
 
 def find_network(host: str) -> Place | None:
@@ -89,16 +96,16 @@ def hosts(known: list[Sheet], *, complete: bool) -> Hosts:
     An outlet with a domain is passed on in its path form, which is for trying it out.
     """
     network = network_host()
-    names = [*settings.NETWORK_HOSTS, network]
-    canonical = {_bracketed(name): network for name in names}
     domains = dict(Domain.objects.values_list("host", "outlet_id"))
     by_id = {sheet.id: sheet for sheet in known}
-    canonical |= {
+    canonical = {
         name: host_of(by_id[outlet]) for name, outlet in domains.items() if outlet in by_id
     }
+    # The network's names last: no title takes them, also where one of its domains became one.
+    canonical |= {_bracketed(name): network for name in [*settings.NETWORK_HOSTS, network]}
     tables = {network: _network_table(known, complete)}
     for sheet in known:
-        if not sheet.prefix:
+        if not sheet.prefix and not takes_networks_name(sheet):
             tables[host_of(sheet)] = HostTable(
                 complete=complete,
                 to_app=(*TO_APP, *answered_by_app(sheet)),

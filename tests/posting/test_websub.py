@@ -249,6 +249,26 @@ def test_a_follower_that_is_away_gets_the_newest_when_it_is_back(port, follower,
     assert Subscription.objects.get().failing_since is None
 
 
+def test_a_follower_that_is_away_does_not_get_a_feed_that_has_gone_meanwhile(
+    port, follower, work, monkeypatch
+):
+    following(follower, work)
+    follower.trouble = [Said(503)]
+    an_article(port, "Withdrawn since")
+    work()
+
+    def gone(url):
+        raise websub_jobs.NoSuchFeed
+
+    monkeypatch.setattr(websub_jobs, "print_feed", gone)
+    spread(feed_id=FollowedFeed.objects.get().pk)
+    at_once()
+    work()
+
+    assert follower.got == []
+    assert bytes(FollowedFeed.objects.get().content) == b""
+
+
 def test_a_follower_that_has_gone_is_dropped(port, follower, work):
     following(follower, work)
     follower.trouble = [Said(410)]

@@ -35,6 +35,9 @@ def test_the_name_of_the_address_has_to_lead_back_to_it():
         ("203.0.113.9", GOOGLES_NAME, [GOOGLE]),
         ("203.0.113.9", "crawl.evilgooglebot.com", ["203.0.113.9"]),
         ("203.0.113.9", "googlebot.com.evil.example", ["203.0.113.9"]),
+        # Machines that anybody rents there, and what fetches for others.
+        ("203.0.113.9", "9.113.0.203.bc.googleusercontent.com", ["203.0.113.9"]),
+        ("203.0.113.9", "rate-limited-proxy-203-0-113-9.google.com", ["203.0.113.9"]),
         ("not an address", GOOGLES_NAME, [GOOGLE]),
     ],
 )

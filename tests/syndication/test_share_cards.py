@@ -18,6 +18,7 @@ from masthead.pictures.models import CopiesState
 from masthead.press.network import network_sheet
 from masthead.publishing.actions import publish_article, withdraw_article
 from masthead.publishing.models import Receipt, Release
+from masthead.syndication.share import cards
 from masthead.syndication.share.cards import draw_for_release, share_card_url
 from masthead.syndication.share.drawing import Card, Photo, draw_card, draw_outlet
 from masthead.syndication.share.faces import SANS, SERIF, Style, settable
@@ -178,6 +179,22 @@ def test_an_article_withdrawn_before_the_job_ran_is_not_drawn(port: Any, media_r
     carry(article)
 
     assert not (media_root / "share").exists()
+
+
+def test_an_article_withdrawn_while_its_card_is_drawn_leaves_none(
+    port: Any, media_root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    article = an_article(port)
+
+    def slowly(card: Card) -> Image.Image | None:
+        withdraw_article(article=article, by=None, at=NOON, reason="Wrong")
+        carry(article)
+        return draw_card(card)
+
+    monkeypatch.setattr(cards, "draw_card", slowly)
+    draw_for_release(release_id=Release.objects.earliest("pk").pk)
+
+    assert list((media_root / "share").glob("*.jpg")) == []
 
 
 def test_the_address_of_a_card_is_at_the_root_of_its_host(port: Any, sheet: Any) -> None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
@@ -132,6 +133,13 @@ class Domain(Orderable):
             )
         ],
     )
+
+    def clean(self) -> None:
+        super().clean()
+        if self.host in settings.NETWORK_HOSTS:
+            raise ValidationError(
+                {"host": _("That is the network's own address; all titles are below it.")}
+            )
 
     def __str__(self) -> str:
         return self.host

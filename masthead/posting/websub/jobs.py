@@ -122,7 +122,8 @@ def spread(*, feed_id: int, **_: Any) -> None:
     feed = FollowedFeed.objects.get(pk=feed_id)
     try:
         printed = print_feed(feed.url)
-    except NoSuchFeed:
+    except NoSuchFeed:  # nor is what it said sent to anybody who waits for it
+        FollowedFeed.objects.filter(pk=feed_id).update(content=b"", stamp="")
         return
     stamp = hashlib.sha256(printed.body).hexdigest()
     with transaction.atomic():
@@ -152,7 +153,7 @@ def deliver(*, subscription_id: int, **_: Any) -> None:
     if mine is None or mine.lease_until is None or mine.lease_until <= now:
         return
     feed = mine.feed
-    if mine.sent == feed.stamp:
+    if not feed.stamp or mine.sent == feed.stamp:
         return
     try:
         answer = fetch(

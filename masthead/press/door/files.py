@@ -14,8 +14,10 @@ from masthead.press.door.sending import Receive, Scope, Send, answer, sentence
 
 ASSETS = "/assets/"
 # Under /media/ only what anybody may have; the app knows who may have the rest.
-PICTURES = ("/media/pictures/", "/media/share/")
+COPIES, SHARED = "/media/pictures/", "/media/share/"
 FOR_EVER = "public, max-age=31536000, immutable"
+# A share picture may be drawn anew under its name, and goes with its article.
+A_WHILE = "public, max-age=300"
 # As WhiteNoise says for files in the app: ten years with a hash in the name, else a minute.
 HASHED = "max-age=315360000, public, immutable"
 A_MINUTE = "max-age=60, public"
@@ -59,7 +61,7 @@ class Files:
         self._known: dict[str, StaticFile] = {}
 
     def are_asked(self, scope: Scope) -> bool:
-        return scope["path"].startswith((ASSETS, *PICTURES))
+        return scope["path"].startswith((ASSETS, COPIES, SHARED))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> bool:
         """Whether this was answered."""
@@ -83,7 +85,7 @@ class Files:
         if found is None:
             found = self._look_up(path)
             # A file without hash in its name may be another one tomorrow.
-            if found is not None and (path.startswith(PICTURES) or _HASH.search(path)):
+            if found is not None and (path.startswith(COPIES) or _HASH.search(path)):
                 if len(self._known) >= MOST_KNOWN:
                     self._known.clear()
                 self._known[path] = found
@@ -99,7 +101,7 @@ class Files:
             if is_asset:
                 encodings = {"gzip": f"{name}.gz", "br": f"{name}.br"}
                 return StaticFile(name, self._asset_headers(path), encodings)
-            return StaticFile(name, self._picture_headers(file))
+            return StaticFile(name, self._picture_headers(path))
         except (MissingFileError, NotARegularFileError):
             return None
         except (OSError, ValueError):  # a name no file can have
@@ -116,10 +118,13 @@ class Files:
             *self._always(),
         ]
 
-    def _picture_headers(self, file: Path) -> list[tuple[str, str]]:
+    def _picture_headers(self, path: str) -> list[tuple[str, str]]:
         return [
-            ("Content-Type", _TYPES.get(file.suffix.lower(), "application/octet-stream")),
-            ("Cache-Control", FOR_EVER),
+            (
+                "Content-Type",
+                _TYPES.get(PurePosixPath(path).suffix.lower(), "application/octet-stream"),
+            ),
+            ("Cache-Control", A_WHILE if path.startswith(SHARED) else FOR_EVER),
             ("Content-Security-Policy", "default-src 'none'; sandbox"),
             ("Accept-Ranges", "bytes"),
             # Feed readers and sister outlets show our pictures from other hosts.

@@ -9,6 +9,7 @@ from masthead.press.shelf.keeping_time import SHARED
 from masthead.press.shelf.mirror import HOST, SITEMAP_TYPE, TYPES
 
 CACHE_FOR_EVER = "public, max-age=31536000, immutable"
+CACHE_A_WHILE = "public, max-age=300"
 SAFETY = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
@@ -52,6 +53,11 @@ map $http_cookie $masthead_class {{
 map "$request_method:$is_args:$masthead_class" $masthead_asks {{
     default 1;
     "~^(GET|HEAD)::0$" 0;
+}}
+# A share picture may be drawn anew under its name, and goes with its article.
+map $uri $masthead_kept {{
+    default "{for_ever}";
+    "~^/media/share/" "{a_while}";
 }}
 upstream {name} {{
     server {program};
@@ -199,6 +205,8 @@ def configuration(
         name=NAME,
         program=program,
         listen=listen,
+        for_ever=CACHE_FOR_EVER,
+        a_while=CACHE_A_WHILE,
         files="".join(_exact(name, kind, shared) for name, kind in _named()),
         page_headers=_headers(shared | OURS | {"Content-Security-Policy": PAGE_POLICY}),
         away_headers=_headers(
@@ -210,7 +218,7 @@ def configuration(
         picture_headers=_headers(
             always
             | ANYBODYS
-            | {"Cache-Control": CACHE_FOR_EVER, "Content-Security-Policy": PICTURE_POLICY}
+            | {"Cache-Control": "$masthead_kept", "Content-Security-Policy": PICTURE_POLICY}
         ),
         forwarded_for="$proxy_add_x_forwarded_for" if behind_proxy else "$remote_addr",
         forwarded_proto="$http_x_forwarded_proto" if behind_proxy else "$scheme",

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -43,19 +44,16 @@ def draw_for_release(*, release_id: int, looks_left: int = LOOKS, **_rest: Any) 
     if release.version is None:
         remove_cards(public_id=release.article.public_id)
         return
-    row = (
-        PublishedArticle.objects.filter(
-            article=release.article_id, state=PublishedArticle.State.LIVE
-        )
-        .order_by("pk")
-        .first()
-    )
+    row = _live(release.article_id).order_by("pk").first()
     if row is None:  # withdrawn since
         return
     sheet = get_sheet(outlet_id=row.outlet_id)
     snapshot = release.version.snapshot
     lead = _lead_of(snapshot)
     draw_article(snapshot, number=release.version.number, sheet=sheet, lead=lead, row=row)
+    if not _live(release.article_id).exists():  # withdrawn while it was drawn
+        remove_cards(public_id=release.article.public_id)
+        return
     note_change(keys=[keys.article_card(row.article_id)], at=timezone.now())
     if lead and lead.copies_state == CopiesState.WAITING and looks_left:
         redraw.later(
@@ -63,6 +61,10 @@ def draw_for_release(*, release_id: int, looks_left: int = LOOKS, **_rest: Any) 
             looks_left=looks_left - 1,
             run_at=timezone.now() + LOOK_AGAIN_AFTER,
         )
+
+
+def _live(article_id: int) -> QuerySet[PublishedArticle]:
+    return PublishedArticle.objects.filter(article=article_id, state=PublishedArticle.State.LIVE)
 
 
 def _lead_of(snapshot: dict[str, Any]) -> Picture | None:

@@ -1,6 +1,7 @@
 """Assets and pictures are served without the app."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -12,8 +13,12 @@ PICTURE = "/media/pictures/ab/cd.webp"
 
 
 @pytest.fixture(scope="module")
-def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
-    folder = tmp_path_factory.mktemp("files")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("files")
+
+
+@pytest.fixture(scope="module")
+def port(folder: Path) -> Iterator[int]:
     for name, content in {
         "assets/page.0123456789ab.css": b"p{color:red}" * 50,
         "assets/page.0123456789ab.css.gz": b"gzip",
@@ -37,6 +42,18 @@ def split(answer: bytes) -> tuple[int, dict[str, str], bytes]:
     first, *lines = head.decode("latin-1").split("\r\n")
     headers = dict(line.split(": ", 1) for line in lines)
     return int(first.split()[1]), headers, body
+
+
+def test_a_share_picture_that_is_drawn_anew_is_the_new_one(port: int, folder: Path) -> None:
+    file = folder / "media/share/card-1.jpg"
+    file.parent.mkdir(parents=True)
+    found = []
+    for size in (100, 300):
+        file.write_bytes(b"x" * size)
+        status, headers, body = split(ask(port, get("/media/share/card-1.jpg")))
+        found.append((status, headers["cache-control"], len(body)))
+
+    assert found == [(200, "public, max-age=300", size) for size in (100, 300)]
 
 
 def test_a_hashed_asset_is_kept_for_ever_and_sent_compressed(port: int) -> None:
