@@ -40,6 +40,8 @@ _BY_IDS = {
     "wagtailimages_chooser:chosen_multiple": get_image_model,
     "wagtaildocs_chooser:chosen_multiple": get_document_model,
 }
+ALL = "all"  # `?id=all`: whatever the listing shows
+MOST_DIGITS = 18
 # Links may point at what readers can read anywhere in the network.
 _CHOOSERS = {"wagtailadmin_choose_page_child", "wagtailadmin_choose_page_chosen_multiple"}
 
@@ -84,10 +86,21 @@ def is_shut(request: HttpRequest, user: User) -> bool:
     if rules.only_moderates(user):
         return match.namespace not in _moderators_home and match.view_name not in _FOR_EVERYBODY
     live_too = match.view_name in _CHOOSERS
+    named = _named(request, match)
+    if ALL in named.get(Page, ()):
+        named[Page].remove(ALL)
+        if not _may_take_all(request, user):
+            return True
     return any(
-        not _is_for(user, model, keys, live_too=live_too)
-        for model, keys in _named(request, match).items()
+        not _is_for(user, model, keys, live_too=live_too) for model, keys in named.items()
     ) or _deletes_what_was_read(user, match)
+
+
+def _may_take_all(request: HttpRequest, user: User) -> bool:
+    """All that a listing of pages shows: Wagtail asks nobody whose they are."""
+    above = request.GET.get("childOf", "")
+    page = Page.objects.filter(pk=above).first() if _is_number(above) else None
+    return page is not None and rules.may_see_all_below(user, page)
 
 
 def _named(request: HttpRequest, match: ResolverMatch) -> dict[type[Model], set[str]]:
@@ -123,8 +136,11 @@ def _find_model(app_label: str, model_name: str) -> type[Model] | None:
 
 
 def _is_for(user: User, model: type[Model], keys: set[str], *, live_too: bool) -> bool:
-    # `?id=all` is resolved by Wagtail to what its listing shows.
-    numbers = [key for key in keys if key.isdecimal()]
+    # Of files `all` is what the user may see; what else is no plain number might still be one to
+    # the database, as "+5" is.
+    numbers = keys - {ALL}
+    if not all(map(_is_number, numbers)):
+        return False
     for thing in model._default_manager.filter(pk__in=numbers):
         if isinstance(thing, Page):
             if not (rules.may_see(user, thing) or (live_too and thing.live)):
@@ -132,6 +148,10 @@ def _is_for(user: User, model: type[Model], keys: set[str], *, live_too: bool) -
         elif not rules.may_see_file(user, thing):
             return False
     return True
+
+
+def _is_number(key: str) -> bool:
+    return key.isascii() and key.isdigit() and len(key) <= MOST_DIGITS
 
 
 def _deletes_what_was_read(user: User, match: ResolverMatch) -> bool:

@@ -45,12 +45,21 @@ def may_delete(user: User, page: Page) -> bool:
 
 def may_see(user: User, page: Page) -> bool:
     """Whether the page is in the user's part of the tree, or on the way down to it."""
+    if may_see_all_below(user, page):
+        return True
+    return any(path.startswith(page.path) for path in _parts_of(user))
+
+
+def may_see_all_below(user: User, page: Page) -> bool:
+    """Whether the page and whatever is below it is in the user's part of the tree."""
     if user.is_superuser and user.is_active:
         return True
+    return any(page.path.startswith(path) for path in _parts_of(user))
+
+
+def _parts_of(user: User) -> list[str]:
     rows = policy_registry.get_by_type(Page).get_cached_permissions_for_user(user)
-    return any(
-        row.page.path.startswith(page.path) or page.path.startswith(row.page.path) for row in rows
-    )
+    return [row.page.path for row in rows]
 
 
 def may_see_file(user: User, file: Any) -> bool:

@@ -5,13 +5,13 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import Page
 
+from masthead.accounts.own_files import OwnFilesForm
 from masthead.core.text import free_slug, short_slug
 
 
-class ArticleForm(WagtailAdminPageForm):
+class ArticleForm(OwnFilesForm):
     """Finds a free address by itself, and says at the top of the page when a chosen one is not."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

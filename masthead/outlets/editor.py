@@ -15,6 +15,7 @@ from wagtail.admin.panels import (
     TitleFieldPanel,
 )
 
+from masthead.accounts.own_files import OwnFilesForm
 from masthead.outlets.models import Outlet
 
 
@@ -29,7 +30,8 @@ def outlet_edit_handler() -> Any:
                 heading=_("Follow"),
             ),
             ObjectList(_address(), heading=_("Address")),
-        ]
+        ],
+        base_form_class=OwnFilesForm,
     ).bind_to_model(Outlet)
 
 

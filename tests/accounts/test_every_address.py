@@ -6,9 +6,11 @@ import pytest
 from django.test import Client, RequestFactory
 from django.urls import resolve
 from wagtail.models import Page
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from masthead.accounts.doors import is_shut
 from masthead.accounts.models import Role
+from masthead.articles.models import ArticlePage
 
 from .addresses import addresses_of, named_addresses
 from .conftest import MARK, Title, a_client, at_desk
@@ -80,6 +82,69 @@ def test_no_list_shows_what_belongs_to_another_outlet(role, a_person, courier, b
     gc.collect()
 
     assert shown == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/desk/choose-page/chosen-multiple/?id=%2B{draft}",
+        "/desk/choose-page/chosen-multiple/?id=%20{draft}",
+        "/desk/bulk/wagtailcore/page/unpublish/?id=%2B{draft}",
+        "/desk/bulk/wagtailcore/page/unpublish/?id=all",
+        "/desk/bulk/wagtailcore/page/unpublish/?id=all&q=bridge",
+        "/desk/bulk/wagtailcore/page/unpublish/?id=all&childOf={root}&q=bridge",
+        "/desk/bulk/wagtailcore/page/unpublish/?id=all&childOf=%2B{news}",
+        "/desk/images/chooser/chosen/+{picture}/",
+        "/desk/images/chooser/chosen-multiple/?id=%2B{picture}",
+        "/desk/documents/chooser/chosen/+{document}/",
+        "/desk/documents/chooser/chosen-multiple/?id=%2B{document}",
+    ],
+)
+def test_however_an_id_is_written_it_opens_nothing_of_another_outlet(bo, beacon, address, root):
+    files = {kind: file.pk for kind, file in beacon.files.items()}
+    tried = address.format(draft=beacon.draft.pk, news=beacon.news.pk, root=root.pk, **files)
+
+    answer = at_desk(bo).get(tried)
+
+    assert answer.status_code in REFUSED
+    assert MARK.encode() not in answer.content
+
+
+def test_all_of_a_listing_in_ones_own_part_can_be_chosen(fay, courier):
+    address = f"/desk/bulk/wagtailcore/page/unpublish/?id=all&childOf={courier.news.pk}"
+
+    assert at_desk(fay).get(address).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "where", ["lead picture", "picture block", "unfinished block", "document block"]
+)
+def test_a_file_of_another_outlet_goes_into_no_article_by_its_number(bo, courier, beacon, where):
+    picture, document = beacon.files["picture"].pk, beacon.files["document"].pk
+    lead = picture if where == "lead picture" else ""
+    blocks = {
+        "picture block": [("picture", {"picture": picture, "width": "wide"})],
+        "unfinished block": [("chart", {"picture": picture, "alt": ""})],
+        "document block": [("document", {"document": document})],
+    }
+    form = nested_form_data(
+        {
+            "title": "Quay",
+            "slug": "quay",
+            "kind": "report",
+            "access": "open",
+            "lead_picture": lead,
+            "article_authors": inline_formset([]),
+            "comments": inline_formset([]),
+            "body": streamfield(blocks.get(where, [])),
+        }
+    )
+
+    answer = at_desk(bo).post(f"/desk/pages/add/articles/articlepage/{courier.news.pk}/", form)
+
+    assert answer.status_code in REFUSED
+    assert MARK.encode() not in answer.content
+    assert not ArticlePage.objects.filter(slug="quay").exists()
 
 
 def test_searching_for_a_strangers_draft_shows_it_to_its_owner_only(owner, bo, beacon):

@@ -8,12 +8,14 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from masthead.accounts.models import User
-from masthead.newsletters.blocks import clean_blocks
+from masthead.accounts.rules import may_see_file
+from masthead.newsletters.blocks import clean_blocks, pictures_in
 from masthead.newsletters.models import Edition, EditionState, Newsletter
 from masthead.newsletters.queries import OPEN
 from masthead.newsletters.recipes import NothingNew, build_blocks
 from masthead.newsletters.wording import words_for
 from masthead.outlets.queries import get_sheet
+from masthead.pictures.models import Picture
 
 MOST_SUBJECT, MOST_PREHEADER = 150, 200
 
@@ -70,7 +72,11 @@ def arrange_edition(
     subject, preheader = " ".join(subject.split()), " ".join(preheader.split())
     if len(subject) > MOST_SUBJECT or len(preheader) > MOST_PREHEADER:
         raise EditionRefusal(_("The subject or the line after it is too long."))
-    _change(edition, subject=subject, preheader=preheader, blocks=clean_blocks(blocks))
+    clean = clean_blocks(blocks)
+    strangers = pictures_in(clean) - pictures_in(edition.blocks)
+    if any(not may_see_file(by, each) for each in Picture.objects.filter(pk__in=strangers)):
+        raise EditionRefusal(_("A picture in it belongs to another title; choose one of your own."))
+    _change(edition, subject=subject, preheader=preheader, blocks=clean)
 
 
 def schedule_edition(*, edition: Edition, due_at: datetime, by: User, at: datetime) -> None:

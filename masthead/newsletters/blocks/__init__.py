@@ -6,7 +6,7 @@ What an edition is made of: an ordered list of blocks, as JSON.
 """
 
 from masthead.newsletters.blocks.filling import Dropped, Filled, Piece, Story, fill
-from masthead.newsletters.blocks.kinds import KINDS, BadBlocks, clean_blocks, is_empty
+from masthead.newsletters.blocks.kinds import KINDS, BadBlocks, clean_blocks, is_empty, pictures_in
 
 __all__ = [
     "KINDS",
@@ -18,4 +18,5 @@ __all__ = [
     "clean_blocks",
     "fill",
     "is_empty",
+    "pictures_in",
 ]

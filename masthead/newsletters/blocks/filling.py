@@ -19,7 +19,7 @@ from masthead.articles.models import Kind, PublishedArticle
 from masthead.articles.queries import in_outlet, in_section
 from masthead.core.sanitise import clean_html, plain_text
 from masthead.core.text import minutes_to_read
-from masthead.newsletters.blocks.kinds import is_empty
+from masthead.newsletters.blocks.kinds import is_empty, pictures_in
 from masthead.newsletters.blocks.placements import sold
 from masthead.newsletters.models import Edition
 from masthead.newsletters.queries import Correction, corrections_since
@@ -266,8 +266,7 @@ class _Filling:
 
     @cached_property
     def _pictures(self) -> dict[int, PictureData]:
-        named = [block["picture"] for block in self.blocks if block["kind"] == "picture"]
-        return picture_data(named)
+        return picture_data(pictures_in(self.blocks))
 
     def _stories(self, rows: Sequence[PublishedArticle]) -> dict[int, Story]:
         """In the order given. What is paid for and does not say by whom is left out."""

@@ -1,6 +1,6 @@
 """Which blocks there are, and what may stand in each of them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -61,6 +61,12 @@ def _clean(block: dict[str, Any], number: int) -> dict[str, Any]:
         words = _("Block %(number)d, %(kind)s: %(wrong)s")
         raise BadBlocks(words % {"number": number, "kind": kind.label, "wrong": wrong}) from wrong
     return {"kind": name, **fields}
+
+
+def pictures_in(blocks: Iterable[Mapping[str, Any]]) -> set[int]:
+    """The numbers of the pictures that blocks show."""
+    named = {block["picture"] for block in blocks if block["kind"] == "picture"}
+    return named - {None}
 
 
 def is_empty(block: Mapping[str, Any]) -> bool:

@@ -9,6 +9,7 @@ from wagtail.models import PageLogEntry
 from masthead.accounts.grants import collection_for
 from masthead.accounts.models import Role
 from masthead.mail.models import Letter
+from masthead.newsletters.blocks import clean_blocks
 from masthead.newsletters.models import (
     Edition,
     EditionState,
@@ -188,14 +189,29 @@ def test_nonsense_is_refused(edition, desk, body):
     ],
 )
 def test_problems_are_told_before_it_goes_out(edition, desk, blocks, fields, words):
+    ours = collection_for(edition.newsletter.outlet)
     given = [
-        {**block, "picture": a_picture(description="").pk} if "picture" in block else block
+        {**block, "picture": a_picture(description="", collection=ours).pk}
+        if "picture" in block
+        else block
         for block in blocks
     ]
 
     told = arrange(desk, edition, given, **fields).json()
 
     assert any(words in each["words"] for each in told["problems"]), told["problems"]
+
+
+def test_a_picture_of_another_title_is_refused_and_one_that_stands_there_stays(edition, desk):
+    other = a_picture(collection=collection_for(an_outlet(slug="gazette", title="The Gazette")))
+    block = {"kind": "picture", "picture": other.pk}
+
+    refused = arrange(desk, edition, [block])
+    Edition.objects.filter(pk=edition.pk).update(blocks=clean_blocks([block]))
+    stays = arrange(desk, edition, [block])
+
+    assert "another title" in refused.json()["error"]
+    assert stays.status_code == 200
 
 
 def test_links_that_lead_somewhere_are_no_problem(edition, page, port, desk):
