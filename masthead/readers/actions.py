@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from masthead.accounts.models import User
@@ -35,18 +36,24 @@ def grant_entitlement(
     named: str = "",
 ) -> Entitlement:
     """
-    Give a benefit by hand; named: which of several. Granting again changes the end, never adds a
-    second grant.
+    Give a benefit by hand; named: which of several. Granting again changes the end of the grant
+    that runs, never adds a second one; one that is over stays as history.
     """
+    what = {
+        "reader": reader,
+        "benefit": benefit,
+        "named": named,
+        "source": Entitlement.Source.BY_HAND,
+    }
     with transaction.atomic():
-        entitlement, _made = Entitlement.objects.update_or_create(
-            reader=reader,
-            benefit=benefit,
-            named=named,
-            source=Entitlement.Source.BY_HAND,
-            source_ref="",
-            defaults={"starts_at": at, "ends_at": until, "granted_by": by},
-        )
+        Reader.objects.select_for_update().get(pk=reader.pk)  # two at once count as two
+        given = Entitlement.objects.filter(**what)
+        entitlement = given.filter(Q(ends_at=None) | Q(ends_at__gt=at)).first()
+        if entitlement is None:
+            number = given.count()
+            entitlement = Entitlement(**what, source_ref=str(number or ""), starts_at=at)
+        entitlement.ends_at, entitlement.granted_by = until, by
+        entitlement.save()
         note_benefits(reader=reader, at=at)
     return entitlement
 

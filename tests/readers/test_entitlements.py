@@ -84,6 +84,17 @@ def test_granting_again_changes_the_end_and_adds_nothing(reader, ada):
     assert (Entitlement.objects.get(), again.ends_at) == (again, NOON + HOUR)
 
 
+def test_a_grant_that_is_over_stays_as_history_when_another_is_given(reader, ada):
+    year = timedelta(days=365)
+    for begins in (NOON, NOON + year, NOON + 2 * year):
+        grant_entitlement(
+            reader=reader, benefit=Benefit.AD_FREE, by=ada, at=begins, until=begins + HOUR
+        )
+
+    given = Entitlement.objects.order_by("starts_at").values_list("starts_at", "ends_at")
+    assert list(given) == [(at, at + HOUR) for at in (NOON, NOON + year, NOON + 2 * year)]
+
+
 def test_ending_stops_it_and_keeps_it_as_history(reader, ada, cy):
     grant = grant_entitlement(reader=reader, benefit=Benefit.AD_FREE, by=ada, at=NOON)
 
