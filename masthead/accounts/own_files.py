@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
-from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from wagtail.models import CollectionMember
 
 from masthead.accounts import rules
@@ -17,9 +17,9 @@ from masthead.accounts import rules
 Named = tuple[type[CollectionMember], int]
 
 
-class OwnFilesForm(WagtailAdminPageForm):
+class OwnFilesForm(WagtailAdminModelForm):
     """
-    A page's form. What stands in the draft already may stay, whoever put it there.
+    What stands in a draft already may stay, whoever put it there.
 
     Another title's file is a number that somebody made up: no chooser offers it. It is not shown
     again beside a sentence, since that would show it.
@@ -45,6 +45,10 @@ class OwnFilesForm(WagtailAdminPageForm):
     def _may_use(self, model: type[CollectionMember], pk: int) -> bool:
         file = model._default_manager.filter(pk=pk).first()
         return file is None or self.for_user is None or rules.may_see_file(self.for_user, file)
+
+
+class OwnFilesPageForm(OwnFilesForm, WagtailAdminPageForm):
+    """The same for a page."""
 
 
 def _value(page: Any, field: Any) -> Any:

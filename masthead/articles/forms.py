@@ -7,11 +7,11 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from masthead.accounts.own_files import OwnFilesForm
+from masthead.accounts.own_files import OwnFilesPageForm
 from masthead.core.text import free_slug, short_slug
 
 
-class ArticleForm(OwnFilesForm):
+class ArticleForm(OwnFilesPageForm):
     """Finds a free address by itself, and says at the top of the page when a chosen one is not."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

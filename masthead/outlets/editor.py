@@ -15,7 +15,7 @@ from wagtail.admin.panels import (
     TitleFieldPanel,
 )
 
-from masthead.accounts.own_files import OwnFilesForm
+from masthead.accounts.own_files import OwnFilesPageForm
 from masthead.outlets.models import Outlet
 
 
@@ -31,7 +31,7 @@ def outlet_edit_handler() -> Any:
             ),
             ObjectList(_address(), heading=_("Address")),
         ],
-        base_form_class=OwnFilesForm,
+        base_form_class=OwnFilesPageForm,
     ).bind_to_model(Outlet)
 
 

@@ -6,13 +6,20 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, TitleFieldPanel
+from wagtail.admin.panels import (
+    FieldPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    TitleFieldPanel,
+)
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import CreateView, EditView, IndexView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import register_permission_policy
 
+from masthead.accounts.own_files import OwnFilesForm
 from masthead.people.actions import keep_former_address, note_author
 from masthead.people.forms import AuthorForm
 from masthead.people.models import Author
@@ -76,21 +83,24 @@ class AuthorViews(ModelViewSet):
         Column("user", label=_("Signs in as")),
     ]
     list_filter = ["is_shared"]
-    panels = [
-        TitleFieldPanel("name", targets=["slug"], heading=_("Name"), placeholder=_("Name")),
-        FieldPanel("post_nominals"),
-        FieldPanel("slug"),
-        FieldPanel("is_shared"),
-        FieldPanel("role"),
-        FieldPanel("biography"),
-        FieldPanel("portrait"),
-        InlinePanel("links", heading=_("Pages elsewhere"), label=_("Page")),
-        MultiFieldPanel(
-            [FieldPanel("user"), FieldPanel("outlets")],
-            heading=_("In the newsroom"),
-            help_text=_("With a user, this byline is set on every new article they begin."),
-        ),
-    ]
+    edit_handler = ObjectList(
+        [
+            TitleFieldPanel("name", targets=["slug"], heading=_("Name"), placeholder=_("Name")),
+            FieldPanel("post_nominals"),
+            FieldPanel("slug"),
+            FieldPanel("is_shared"),
+            FieldPanel("role"),
+            FieldPanel("biography"),
+            FieldPanel("portrait"),
+            InlinePanel("links", heading=_("Pages elsewhere"), label=_("Page")),
+            MultiFieldPanel(
+                [FieldPanel("user"), FieldPanel("outlets")],
+                heading=_("In the newsroom"),
+                help_text=_("With a user, this byline is set on every new article they begin."),
+            ),
+        ],
+        base_form_class=OwnFilesForm,
+    )
 
 
 class AuthorChooser(ChooserViewSet):

@@ -9,7 +9,7 @@ from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
-from masthead.accounts.own_files import OwnFilesForm
+from masthead.accounts.own_files import OwnFilesPageForm
 from masthead.core.ids import uuid7
 from masthead.outlets.models.addressed import outlet_url_parts, refuse_reserved_slug
 
@@ -81,7 +81,7 @@ class PlainPage(Page):
         features=["h2", "h3", "bold", "italic", "link", "ol", "ul", "hr", "document-link"],
     )
 
-    base_form_class = OwnFilesForm
+    base_form_class = OwnFilesPageForm
     content_panels = [TitleFieldPanel("title"), FieldPanel("purpose"), FieldPanel("text")]
     promote_panels = [FieldPanel("slug"), FieldPanel("search_description")]
     settings_panels: list[Any] = []
