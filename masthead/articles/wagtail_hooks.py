@@ -25,6 +25,7 @@ from wagtail.permissions import policy_registry, register_permission_policy
 from masthead.articles.actions import keep_former_address, note_topic
 from masthead.articles.models import ArticlePage, Kind, PublishedArticle, Topic
 from masthead.articles.notes import place_notes
+from masthead.outlets.addresses import note_bases
 from masthead.outlets.models import Outlet, Section
 from masthead.people.models import Author
 from masthead.people.rules import NetworkRecords
@@ -122,6 +123,7 @@ class ArticleIndex(IndexView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
         place_notes(context["object_list"])
+        note_bases(context["object_list"])
         return context
 
 

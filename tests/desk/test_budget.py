@@ -4,6 +4,8 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -137,6 +139,20 @@ def test_the_list_of_articles_shows_only_ones_own_part(courier, tideline, bo):
     page = at_desk(bo).get("/desk/articles/").content.decode()
 
     assert ("Mine" in page, "Tide" in page) == (True, False)
+
+
+def test_the_list_of_articles_costs_the_same_for_three_and_for_nine(courier, ada):
+    desk = at_desk(ada)
+    counted = []
+    for _ in range(2):
+        for number in range(3 + 3 * len(counted)):
+            a_live_article(courier, f"{len(counted)} {number}")
+        desk.get("/desk/articles/")
+        with CaptureQueriesContext(connection) as asked:
+            desk.get("/desk/articles/")
+        counted.append(len(asked))
+
+    assert counted[0] == counted[1]
 
 
 @pytest.mark.parametrize("state", ["draft", "review", "scheduled", "live", "withdrawn"])

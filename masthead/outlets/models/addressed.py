@@ -34,7 +34,7 @@ def outlet_url_parts(page: Page) -> tuple[int, str, str] | None:
 
     if not page.url_path or not page.path:
         return None
-    base = urlsplit(base_of(outlet_of(page)))
+    base = urlsplit(getattr(page, "known_base", "") or base_of(outlet_of(page)))
     return 0, f"{base.scheme}://{base.netloc}", f"{base.path}/{path_below(page.url_path)}"
 
 
