@@ -156,19 +156,20 @@ def test_what_a_person_sees_and_presses_counts_and_what_a_program_does_not(
     selling: Network, browser: Browser
 ) -> None:
     seen, pressed = _marks(selling)
-    with opened(browser, selling.base + ARTICLE) as page:  # says that it is headless
-        page.wait_for_timeout(1500)
-    assert _marks(selling) == (seen, pressed)
+    with opened(browser, "about:blank") as page:  # says that it is headless
+        with page.expect_response("**/courier/-/ads/offer") as refused:
+            page.goto(selling.base + ARTICLE)
+        assert refused.value.status == 204  # no token, so nothing to tell
 
     with opened(browser, "about:blank", agent=FIREFOX) as page:
         page.route("https://a.example/**", lambda route: route.fulfill(body="The shop"))
         with page.expect_response("**/courier/-/ads/offer") as offered:
             page.goto(selling.base + ARTICLE)
-        page.locator('.placement[data-ad="top"]').scroll_into_view_if_needed()
-        _until_marked(selling, lambda marks: marks[0] > seen)
+        with page.expect_request("**/courier/-/ads/event"):
+            page.locator('.placement[data-ad="top"]').scroll_into_view_if_needed()
         page.locator('.placement[data-ad="top"] a').click()
         page.wait_for_url("https://a.example/")
-        _until_marked(selling, lambda marks: marks[1] > pressed)
+        _until_marked(selling, lambda marks: marks[0] > seen and marks[1] > pressed)
 
         assert offered.value.status == 200
     assert _marks(selling)[1] == pressed + 1

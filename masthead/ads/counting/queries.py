@@ -1,10 +1,10 @@
 """Reads: whether the report says what the batches said."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.db.models import Sum
 
-from masthead.ads.door.tally import What
+from masthead.ads.door.tally import Batch, What
 from masthead.ads.models import CountedBatch, HourOfAds, Place
 
 _NAMES = [each.name.lower() for each in What]
@@ -25,6 +25,12 @@ def differences(*, first_hour: int, last_hour: int) -> dict[int, list[int]]:
         found[hour] = [more - less for more, less in zip(reported, said, strict=True)]
     found |= {hour: [-each for each in said] for hour, said in told.items()}
     return {hour: row for hour, row in sorted(found.items()) if any(row)}
+
+
+def known_batches(batches: Iterable[Batch]) -> set[str]:
+    """The names of those that were added already."""
+    found = CountedBatch.objects.filter(name__in=[batch.name for batch in batches])
+    return set(found.order_by("pk").values_list("pk", flat=True))
 
 
 def _reported(first_hour: int, last_hour: int) -> Mapping[int, list[int]]:

@@ -26,9 +26,9 @@ def take_strays(*, books: Books, at: datetime) -> int:
         return 0
     with transaction.atomic():
         found = list(StrayEvent.objects.filter(book__in=own).order_by("pk")[:MOST_AT_ONCE])
-        tally, seal = Tally(), _seal()
+        tally, ours = Tally(), seal()
         for stray in found:
-            token = seal.read(stray.token)
+            token = ours.read(stray.token)
             if token is None:
                 continue
             is_new = token.is_good(stray.at) and _mark(books, token, What(stray.what))
@@ -48,5 +48,6 @@ def _mark(books: Books, token: Token, what: What) -> bool:
     return books.mark(token.book, token.serial, BITS[what]) is Mark.NEW
 
 
-def _seal() -> Seal:
+def seal() -> Seal:
+    """Reads the doors' tokens."""
     return Seal(tuple(secret.encode() for secret in secrets()))

@@ -18,3 +18,8 @@ def books_folder(data: Path) -> Path:
 
 def waiting_folder(data: Path) -> Path:
     return data / "ads" / "waiting"
+
+
+def taken_folder(data: Path) -> Path:
+    """Of batches that are on their way into the database."""
+    return data / "ads" / "taken"

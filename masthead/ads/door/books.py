@@ -1,8 +1,8 @@
 """
 Books of marks: which tokens were used, one byte each, in files that a machine's processes share.
 
-A mark is in the machine's memory the moment it is made, and stays there when its process is
-killed. `sync` brings marks to the disk.
+Doors take serials from them; the keeper makes the marks. A mark is in the machine's memory the
+moment it is made, and stays there when its process is killed. `sync` brings marks to the disk.
 """
 
 import enum
@@ -20,7 +20,7 @@ from masthead.ads.door import GOOD_SECONDS
 ID_BYTES = 6
 SERIALS = 1 << 20  # of one book
 # A process takes so many at once; what it has not given when it ends is never given.
-RUN = 1024
+RUN = 4096
 NEW_AFTER_SECONDS = 3600
 # Every token of it is too old by then, with an hour for clocks that were put back.
 KEPT_SECONDS = NEW_AFTER_SECONDS + GOOD_SECONDS + 3600
@@ -68,6 +68,9 @@ class Book:
         self.is_marked = True
         return True
 
+    def is_marked_so(self, serial: int, kind: int) -> bool:
+        return bool(self._map[_HEADER_BYTES + serial] & kind)
+
     def marks(self, kind: int) -> int:
         """How many there are of it."""
         return sum(1 for each in self._map[_HEADER_BYTES:] if each & kind)
@@ -109,6 +112,13 @@ class Books:
         if book is None or serial >= SERIALS:
             return Mark.ELSEWHERE
         return Mark.NEW if book.mark(serial, kind) else Mark.AGAIN
+
+    def look(self, name: bytes, serial: int, kind: int) -> Mark:
+        """What `mark` would say; nothing is marked."""
+        book = self._find(name)
+        if book is None or serial >= SERIALS:
+            return Mark.ELSEWHERE
+        return Mark.AGAIN if book.is_marked_so(serial, kind) else Mark.NEW
 
     def all(self) -> list[Book]:
         found = [self._find(bytes.fromhex(name)) for name in self.names()]

@@ -1,14 +1,19 @@
-"""The two addresses where devices tell what they offered, and what was seen and clicked."""
+"""
+The two addresses where devices tell what they offered, and what was seen and clicked.
+
+The door looks only at what it has in memory. Which tokens were used before stands in books, which
+wait for the disk: whoever takes the batches looks there (`ads.counting.settling`).
+"""
 
 import json
 from typing import Any
 
 from masthead.ads.door import PLACES, books_folder, tally, waiting_folder
-from masthead.ads.door.books import Book, Books, Mark, sync
+from masthead.ads.door.books import Books
 from masthead.ads.door.floods import CLICKS, PAGE_VIEWS, Flood
 from masthead.ads.door.lists import Lists
 from masthead.ads.door.programs import MOST_KNOWN, is_from_page
-from masthead.ads.door.tally import Stray, Tally, What
+from masthead.ads.door.tally import Tally, What
 from masthead.ads.door.tokens import Seal, Token
 from masthead.press.door.events import Ground, Post, Reply, Told
 from masthead.press.door.lately import Lately
@@ -19,7 +24,6 @@ _KINDS = {"v": What.VISIBLE, "c": What.CLICKED}
 BITS = {What.VISIBLE: 1, What.CLICKED: 2}
 _NOTHING = Reply(204)
 _JSON = ((b"content-type", b"application/json"),)
-Collected = tuple[Tally, list[Book]]
 
 
 def open_intake(ground: Ground) -> "AdsIntake":
@@ -56,23 +60,17 @@ class AdsIntake:
         self._events(post, outlet)
         return _NOTHING
 
-    def collect(self) -> Collected | None:
-        if not self._tally.counts and not self._tally.strays:
+    def collect(self) -> Tally | None:
+        if not self._tally.counts and not self._tally.told:
             return None
         collected, self._tally = self._tally, Tally()
-        return collected, self._books.marked()
+        return collected
 
-    def keep(self, collected: Collected) -> None:
-        """Marks first: a power cut between them loses counts, and doubles none."""
-        counted, books = collected
-        sync(books)
-        tally.keep(counted, self._waiting)
+    def keep(self, collected: Tally) -> None:
+        tally.keep(collected, self._waiting)
 
-    def take_back(self, collected: Collected) -> None:
-        counted, books = collected
-        self._tally.add_all(counted)
-        for book in books:
-            book.is_marked, book.is_syncing = True, False
+    def take_back(self, collected: Tally) -> None:
+        self._tally.add_all(collected)
 
     def _is_from_page(self, post: Post) -> bool:
         """Of lines that many browsers send alike the door has one copy, which is known again."""
@@ -127,21 +125,16 @@ class AdsIntake:
             token = self._seal.read(text)
             if token is None:
                 self._add(What.REFUSED, post, outlet, "", 0)
-            elif not (is_ours and self._counts(what, token, text, post)):
+            elif not (is_ours and self._may_count(what, token, text, post)):
                 self._add(What.REFUSED, post, token.outlet, token.place, token.creative)
 
-    def _counts(self, what: What, token: Token, text: str, post: Post) -> bool:
-        """Whether it was counted, or handed on to the machine that knows."""
+    def _may_count(self, what: What, token: Token, text: str, post: Post) -> bool:
+        """Whether it was noted; it counts then unless its token was used before."""
         if not token.is_good(post.now):
             return False
         if what is What.CLICKED and not self._clicks.lets(post.reader, token.creative, post.now):
             return False
-        marked = self._books.mark(token.book, token.serial, BITS[what])
-        if marked is Mark.ELSEWHERE:
-            return self._tally.hand_on(Stray(token.book.hex(), text, what, int(post.now)))
-        if marked is Mark.NEW:
-            self._add(what, post, token.outlet, token.place, token.creative)
-        return marked is Mark.NEW
+        return self._tally.note(text, what, at=int(post.now))
 
     def _add(self, what: What, post: Post, outlet: int, place: str, creative: int) -> None:
         self._tally.add(what, outlet=outlet, place=place, creative=creative, now=post.now)

@@ -1,5 +1,5 @@
 """
-Sums in memory, and the files in which they wait for the database.
+Sums in memory, what devices told of tokens, and the files in which both wait for the database.
 
 Each file is a batch with a name of its own. It is on the disk, whole, before anybody is told of
 it: told twice, the same batch is known again.
@@ -7,9 +7,10 @@ it: told twice, the same batch is known again.
 
 import json
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
+from itertools import islice
 from pathlib import Path
 from uuid import uuid4
 
@@ -17,7 +18,8 @@ from masthead.core.files import write_whole
 
 log = logging.getLogger("masthead.ads")
 
-# Events of tokens that other machines gave, in one batch; more of them do not count.
+# Of one batch; more of them do not count. A door makes a batch a second.
+MOST_TOLD = 20_000
 MOST_STRAYS = 5_000
 _SUFFIX = ".json"
 
@@ -47,7 +49,13 @@ class Stray:
 
 @dataclass
 class Tally:
+    """
+    told: tokens of ours with what was told of each, and when (Unix seconds); whether it counts,
+    whoever has the marks finds out. strays: found then.
+    """
+
     counts: dict[Key, list[int]] = field(default_factory=dict)
+    told: dict[tuple[str, What], int] = field(default_factory=dict)
     strays: list[Stray] = field(default_factory=list)
 
     def add(
@@ -58,6 +66,13 @@ class Tally:
         if row is None:
             row = self.counts[key] = [0] * len(What)
         row[what] += times
+
+    def note(self, token: str, what: What, *, at: int) -> bool:
+        """False: it is there already, or there are too many."""
+        if (token, what) in self.told or len(self.told) >= MOST_TOLD:
+            return False
+        self.told[token, what] = at
+        return True
 
     def hand_on(self, stray: Stray) -> bool:
         """False: there are too many."""
@@ -71,6 +86,8 @@ class Tally:
             own = self.counts.setdefault(key, [0] * len(What))
             for what, count in enumerate(row):
                 own[what] += count
+        for (token, what), at in other.told.items():
+            self.note(token, what, at=at)
         self.strays += other.strays[: MOST_STRAYS - len(self.strays)]
 
 
@@ -86,8 +103,8 @@ def keep(tally: Tally, folder: Path) -> str:
     """The batch's name. Raises OSError, with nothing kept."""
     name = uuid4().hex
     rows = [[*key, *row] for key, row in tally.counts.items()]
-    strays = [[each.book, each.token, int(each.what), each.at] for each in tally.strays]
-    content = json.dumps({"counts": rows, "strays": strays}, separators=(",", ":"))
+    told = [[token, int(what), at] for (token, what), at in tally.told.items()]
+    content = json.dumps({"counts": rows, "told": told}, separators=(",", ":"))
     file = folder / f"{name}{_SUFFIX}"
     try:
         write_whole(file, content.encode("ascii"))
@@ -98,12 +115,41 @@ def keep(tally: Tally, folder: Path) -> str:
     return name
 
 
-def waiting(folder: Path, *, most: int) -> list[Batch]:
-    """Batches to be taken, some of them; whoever takes them forgets them then."""
-    if not folder.is_dir():
-        return []
-    files = sorted(file for file in folder.glob(f"*{_SUFFIX}") if not file.name.startswith("."))
-    return [batch for file in files[:most] if (batch := _read(file)) is not None]
+def waiting(folder: Path) -> Iterator[Batch]:
+    """What is there and can be read."""
+    for file in _files(folder):
+        batch = _read(file)
+        if batch is not None:
+            yield batch
+
+
+def take(folder: Path, taken: Path, *, most: int, most_told: int) -> list[Batch]:
+    """
+    Some batches, moved to the folder `taken`; whoever takes them forgets them then.
+
+    Those that are there already come first and alone, so that of a killed turn exactly the same
+    ones come again before any other. most, most_told: about so many batches, and tokens in them.
+    """
+    batches = list(waiting(taken))
+    if batches:
+        return batches
+    taken.mkdir(mode=0o750, parents=True, exist_ok=True)
+    told = 0
+    for batch in islice(waiting(folder), most):
+        (folder / f"{batch.name}{_SUFFIX}").rename(taken / f"{batch.name}{_SUFFIX}")
+        batches.append(batch)
+        told += len(batch.tally.told)
+        if told >= most_told:
+            break
+    return batches
+
+
+def is_empty(folder: Path) -> bool:
+    return not _files(folder)
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(file for file in folder.glob(f"*{_SUFFIX}") if not file.name.startswith("."))
 
 
 def forget(names: Iterable[str], folder: Path) -> None:
@@ -119,9 +165,9 @@ def _read(file: Path) -> Batch | None:
         counts: dict[Key, list[int]] = {}
         for outlet, place, creative, hour, *row in content["counts"]:
             counts[outlet, place, creative, hour] = row
-        strays = [Stray(book, token, What(what), at) for book, token, what, at in content["strays"]]
+        told = {(str(token), What(what)): int(at) for token, what, at in content.get("told", ())}
     except (ValueError, KeyError, TypeError):
         log.exception("A batch of counts cannot be read, and is put aside: %s", file.name)
         file.rename(file.with_suffix(".broken"))
         return None
-    return Batch(file.name.removesuffix(_SUFFIX), Tally(counts, strays))
+    return Batch(file.name.removesuffix(_SUFFIX), Tally(counts, told))

@@ -16,8 +16,9 @@ from masthead.ads.counting.actions import (
     take_batches,
 )
 from masthead.ads.counting.queries import differences
+from masthead.ads.counting.settling import Settling
 from masthead.ads.counting.strays import take_strays
-from masthead.ads.door import tally
+from masthead.ads.door import taken_folder, tally
 from masthead.ads.door.books import Books
 from masthead.ads.door.tally import Batch, Key, Tally
 from masthead.ads.models import (
@@ -172,13 +173,25 @@ def test_an_event_told_to_another_machine_counts_once(
     all_chores()
 
     counted = HourOfAds.objects.get(creative=bread)
-    assert (counted.offered, counted.visible, counted.clicked, counted.refused) == (1, 1, 1, 2)
+    assert (counted.offered, counted.visible, counted.clicked, counted.refused) == (1, 1, 1, 3)
     assert StrayEvent.objects.count() == 0
     assert here.waiting() == there.waiting() == []
     assert take_strays(books=Books(here.folder), at=at) == 0
 
 
-def test_killed_before_it_is_forgotten_a_batch_counts_once(
+@pytest.mark.parametrize(
+    ("owner", "step"),
+    [
+        (Settling, "settle"),
+        (CountedBatch.objects, "bulk_create"),
+        (Settling, "make_marks"),
+        (tally, "forget"),
+    ],
+    ids=["settled", "in the transaction", "after it", "forgotten"],
+)
+def test_killed_at_any_step_a_batch_counts_once_and_so_does_its_token(
+    owner: object,
+    step: str,
     two_machines: list[Courier],
     settings,
     bread: int,
@@ -187,17 +200,22 @@ def test_killed_before_it_is_forgotten_a_batch_counts_once(
 ) -> None:
     here, _ = two_machines
     settings.DATA = here.folder
-    here.offer(("top", bread))
+    (token,) = here.offer(("top", bread))
+    here.tell(f"v {token}")
     here.flush()
 
     with monkeypatch.context() as killed:
-        killed.setattr(tally, "forget", lambda names, folder: 1 / 0)
+        killed.setattr(owner, step, lambda *_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             taking.take_counts(shelf)
-    taking.take_counts(shelf)
+    here.tell(f"v {token}")
+    here.flush()
+    for _ in range(3):
+        taking.take_counts(shelf)
 
-    assert HourOfAds.objects.get(creative=bread).offered == 1
-    assert here.waiting() == []
+    counted = HourOfAds.objects.get(creative=bread)
+    assert (counted.offered, counted.visible, counted.refused) == (1, 1, 1)
+    assert (here.waiting(), list(tally.waiting(taken_folder(here.folder)))) == ([], [])
 
 
 @pytest.fixture

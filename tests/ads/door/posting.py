@@ -4,8 +4,12 @@ import hashlib
 import json
 from pathlib import Path
 
+from masthead.ads.counting.settling import Settling
+from masthead.ads.door import books_folder, waiting_folder
+from masthead.ads.door.books import Books
 from masthead.ads.door.intake import AdsIntake
-from masthead.ads.door.tally import Batch, What, waiting
+from masthead.ads.door.tally import Batch, Tally, What, waiting
+from masthead.ads.door.tokens import Seal
 from masthead.press.door.events import Ground, Post, Reply
 from masthead.press.door.memory import Held
 from masthead.press.shelf import Page
@@ -53,6 +57,7 @@ class Courier:
 
     def __init__(self, folder: Path, *, secrets: tuple[bytes, ...] = (b"only-for-tests",)) -> None:
         self.folder = folder
+        self.secrets = secrets
         self.now = NOW
         self.list: Held | None = None
         self.offer_only(BOTH)
@@ -99,14 +104,19 @@ class Courier:
             self.intake.keep(collected)
 
     def waiting(self) -> list[Batch]:
-        return waiting(self.folder / "ads" / "waiting", most=100)
+        return list(waiting(waiting_folder(self.folder)))
+
+    def settled(self) -> list[Tally]:
+        """Of everything kept so far and now; nothing is marked, so it can be asked again."""
+        self.flush()
+        turn = Settling(Books(books_folder(self.folder)), Seal(self.secrets))
+        return [turn.settle(batch) for batch in self.waiting()]
 
     def counted(self) -> dict[tuple[str, int], dict[str, int]]:
         """Everything kept so far and now, by place and creative."""
-        self.flush()
         found: dict[tuple[str, int], dict[str, int]] = {}
-        for batch in self.waiting():
-            for (_outlet, place, creative, _hour), row in batch.tally.counts.items():
+        for settled in self.settled():
+            for (_outlet, place, creative, _hour), row in settled.counts.items():
                 sums = found.setdefault((place, creative), {})
                 for what in What:
                     if row[what]:

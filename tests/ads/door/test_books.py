@@ -78,6 +78,7 @@ def test_marks_are_found_in_the_file(tmp_path: Path) -> None:
     book = Book(tmp_path / f"{name.hex()}.book")
 
     assert marks == [Mark.NEW, Mark.NEW, Mark.AGAIN, Mark.AGAIN]
+    assert [shelf.look(name, at, 1) for at in (serial, serial + 1)] == [Mark.AGAIN, Mark.NEW]
     assert (book.marks(1), book.marks(2), shelf.marked()) == (1, 1, [])
     book.close()
     shelf.close()

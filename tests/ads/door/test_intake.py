@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from masthead.ads.door import GOOD_SECONDS, lists
+from masthead.ads.door import GOOD_SECONDS, lists, tally
 from masthead.ads.door.floods import CLICKS, HOUSEHOLDS_OF_NETWORK, PAGE_VIEWS
 from masthead.ads.door.lists import KNOWN_SECONDS
 from masthead.ads.door.tokens import Seal, Token
@@ -49,10 +49,8 @@ def test_counts_stand_in_the_hour_they_were_told(courier: Courier) -> None:
     courier.now += 3600
     courier.tell(f"v {token}")
 
-    courier.flush()
-
-    (batch,) = courier.waiting()
-    assert {key: row for key, row in batch.tally.counts.items() if key[2]} == {
+    (settled,) = courier.settled()
+    assert {key: row for key, row in settled.counts.items() if key[2]} == {
         (OUTLET, "top", BAKERY, HOUR): [0, 1, 0, 0, 0],
         (OUTLET, "top", BAKERY, HOUR + 1): [0, 0, 1, 0, 0],
     }
@@ -290,18 +288,33 @@ def test_several_processes_of_a_machine_count_a_token_once(tmp_path: Path) -> No
     assert doors[0].counted()["top", BAKERY] == {"offered": 3, "visible": 3, "refused": 6}
 
 
-def test_after_a_kill_a_token_that_was_used_is_used(tmp_path: Path) -> None:
+def test_after_a_kill_a_token_that_was_used_is_used_and_what_was_lost_is_not(
+    tmp_path: Path,
+) -> None:
     killed = Courier(tmp_path)
-    used, unused = killed.offer(("top", BAKERY), ("in-text", BAKERY))
+    used, lost = killed.offer(("top", BAKERY), ("in-text", BAKERY))
     killed.tell(f"v {used}")
+    killed.flush()
+    killed.tell(f"v {lost}")
 
     after = Courier(tmp_path)
-    after.tell(f"v {used}", f"v {unused}")
+    after.tell(f"v {used}", f"v {lost}")
     (fresh,) = after.offer(("top", BAKERY))
 
-    assert fresh not in {used, unused}
-    assert after.counted()["top", BAKERY] == {"offered": 1, "refused": 1}
-    assert after.counted()["in-text", BAKERY] == {"visible": 1}
+    assert fresh not in {used, lost}
+    assert after.counted()["top", BAKERY] == {"offered": 2, "visible": 1, "refused": 1}
+    assert after.counted()["in-text", BAKERY] == {"offered": 1, "visible": 1}
+
+
+def test_a_door_holds_so_much_and_no_more(
+    courier: Courier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tally, "MOST_TOLD", 2)
+    tokens = courier.offer(("top", BAKERY), ("top", BAKERY), ("top", BAKERY))
+
+    courier.tell(*(f"v {token}" for token in tokens))
+
+    assert courier.counted()["top", BAKERY] == {"offered": 3, "visible": 2, "refused": 1}
 
 
 def test_an_event_of_another_machines_token_is_handed_on(tmp_path: Path) -> None:
@@ -309,11 +322,9 @@ def test_an_event_of_another_machines_token_is_handed_on(tmp_path: Path) -> None
     (token,) = there.offer(("top", BAKERY))
 
     here.tell(f"v {token}")
-    here.flush()
-
-    (batch,) = here.waiting()
-    assert [(each.token, each.what.name) for each in batch.tally.strays] == [(token, "VISIBLE")]
-    assert batch.tally.counts == {}
+    (settled,) = here.settled()
+    assert [(each.token, each.what.name) for each in settled.strays] == [(token, "VISIBLE")]
+    assert settled.counts == {}
 
 
 def test_what_cannot_be_kept_waits(courier: Courier, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -323,10 +334,11 @@ def test_what_cannot_be_kept_waits(courier: Courier, monkeypatch: pytest.MonkeyP
     assert collected is not None
     courier.intake.take_back(collected)
     courier.offer(("top", 0))
+    courier.tell(f"v {token}")
 
     assert courier.counted() == {
         ("top", 0): {"chances": 2},
-        ("top", BAKERY): {"offered": 1, "visible": 1},
+        ("top", BAKERY): {"offered": 1, "visible": 1, "refused": 1},
     }
 
 

@@ -7,8 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from masthead.ads.counting.settling import Settling
+from masthead.ads.door import books_folder, waiting_folder
+from masthead.ads.door.books import Books
 from masthead.ads.door.intake import open_intake
-from masthead.ads.door.tally import What, waiting
+from masthead.ads.door.tally import What, is_empty, waiting
+from masthead.ads.door.tokens import Seal
 from masthead.press.door.app import DoorApp
 from masthead.press.door.events import LONGEST_BODY, Events, Ground, Pages
 from tests.ads.door.posting import BAKERY, BOTH, a_list_page
@@ -44,8 +48,9 @@ def an_app_that_counts(folder: Path) -> DoorApp:
 
 def sums(folder: Path) -> list[int]:
     found = [0] * len(What)
-    for batch in waiting(folder / "ads" / "waiting", most=10):
-        for row in batch.tally.counts.values():
+    turn = Settling(Books(books_folder(folder)), Seal((SECRET,)))
+    for batch in waiting(waiting_folder(folder)):
+        for row in turn.settle(batch).counts.values():
             found = [one + other for one, other in zip(found, row, strict=True)]
     return found
 
@@ -124,7 +129,7 @@ def test_what_no_intake_takes_is_the_apps(tmp_path: Path) -> None:
 
     assert b"POST /courier/-/ads/offers" in posted
     assert b"GET /-/ads/event" in looked
-    assert waiting(tmp_path / "ads" / "waiting", most=10) == []
+    assert is_empty(waiting_folder(tmp_path))
 
 
 def test_a_list_that_is_missing_or_stale_is_printed_meanwhile(tmp_path: Path) -> None:
