@@ -1,7 +1,7 @@
 """Every kind of page that readers can reach, with one address of each in the demo."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from tests.journeys.cast import ARABIC
 
@@ -38,7 +38,8 @@ def public_pages(*, today: datetime) -> list[PublicPage]:
 
 
 def _fronts_and_lists(today: datetime) -> list[PublicPage]:
-    month = f"/courier/archive/{today:%Y/%m}/"
+    # Of yesterday: on the first day of a month nothing may have been published in it yet.
+    month = f"/courier/archive/{today - timedelta(days=1):%Y/%m}/"
     older = "?before=4000000000.000000-9"  # everything is older than the year 2096
     return [
         PublicPage("network", "/", closely=True),
