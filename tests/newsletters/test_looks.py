@@ -7,6 +7,8 @@ With MASTHEAD_SHOTS=FOLDER each look is kept there as a picture.
 import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -95,6 +97,8 @@ WORDS = {
     "en": ("The Evening Courier", "Seven ships have now come in by night", "Good evening."),
     "ar": ("بريد المساء", "سبع سفن دخلت الميناء ليلاً حتى الآن", "مساء الخير."),
 }
+AS_TURNED = """([scheme, width]) => innerWidth === width
+  && matchMedia(`(prefers-color-scheme: ${scheme})`).matches"""
 # Texts that are harder to read than WCAG 2 allows, with their contrast.
 FAINT = (Path(__file__).parent / "faint.js").read_text(encoding="utf-8")
 
@@ -139,11 +143,8 @@ def everything(language: str, monkeypatch: pytest.MonkeyPatch) -> str:
     return preview_edition(edition, at=NOON).html
 
 
-def opened(browser: Browser, html: str, *, scheme: str, width: int) -> Page:
-    page = browser.new_context(
-        color_scheme=scheme,  # type: ignore[arg-type]
-        viewport={"width": width, "height": 700},
-    ).new_page()
+def opened(browser: Browser, html: str) -> Page:
+    page = browser.new_page()
 
     def answer(route: Route) -> None:
         route.fulfill(body=A_PICTURE, content_type="image/svg+xml")
@@ -153,11 +154,17 @@ def opened(browser: Browser, html: str, *, scheme: str, width: int) -> Page:
     return page
 
 
+def turn(page: Page, *, scheme: str, width: int) -> None:
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page.set_viewport_size({"width": width, "height": 700})
+    page.wait_for_function(AS_TURNED, arg=[scheme, width])
+
+
 def what_is_wrong(browser: Browser, html: str, name: str) -> list[str]:
     wrong = []
-    for scheme in ("light", "dark"):
-        for width in WIDTHS:
-            page = opened(browser, html, scheme=scheme, width=width)
+    with closing(opened(browser, html)) as page:
+        for scheme, width in product(("light", "dark"), WIDTHS):
+            turn(page, scheme=scheme, width=width)
             where = f"{name} {scheme} {width}"
             if folder := os.environ.get("MASTHEAD_SHOTS"):
                 shot = Path(folder) / f"{where.replace('/', '-').replace(' ', '-')}.png"
@@ -165,7 +172,6 @@ def what_is_wrong(browser: Browser, html: str, name: str) -> list[str]:
             too_wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
             wrong += [f"{where}: {too_wide} px too wide"] if too_wide > 0 else []
             wrong += [f"{where}: {each}" for each in page.evaluate(FAINT)]
-            page.context.close()
     return wrong
 
 
