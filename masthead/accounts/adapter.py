@@ -7,7 +7,7 @@ from allauth.core import context
 from django.http import HttpRequest
 from django.urls import reverse
 
-from masthead.accounts.second_factor import has_just_added_first
+from masthead.accounts.second_factor import has_just_added_first, may_add_first
 
 
 class StaffAdapter(DefaultAccountAdapter):
@@ -21,7 +21,11 @@ class StaffAdapter(DefaultAccountAdapter):
         return reverse("mfa_index")
 
     def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:
-        """Not of whoever typed the first code of a new app just now and wants the spare codes."""
-        if has_just_added_first(context.request):
+        """
+        Not of whoever has just signed in and sets up the first second step, nor of whoever typed
+        the first code of a new app just now and wants the spare codes.
+        """
+        request = context.request
+        if app.endswith("mfa") and (may_add_first(request) or has_just_added_first(request)):
             return False
         return bool(super().is_reauthentication_required(app=app, **more))

@@ -92,6 +92,14 @@ def has_just_added_first(request: HttpRequest) -> bool:
     return at is not None and 0 <= time.time() - at < REAUTHENTICATION_TIMEOUT
 
 
+def may_add_first(request: HttpRequest) -> bool:
+    """Whether the session's user wrote the password a moment ago and has no factor yet."""
+    records = get_authentication_records(request, request.user)
+    at = max((each["at"] for each in records if each.get("method") == "password"), default=0.0)
+    is_recent = 0 <= time.time() - at < REAUTHENTICATION_TIMEOUT
+    return is_recent and not factors_of(request.user)
+
+
 def _added(request: HttpRequest) -> float | None:
     mark = request.session.get(ADDED_KEY)
     return float(mark["at"]) if mark and mark["user"] == request.user.pk else None

@@ -49,7 +49,8 @@ class FirstRunForm(forms.Form):
         required=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         help_text=gettext_lazy(
-            "At least twelve characters. Leave it empty if you will add a passkey instead."
+            "At least twelve characters; a second step, an app on your phone, comes after it."
+            " Leave it empty if you will add a passkey instead."
         ),
     )
 

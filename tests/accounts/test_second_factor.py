@@ -144,8 +144,7 @@ def test_showing_the_code_opens_that_session(ada_with_app):
 def test_setting_up_an_app_opens_the_desk_at_once(ada, monkeypatch):
     # The test's own transaction never commits, and after the answer it would be too late.
     monkeypatch.setattr("django.db.transaction.on_commit", lambda call, **_: call())
-    client = signed_in(ada)
-    client.post("/account/reauthenticate/", {"password": PASSWORD})
+    client = signed_in(ada)  # just now, so nobody asks for the password again
     client.get("/account/2fa/totp/activate/")
     secret = client.session["mfa.totp.secret"]
 
@@ -213,3 +212,13 @@ def test_nobody_signs_up_by_themselves(db):
     a_client().post("/account/signup/", {"email": "eve@x.example", "password1": PASSWORD})
 
     assert User.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("host", "leads"),
+    [("127.0.0.1:8000", True), ("[::1]:8000", True), ("localhost:8000", False)],
+)
+def test_where_no_browser_uses_a_passkey_the_page_says_where_one_does(db, host, leads):
+    page = Client(headers={"host": host}).get("/account/login/").content.decode()
+
+    assert ('href="http://localhost:8000/account/login/"' in page) == leads
