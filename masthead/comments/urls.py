@@ -16,6 +16,7 @@ urlpatterns = [
     path("do/delete/<uuid:comment_id>", writing.delete, name="comment-delete"),
     path("do/respect/<uuid:comment_id>", speaking_up.respect, name="comment-respect"),
     path("do/report/<uuid:comment_id>", speaking_up.report, name="comment-report"),
+    path("do/objection/<str:token>", speaking_up.objection, name="comment-objection"),
     path("do/ignore/<uuid:comment_id>", speaking_up.ignoring, name="comment-ignore"),
     path("busy/", reading.busy, name="comments-busy"),
     path("busy.json", reading.busy_words, name="comments-busy-words"),

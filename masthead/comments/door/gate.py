@@ -17,6 +17,7 @@ BY_ACT = {
     "ignore": "small_acts",
     "delete": "small_acts",
     "appeal": "small_acts",
+    "objection": "small_acts",
     "report": "notices",
 }
 _PATH = re.compile(r"((?:/[^/]+)?/)comments/do/([a-z]+)(?:/[^/]+)?\Z")
