@@ -1,4 +1,4 @@
-"""`masthead comments`: bring comments in from another system, and all of them out."""
+"""`masthead comments`: comments from another system in, all of them out, and a year's figures."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ SYSTEMS = ["wordpress", "disqus", "coral"]
 @click.group()
 @data_option
 def command(data: Path) -> None:
-    """Comments: bring them in from another system, take all of them out."""
+    """Comments: bring them in from another system, take all of them out, count a year."""
 
 
 @command.command("import")
@@ -53,3 +53,16 @@ def export(data: Path) -> None:
 
     for line in export_lines():
         click.echo(line)
+
+
+@command.command("figures")
+@data_option
+@click.argument("year", type=click.IntRange(2000, 9998))
+@with_django
+def figures(data: Path, year: int) -> None:
+    """Write a year's figures of moderation: notices, restrictions, complaints. JSON."""
+    import json
+
+    from masthead.comments.figures import of_year
+
+    click.echo(json.dumps(of_year(year), indent=2))

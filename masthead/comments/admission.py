@@ -1,12 +1,14 @@
 """
 How much is taken at once, so that no flood of posts keeps readers from their pages.
 
-Decided in memory, before anything is asked of the database. Each web process counts for itself.
+Decided in memory, before anything is asked of the database: at the front door, and again by the
+program, which may be reached without it. Each process counts for itself. Knows no Django.
 """
 
 import threading
 import time
 from collections import OrderedDict
+from collections.abc import Hashable
 from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address, ip_network
 
@@ -22,16 +24,13 @@ class Bucket:
     left: float = -1.0
     filled_at: float = 0.0
 
-    def wait(self, now: float) -> float:
-        """0 when there is one, which is then taken; else after how many seconds."""
+    def look(self, now: float) -> float:
+        """0 when there is one, which can be taken from `left`; else after how many seconds."""
         if self.left < 0:
             self.left, self.filled_at = self.burst, now
         self.left = min(self.burst, self.left + (now - self.filled_at) * self.per_second)
         self.filled_at = now
-        if self.left >= 1:
-            self.left -= 1
-            return 0.0
-        return (1 - self.left) / self.per_second
+        return 0.0 if self.left >= 1 else (1 - self.left) / self.per_second
 
 
 class Admission:
@@ -40,23 +39,40 @@ class Admission:
     def __init__(self, *, of_all: tuple[float, float], of_each: tuple[float, float]) -> None:
         self._all = Bucket(*of_all)
         self._each_terms = of_each
-        self._each: OrderedDict[str, Bucket] = OrderedDict()
+        self._each: OrderedDict[Hashable, Bucket] = OrderedDict()
         self._lock = threading.Lock()
 
     def wait_seconds(self, address: str | None, *, now: float | None = None) -> int:
         """0: come in. Else when to come again."""
+        return self.wait(household(address) if address else None, now=now)
+
+    def wait(self, who: Hashable | None, *, now: float | None = None) -> int:
+        """
+        As `wait_seconds`, for whoever has found out already from where somebody comes.
+
+        From one household it is refused first, so that whoever floods takes nobody's place.
+        """
         now = time.monotonic() if now is None else now
         with self._lock:
-            if address:
-                wait = self._bucket(household(address)).wait(now)
-                if wait:
-                    return int(wait) + 1
-            wait = self._all.wait(now)
+            each = None if who is None else self._bucket(who)
+            wait = (each.look(now) if each else 0.0) or self._all.look(now)
+            if not wait:
+                self._all.left -= 1
+                if each is not None:
+                    each.left -= 1
         return int(wait) + 1 if wait else 0
 
-    def _bucket(self, name: str) -> Bucket:
-        bucket = self._each.pop(name, None) or Bucket(*self._each_terms)
-        self._each[name] = bucket
+    def look(self, who: Hashable | None, *, now: float | None = None) -> int:
+        """As `wait`, and takes nothing."""
+        now = time.monotonic() if now is None else now
+        with self._lock:
+            each = None if who is None else self._each.get(who)
+            wait = (each.look(now) if each else 0.0) or self._all.look(now)
+        return int(wait) + 1 if wait else 0
+
+    def _bucket(self, who: Hashable) -> Bucket:
+        bucket = self._each.pop(who, None) or Bucket(*self._each_terms)
+        self._each[who] = bucket
         if len(self._each) > MOST_KEPT:
             self._each.popitem(last=False)
         return bucket
@@ -80,6 +96,9 @@ def household(address: str) -> str:
 
 # A network's busiest minute is some posts a second; a person's is some in a minute, and a school
 # or an office stands behind one address.
-posts = Admission(of_all=(40, 20), of_each=(12, 0.2))
-small_acts = Admission(of_all=(100, 50), of_each=(40, 1))
-notices = Admission(of_all=(20, 0.5), of_each=(5, 5 / 60))
+TERMS: dict[str, dict[str, tuple[float, float]]] = {
+    "posts": {"of_all": (40, 20), "of_each": (12, 0.2)},
+    "small_acts": {"of_all": (100, 50), "of_each": (40, 1)},
+    "notices": {"of_all": (20, 0.5), "of_each": (5, 5 / 60)},
+}
+posts, small_acts, notices = (Admission(**each) for each in TERMS.values())

@@ -13,7 +13,7 @@ from masthead.comments.actions.following import follow_article, moved_threads
 from masthead.comments.actions.policies import write_house
 from masthead.comments.models import Appeal, Comment, Decision, Person, Report, State, Thread
 from masthead.comments.notices import tell_daily, tell_of_answer, tell_of_decision, tell_of_reply
-from masthead.comments.reporters import confirm_receipt, tell_of_outcome
+from masthead.comments.reporters import confirm_receipt, tell_of_objection, tell_of_outcome
 from masthead.comments.shown import for_page
 from masthead.jobs.decorator import job
 from masthead.jobs.schedule import daily, every
@@ -59,13 +59,14 @@ def follow_articles(**_: Any) -> None:
 def forget_addresses(**_: Any) -> None:
     """
     Where comments came from is kept for a month; what nobody confirmed, for a week; who gave notice
-    without an account, until six months after the decision.
+    without an account, until six months after the decision, or until their objection is answered.
     """
     now = timezone.now()
     old = Comment.objects.filter(address__isnull=False, posted_at__lt=now - ADDRESS_KEPT)
     old.update(address=None)
     Comment.objects.filter(state=State.UNPROVED, posted_at__lt=now - UNPROVED_KEPT).delete()
     decided = Report.objects.filter(decided_at__lt=now - NOTIFIER_KEPT)
+    decided = decided.exclude(appeal__state=Appeal.State.OPEN)  # who objected is told the outcome
     decided.exclude(name="", email="").update(name="", email="")
 
 
@@ -81,10 +82,14 @@ def tell_author(*, decision_id: int) -> None:
 @job(retries=5)
 def tell_appealed(*, appeal_id: int) -> None:
     """Mail the answer to an objection; once."""
-    rows = Appeal.objects.select_related("reader")
-    found = rows.filter(pk=appeal_id).first()
-    if found is not None:
+    found = Appeal.objects.select_related("reader").filter(pk=appeal_id).first()
+    if found is None:
+        return
+    if found.report_id is None:
         tell_of_answer(appeal=found, at=timezone.now())
+        return
+    report = _reports().get(pk=found.report_id)
+    tell_of_objection(appeal=found, report=report, at=timezone.now())
 
 
 @job(retries=5)

@@ -10,6 +10,7 @@ from masthead.articles.models import PublishedArticle
 from masthead.changes import keys
 from masthead.changes.shown import fresh_until, shows
 from masthead.comments.actions.posting import rules_for
+from masthead.comments.door import leaves
 from masthead.comments.models import Comment, Thread
 from masthead.comments.printing import addresses, form, ready
 from masthead.comments.queries import find_place, find_thread
@@ -21,6 +22,7 @@ from masthead.comments.shown import (
     with_answers,
     with_names,
 )
+from masthead.comments.wording import TOLD
 from masthead.outlets.page import Head, PageMissing, ReaderPage
 from masthead.outlets.sheet import Sheet
 from masthead.press.asking import Asking
@@ -80,6 +82,24 @@ def live(asking: Asking, *, public_id: UUID) -> Printed:
     newest = thread.newest_at.isoformat() if thread and thread.newest_at else None
     told = {"count": thread.shown if thread else 0, "newest": newest}
     return machine_answer(json.dumps(told).encode(), mime="application/json", asking=asking)
+
+
+def busy(asking: Asking) -> ReaderPage:
+    """What the front door shows whoever is told to wait: a frame, in which it writes."""
+    again = {"action": leaves.ACTION, "frame": True}
+    context = {"words": TOLD["busy"], "back": asking.sheet.url(), "sign_in": "", "again": again}
+    head = Head(title=_("Please try again in a moment"), robots="noindex")
+    return ReaderPage(asking.sheet, "comments", "comments/said.html", head, context)
+
+
+def busy_words(asking: Asking) -> Printed:
+    """The door's sentences in the outlet's language."""
+    words = {
+        leaves.BUSY: str(TOLD["busy"]),
+        leaves.AWAY: str(TOLD["away"]),
+        leaves.TYPED: _("What you wrote"),
+    }
+    return machine_answer(json.dumps(words).encode(), mime="application/json", asking=asking)
 
 
 def _place(asking: Asking, public_id: UUID) -> PublishedArticle:

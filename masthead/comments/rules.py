@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from wagtail.models import Page
 
-from masthead.accounts.models import Role, User
+from masthead.accounts.models import Assignment, Role, User
 from masthead.accounts.queries import places_of
 from masthead.comments.models.rules import Mode, Scorer, WhoMay
 from masthead.fronts.rules import may_curate
@@ -95,3 +95,18 @@ def moderated_of(user: Any, outlets: Iterable[Where]) -> list[Where]:
         if any(outlet.path.startswith(top) for top in tops):
             found.append(outlet)
     return found
+
+
+def is_for_somebody_else(outlet: Page, *, decided_by: User | None, user: User) -> bool:
+    """
+    Whether `user` decided first and another may decide now: nobody judges an objection to their
+    own act where there is somebody else. Two queries at most.
+    """
+    if decided_by is None or decided_by != user:
+        return False
+    others = User.objects.filter(is_active=True).exclude(pk=user.pk)
+    if others.filter(is_superuser=True).exists():
+        return True
+    roles = [Role.MODERATOR, Role.EDITOR, Role.PUBLISHER, Role.OWNER]
+    held = Assignment.objects.filter(user__in=others, role__in=roles).select_related("place")
+    return any(outlet.path.startswith(each.place.path) for each in held)

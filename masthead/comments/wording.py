@@ -18,6 +18,7 @@ TOLD: dict[str, str | Promise] = {
     "too-many-links": _("There are too many links in it."),
     "late": _("It can no longer be changed."),
     "gone": _("What you answer is no longer there."),
+    "away": _("This cannot be taken just now. Please try again in a moment."),
     "busy": _("Many people are posting at this moment. Please try again in a minute."),
 }
 # For moderators: why something is in the queue.

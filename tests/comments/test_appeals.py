@@ -53,7 +53,7 @@ def test_a_refused_one_changes_nothing(say: Saying, eve: Reader, ada: User) -> N
     decision = reject_comment(comment=said, by=ada, at=LATER, reason="offensive")
     objection = appeal(decision=decision, reader=eve, words="A joke!", at=LATER)
 
-    answer_appeal(appeal=objection, by=ada, at=LATER, grant=False)
+    answer_appeal(appeal=objection, by=ada, at=LATER, grant=False, answer="No joke.")
     said.refresh_from_db()
 
     assert said.state == State.REJECTED
@@ -95,7 +95,7 @@ def test_by_the_pages_alone(say: Saying, cy: User, ada: User, clock: Any) -> Non
     page = client.get("/courier/comments/do/mine", headers=HERE).content.decode()
     sent = client.post(f"/courier/comments/do/appeal/{decision.pk}", {"words": "No!"}, headers=HERE)
     queue = desk.get("/desk/comments/appeals/").content.decode()
-    desk.post(f"/desk/comments/appeals/{Appeal.objects.get().pk}/", {"grant": "0"})
+    desk.post(f"/desk/comments/appeals/{Appeal.objects.get().pk}/", {"grant": "0", "answer": "No."})
 
     assert "It insults" in page
     assert (sent.status_code, "No!" in queue) == (201, True)

@@ -56,8 +56,15 @@ LETTERS: dict[str, dict[str, Any]] = {
     "comments/mail/notice_decided": {
         "headline": "Seven ships",
         "number": "20261130-7",
-        "state": "upheld",
+        "state": "dismissed",
         "contact": "desk@courier.example",
+        "object": "https://courier.example/comments/do/objection/abc",
+    },
+    "comments/mail/objection": {
+        "headline": "Seven ships",
+        "number": "20261130-7",
+        "granted": False,
+        "answer": "It is an opinion, and a harsh one.",
     },
     "comments/mail/replies": {
         "answers": [{"by": "Bo", "headline": "Seven ships", "url": "https://courier.example/p/"}],

@@ -1,4 +1,4 @@
-"""An author objects to a decision, and a person answers."""
+"""Somebody objects to a decision, and a person answers."""
 
 from datetime import datetime, timedelta
 
@@ -7,8 +7,10 @@ from django.utils.translation import gettext as _
 
 from masthead.accounts.models import User
 from masthead.comments.actions.banning import AlreadyLifted, lift_ban
+from masthead.comments.actions.deciding import AlreadyDecided, reject_comment
 from masthead.comments.actions.undoing import CannotUndo, undo_decision
-from masthead.comments.models import Act, Appeal, Comment, Decision
+from masthead.comments.models import Act, Appeal, Comment, Decision, Reason, Report
+from masthead.comments.rules import is_for_somebody_else
 from masthead.readers.models import Reader
 
 OPEN_FOR = timedelta(days=183)  # six months, as Article 20 of the Digital Services Act asks for
@@ -23,27 +25,68 @@ class AlreadyAnswered(Exception):
     """Somebody else was faster; the text can be shown to a person."""
 
 
+class CannotAnswer(Exception):
+    """Not by this person, or not without a reason; the text can be shown to them."""
+
+
 def appeal(*, decision: Decision, reader: Reader, words: str, at: datetime) -> Appeal:
     """Object to a decision on one's own comment, or to one's ban, once. Raises CannotAppeal."""
-    words = words.strip()[:LONGEST]
     if decision.reader_id != reader.pk or not decision.statement:
         raise CannotAppeal(_("You cannot object to that."))
     if decision.undone_at is not None:
         raise CannotAppeal(_("That has been undone already."))
-    if at > decision.at + OPEN_FOR:
-        raise CannotAppeal(_("The time to object is over."))
-    if not words:
-        raise CannotAppeal(_("Please say why you object."))
     outlet_id = decision.outlet_id or _last_outlet(reader)
     if outlet_id is None:
         raise CannotAppeal(_("You cannot object to that."))
+    made = Appeal(decision=decision, outlet_id=outlet_id, reader=reader, words=words, at=at)
+    return _kept(made, decided_at=decision.at)
+
+
+def why_no_objection(report: Report, *, at: datetime) -> str:
+    """Why whoever gave this notice cannot object to what became of it; empty: they can."""
+    if report.state == Report.State.OPEN:
+        return _("Nobody has decided on your notice yet.")
+    if report.state != Report.State.DISMISSED or report.decision is None:
+        return _("The comment is gone: there is nothing to object to.")
+    if report.decided_at is None or at > report.decided_at + OPEN_FOR:
+        return _("The time to object is over.")
+    if Appeal.objects.filter(report=report).exists():
+        return _("You have objected to that already.")
+    return ""
+
+
+def object_to_outcome(*, report: Report, words: str, at: datetime) -> Appeal:
+    """
+    Object to that a comment stays of which one gave notice, once a notice.
+
+    Whoever calls this has seen that they can be written to as who gave it. Raises CannotAppeal.
+    """
+    cannot = why_no_objection(report, at=at)
+    if cannot or report.decision is None or report.decided_at is None:
+        raise CannotAppeal(cannot)
+    made = Appeal(
+        decision=report.decision,
+        report=report,
+        outlet_id=report.outlet_id,
+        reader=report.reader,
+        words=words,
+        at=at,
+    )
+    return _kept(made, decided_at=report.decided_at)
+
+
+def _kept(made: Appeal, *, decided_at: datetime) -> Appeal:
+    made.words = made.words.strip()[:LONGEST]
+    if made.at > decided_at + OPEN_FOR:
+        raise CannotAppeal(_("The time to object is over."))
+    if not made.words:
+        raise CannotAppeal(_("Please say why you object."))
     try:
         with transaction.atomic():
-            return Appeal.objects.create(
-                decision=decision, outlet_id=outlet_id, reader=reader, words=words, at=at
-            )
+            made.save()
     except IntegrityError as error:
         raise CannotAppeal(_("You have objected to that already.")) from error
+    return made
 
 
 def _last_outlet(reader: Reader) -> int | None:
@@ -55,25 +98,34 @@ def answer_appeal(
     *, appeal: Appeal, by: User, at: datetime, grant: bool, answer: str = ""
 ) -> Decision:
     """
-    Grant it, which undoes the decision, or refuse it. Raises AlreadyAnswered.
+    Grant it, which takes an author's decision back and a notifier's comment away, or refuse it.
 
-    What has been changed since stays as it is; the appeal is granted all the same.
+    What has been changed since stays as it is; the appeal is granted all the same. Refusing needs
+    an answer, and whoever decided first leaves it to somebody else, where there is one.
+    Raises AlreadyAnswered, CannotAnswer.
     """
+    answer = answer.strip()[:LONGEST]
     with transaction.atomic():
         appeal = (
             Appeal.objects.select_for_update(of=("self",))
-            .select_related("decision__ban")
+            .select_related("decision__ban", "decision__comment", "decision__by", "outlet")
             .get(pk=appeal.pk)
         )
         if appeal.state != Appeal.State.OPEN:
             raise AlreadyAnswered(_("Somebody has answered already."))
+        if is_for_somebody_else(appeal.outlet, decided_by=appeal.decision.by, user=by):
+            raise CannotAnswer(_("You decided first: somebody else answers this objection."))
+        if not grant and not answer:
+            raise CannotAnswer(_("Please say why the decision stands."))
         appeal.state = Appeal.State.GRANTED if grant else Appeal.State.REFUSED
-        appeal.answer, appeal.answered_at, appeal.answered_by = answer[:LONGEST], at, by
+        appeal.answer, appeal.answered_at, appeal.answered_by = answer, at, by
         appeal.save()
-        if grant:
+        if grant and appeal.report_id is None:
             _take_back(appeal.decision, by=by, at=at)
+        elif grant:
+            _take_away(appeal, by=by, at=at)
         made = Decision.objects.create(
-            act=Act.APPEAL,
+            act=Act.APPEAL if appeal.report_id is None else Act.OBJECTION,
             at=at,
             by=by,
             outlet_id=appeal.outlet_id,
@@ -97,3 +149,20 @@ def _take_back(decision: Decision, *, by: User, at: datetime) -> None:
                 undo_decision(decision=decision, by=by, at=at)
     except (CannotUndo, AlreadyLifted):
         return
+
+
+def _take_away(appeal: Appeal, *, by: User, at: datetime) -> None:
+    """Undoing that opens the notice again, as with any decision on it."""
+    comment = appeal.decision.comment
+    if comment is None or appeal.report_id is None:
+        return
+    try:
+        with transaction.atomic():
+            taken = reject_comment(
+                comment=comment, by=by, at=at, reason=Reason.ILLEGAL, seen_as="approved"
+            )
+    except AlreadyDecided:
+        return
+    Report.objects.filter(pk=appeal.report_id).update(
+        state=Report.State.UPHELD, decision=taken, decided_at=at
+    )

@@ -39,6 +39,7 @@ def erase_author(*, reader: Reader, at: datetime) -> int:
             void_reports([comment.pk for comment in some], at=at)
             number += len(some)
         theirs = Report.objects.filter(Q(reader=reader) | Q(email=reader.email))
+        Appeal.objects.filter(report__in=theirs).update(reader=None, words="")
         theirs.update(reader=None, words="", name="", email="")
         Note.objects.filter(reader=reader).delete()
         Appeal.objects.filter(reader=reader).update(reader=None, words="")

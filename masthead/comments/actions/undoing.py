@@ -15,7 +15,7 @@ from masthead.comments.actions.moving import (
     show_anew,
     standing,
 )
-from masthead.comments.models import Act, Comment, Decision, Report, State, Thread
+from masthead.comments.models import Act, Appeal, Comment, Decision, Report, State, Thread
 
 
 class CannotUndo(Exception):
@@ -96,9 +96,10 @@ def _take_back(decision: Decision, *, at: datetime) -> int:
 
 def _count_again(decision: Decision, comment: Comment, *, thread: Thread) -> int:
     """What was said against it and had been decided with that is open again; how many."""
-    reopened = Report.objects.filter(decision=decision, comment=comment).update(
-        state=Report.State.OPEN, decision=None, decided_at=None
-    )
+    decided = Report.objects.filter(decision=decision, comment=comment)
+    # What was objected to is no more; whoever did hears of the next decision, and can do so again.
+    Appeal.objects.filter(report__in=decided, state=Appeal.State.OPEN).delete()
+    reopened = decided.update(state=Report.State.OPEN, decision=None, decided_at=None)
     if reopened:
         counted = standing(comment)
         comment.reports += reopened

@@ -1,4 +1,4 @@
-"""What authors object to, and the answers."""
+"""What authors and those who gave notice object to, and the answers."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -6,11 +6,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from masthead.comments.actions.appealing import AlreadyAnswered, answer_appeal
+from masthead.comments.actions.appealing import AlreadyAnswered, CannotAnswer, answer_appeal
 from masthead.comments.desk.doorways import get_outlets, moderator
 from masthead.comments.desk.views import answer
 from masthead.comments.models import Appeal
-from masthead.comments.rules import may_moderate
+from masthead.comments.rules import is_for_somebody_else, may_moderate
 from masthead.comments.wording import why_refused
 
 SHOWN = 50
@@ -21,10 +21,18 @@ def appeals(request: HttpRequest) -> HttpResponse:
     """Those nobody has answered, the oldest first."""
     rows = (
         Appeal.objects.filter(outlet__in=get_outlets(request), state=Appeal.State.OPEN)
-        .select_related("decision__comment", "decision__by", "reader", "outlet")
+        .select_related("decision__comment", "decision__by", "reader", "outlet", "report")
         .order_by("at", "pk")[:SHOWN]
     )
-    listed = [(each, why_refused(each.decision.reason)) for each in rows]
+    user = moderator(request)
+    listed = [
+        {
+            "appeal": each,
+            "why": why_refused(each.decision.reason),
+            "is_left": is_for_somebody_else(each.outlet, decided_by=each.decision.by, user=user),
+        }
+        for each in rows
+    ]
     return render(request, "comments/desk/appeals.html", {"appeals": listed})
 
 
@@ -41,6 +49,6 @@ def decide(request: HttpRequest, appeal_id: int) -> HttpResponse:
             grant=request.POST.get("grant") == "1",
             answer=request.POST.get("answer", ""),
         )
-    except AlreadyAnswered as already:
-        return answer(request, str(already), status=409)
+    except (AlreadyAnswered, CannotAnswer) as cannot:
+        return answer(request, str(cannot), status=409)
     return answer(request, str(_("Answered.")))

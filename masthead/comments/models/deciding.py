@@ -37,6 +37,7 @@ class Act(models.TextChoices):
     WORDS = "words", _("word list changed")
     NOTE = "note", _("note written")
     APPEAL = "appeal", _("appeal decided")
+    OBJECTION = "objection", _("notifier’s objection decided")
     ERASE = "erase", _("erased")
 
 
@@ -89,14 +90,22 @@ class Decision(models.Model):
 
 
 class Appeal(models.Model):
-    """That an author objects to a decision: once a decision, answered by a person."""
+    """
+    That somebody objects to a decision, answered by a person: an author, once a decision, or who
+    gave notice of illegal content, once a notice.
+
+    report: the notice; none of an author's.
+    """
 
     class State(models.TextChoices):
         OPEN = "open", _("Not answered")
         GRANTED = "granted", _("Granted")
         REFUSED = "refused", _("Refused")
 
-    decision = models.OneToOneField(Decision, on_delete=models.CASCADE, related_name="appeal")
+    decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="appeals")
+    report = models.OneToOneField(
+        "comments.Report", null=True, on_delete=models.CASCADE, related_name="appeal"
+    )
     outlet = models.ForeignKey("outlets.Outlet", on_delete=models.CASCADE, related_name="+")
     reader = models.ForeignKey(
         "readers.Reader", null=True, on_delete=models.SET_NULL, related_name="+"
@@ -111,6 +120,11 @@ class Appeal(models.Model):
     )
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["decision"], condition=Q(report__isnull=True), name="one_appeal_of_author"
+            )
+        ]
         indexes = [
             models.Index(
                 fields=["outlet", "at"], condition=Q(state="open"), name="appeals_not_answered"

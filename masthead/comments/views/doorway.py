@@ -57,6 +57,7 @@ def acting(*, methods: tuple[str, ...] = ("POST",), admission: Admission | None 
             answer["Cache-Control"] = PRIVATE
             return answer
 
+        guarded.admission = admission  # type: ignore[attr-defined]
         return guarded
 
     return decorate
@@ -156,18 +157,24 @@ def said(
     back: str = "",
     more: dict[str, Any] | None = None,
     offers_sign_in: bool = False,
+    is_again: bool = False,
 ) -> HttpResponse:
-    """A sentence for a person, or the same for a script."""
+    """
+    A sentence for a person, or the same for a script.
+
+    is_again: with what was typed, to be changed and sent once more.
+    """
     if wants_json(request):
         return JsonResponse({"said": words, **(more or {})}, status=status)
     sheet = sheet_of(request)
     sign_in = sheet.url("readers/sign-in/?to=comments/do/mine") if offers_sign_in else ""
-    context = {"words": words, "back": back or sheet.url(), "sign_in": sign_in}
+    again = {"action": request.path, "kept": list(request.POST.items())} if is_again else None
+    context = {"words": words, "back": back or sheet.url(), "sign_in": sign_in, "again": again}
     return page(request, "comments/said.html", title=words, context=context, status=status)
 
 
 def wait_a_little(request: HttpRequest, words: str, *, seconds: int) -> HttpResponse:
-    answer = said(request, words, status=429, more={"wait": seconds})
+    answer = said(request, words, status=429, more={"wait": seconds}, is_again=True)
     answer["Retry-After"] = str(seconds)
     answer["Cache-Control"] = PRIVATE
     return answer
@@ -176,7 +183,8 @@ def wait_a_little(request: HttpRequest, words: str, *, seconds: int) -> HttpResp
 def not_taken(request: HttpRequest, error: NotTaken, *, back: str) -> HttpResponse:
     if error.wait_seconds:
         return wait_a_little(request, str(error), seconds=error.wait_seconds)
-    return said(request, str(error), status=422, back=back, more={"reason": error.reason})
+    more = {"reason": error.reason}
+    return said(request, str(error), status=422, back=back, more=more, is_again=True)
 
 
 def page(

@@ -29,8 +29,18 @@ def _live(asking: Asking, public_id: UUID) -> Printed:
     return pages.live(asking, public_id=public_id)
 
 
+def _busy(asking: Asking) -> ReaderPage:
+    return pages.busy(asking)
+
+
+def _busy_words(asking: Asking) -> Printed:
+    return pages.busy_words(asking)
+
+
 _LIST: dict[str, Any] = {"params": ("after",), "on_shelf": True, "is_linked": pages.is_linked}
 newest = ReaderView(_newest, **_LIST)
 in_order = ReaderView(_in_order, **_LIST)
 branch = ReaderView(_branch, **_LIST)
 live = ReaderView(_live, params=(), on_shelf=True)
+busy = ReaderView(_busy, params=(), on_shelf=True)
+busy_words = ReaderView(_busy_words, params=(), on_shelf=True)

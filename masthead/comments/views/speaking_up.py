@@ -7,6 +7,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from masthead.comments.actions.appealing import (
+    CannotAppeal,
+    object_to_outcome,
+    why_no_objection,
+)
 from masthead.comments.actions.speaking_up import (
     Notice,
     NotPossible,
@@ -16,6 +21,7 @@ from masthead.comments.actions.speaking_up import (
 )
 from masthead.comments.admission import notices, small_acts
 from masthead.comments.models import Comment, Report
+from masthead.comments.reporters import find_report, number_of
 from masthead.comments.views.doorway import (
     acting,
     address_of,
@@ -104,6 +110,39 @@ def _form(request: HttpRequest, comment: Comment, *, back: str, is_known: bool) 
         "back": back,
     }
     return page(request, "comments/report.html", title=_("Report a comment"), context=context)
+
+
+@acting(methods=("GET", "POST"), admission=small_acts)
+def objection(request: HttpRequest, token: str) -> HttpResponse:
+    """
+    By the link in the mail: that a comment stays of which they gave notice is wrong, and why.
+
+    The page says nothing of who gave it, nor of their words: a mail can be passed on.
+    """
+    report = find_report(token)
+    if report is None or report.outlet_id != sheet_of(request).id:
+        raise Http404
+    cannot = why_no_objection(report, at=timezone.now())
+    if cannot:
+        return said(request, cannot, status=200 if request.method == "GET" else 422)
+    if request.method != "POST":
+        place = report.comment.thread.published
+        context = {
+            "headline": place.headline,
+            "url": f"{sheet_of(request).url(f'comments/{place.public_id}/')}"
+            f"{report.comment.public_id}/",
+            "number": number_of(report),
+            "action": request.path,
+        }
+        return page(
+            request, "comments/objection.html", title=_("Object to a decision"), context=context
+        )
+    try:
+        object_to_outcome(report=report, words=request.POST.get("words", ""), at=timezone.now())
+    except CannotAppeal as error:
+        return said(request, str(error), status=422, back=request.path)
+    words = _("Your objection has arrived. A person will look at it again and tell you.")
+    return said(request, words, status=201)
 
 
 @acting(admission=small_acts)

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -13,7 +14,7 @@ from masthead.comments.actions.changing import delete_comment, edit_comment, may
 from masthead.comments.actions.posting import NotTaken, Writer, Written, post_comment, rules_for
 from masthead.comments.actions.speaking_up import ignored_by
 from masthead.comments.admission import posts, small_acts
-from masthead.comments.models import Comment, Decision, State
+from masthead.comments.models import Appeal, Comment, Decision, State
 from masthead.comments.printing import addresses, form
 from masthead.comments.proving import ask_author_to_prove
 from masthead.comments.views.doorway import (
@@ -147,12 +148,13 @@ def _decisions(reader: Reader) -> dict[int | None, dict[str, Any]]:
     """The newest that still holds on each comment, with its reason; under None that of a ban."""
     rows = (
         Decision.objects.filter(reader=reader, undone_at=None, statement__has_key="restriction")
-        .select_related("appeal", "ban")
+        .select_related("ban")
+        .prefetch_related(Prefetch("appeals", Appeal.objects.filter(report=None)))
         .order_by("at", "pk")
     )
     found: dict[int | None, dict[str, Any]] = {}
     for row in rows:
-        objection = getattr(row, "appeal", None)
+        objection = next(iter(row.appeals.all()), None)
         found[row.comment_id] = {
             "id": row.pk,
             "why": why_refused(row.reason),

@@ -19,6 +19,7 @@ from masthead.press.door.door import Door
 from masthead.press.door.events import Events
 from masthead.press.door.files import Files
 from masthead.press.door.follow import Follow
+from masthead.press.door.gates import Gates
 from masthead.press.door.memory import Held
 from masthead.press.door.negotiate import preference, tags
 from masthead.press.door.posts import Posts
@@ -44,11 +45,12 @@ class DoorApp:
         follow: Follow,
         home: str,
         events: Events | None = None,
+        gates: Gates | None = None,
     ) -> None:
         """
         home: the network's own address, for whoever asked a name that no title has.
 
-        events: what devices may tell the door itself.
+        events: what devices may tell the door itself. gates: which posts the program need not see.
         """
         self.door = door
         self._files = files
@@ -59,7 +61,8 @@ class DoorApp:
         self._follow = follow
         self._home = home
         self._events = events or Events()
-        self.posts = Posts(door, self._events)
+        self._gates = gates or Gates()
+        self.posts = Posts(door, self._events, self._gates)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -105,10 +108,13 @@ class DoorApp:
     async def _take_or_pass_on(self, scope: Scope, receive: Receive, send: Send) -> None:
         is_post = scope["method"] == "POST"
         intake = self._events.intake_for(scope["path"]) if is_post else None
-        if intake is None:
-            await self._proxy(scope, receive, send)
-        else:
+        gate = self._gates.gate_for(scope["path"]) if is_post else None
+        if intake is not None:
             await self._events.answer(intake, self.door, scope, receive, send)
+        elif gate is not None:
+            await self._gates.answer(gate, self.door, self._proxy, scope, receive, send)
+        else:
+            await self._proxy(scope, receive, send)
 
     async def _read(
         self, scope: Scope, receive: Receive, send: Send, host: str, path: str | None

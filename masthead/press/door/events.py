@@ -25,6 +25,7 @@ log = logging.getLogger("masthead.door")
 
 KEPT_EVERY_SECONDS = 1.0
 LONGEST_BODY = 16_384
+TOO_MUCH = "That is too much at once."
 
 
 # Lines that tell of a reader; no intake is given them.
@@ -147,24 +148,11 @@ class Events:
     async def answer(
         self, intake: Intake, door: Door, scope: Scope, receive: Receive, send: Send
     ) -> None:
-        body = await _body(receive)
+        body = await read_body(receive, most=LONGEST_BODY)
         if body is None:
-            await sending.sentence(scope, send, 413, "That is too much at once.")
+            await sending.sentence(scope, send, 413, TOO_MUCH)
             return
-        lines: Lines = scope["headers"]
-        host = next((value for name, value in lines if name == b"host"), b"")
-        post = Post(
-            host=host_of(host.decode("latin-1")),
-            path=scope["path"],
-            lines=told(lines),
-            body=body,
-            reader=door.reads.reader(scope["client"], forwarded_for(lines)),
-            now=door.now,
-        )
-        reply = intake.answer(post)
-        kept = [(b"cache-control", sending.NOT_STORED), *reply.lines]
-        is_empty = reply.status == 204
-        await sending.answer(scope, send, reply.status, kept, reply.body, length=not is_empty)
+        await send_reply(scope, send, intake.answer(post_of(door, scope, body)))
 
     async def run(self) -> None:
         """Until cancelled; `stop` keeps the rest."""
@@ -207,7 +195,26 @@ def _give_back(intake: Intake, collected: Any, error: Exception) -> None:
         log.error("What was counted could not be kept.", exc_info=error)
 
 
-async def _body(receive: Receive) -> bytes | None:
+def post_of(door: Door, scope: Scope, body: bytes) -> Post:
+    lines: Lines = scope["headers"]
+    host = next((value for name, value in lines if name == b"host"), b"")
+    return Post(
+        host=host_of(host.decode("latin-1")),
+        path=scope["path"],
+        lines=told(lines),
+        body=body,
+        reader=door.reads.reader(scope["client"], forwarded_for(lines)),
+        now=door.now,
+    )
+
+
+async def send_reply(scope: Scope, send: Send, reply: Reply) -> None:
+    kept = [(b"cache-control", sending.NOT_STORED), *reply.lines]
+    is_empty = reply.status == 204
+    await sending.answer(scope, send, reply.status, kept, reply.body, length=not is_empty)
+
+
+async def read_body(receive: Receive, *, most: int) -> bytes | None:
     """None: it is too long, or the client left."""
     body, more = b"", True
     while more:
@@ -216,6 +223,6 @@ async def _body(receive: Receive) -> bytes | None:
             return None
         body += message.get("body", b"")
         more = message.get("more_body", False)
-        if len(body) > LONGEST_BODY:
+        if len(body) > most:
             return None
     return body

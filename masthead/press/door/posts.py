@@ -1,18 +1,21 @@
 """
-The quick way for what devices post: a plain POST that arrives whole in one read.
+The quick way for what devices post, and for posts that are turned away before the program sees
+them: a plain POST that arrives whole in one read.
 
 As strict as `plain`: one Host, one Content-Length that the body has exactly, no other coding, no
 expectation, no upgrade. Whatever else a client sends is for the server's own parser.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from http import HTTPStatus
 
 from masthead.press.door.deciding import host_of
 from masthead.press.door.door import Door
-from masthead.press.door.events import Events, Intake, Post, Reply, Told, told
+from masthead.press.door.events import Events, Post, Reply, Told, told
+from masthead.press.door.gates import Gates
 from masthead.press.door.lately import Lately
 from masthead.press.door.plain import HOST, LONGEST, VALUE, read_plain
 from masthead.press.door.reads import forwarded_for
@@ -26,6 +29,7 @@ _ONCE = {b"host", b"content-length"}
 _END = b"\r\n\r\n"
 MOST_BLOCKS = 1024
 _NO_CONTENT = 204
+Answer = Callable[[Post], Reply | None]
 # The lines that change from one post or reader to the next, as browsers and proxies write them.
 _LENGTH_LINE, _FORWARDED_LINE = b"\r\nContent-Length: ", b"\r\nX-Forwarded-For: "
 _CHANGING = (_LENGTH_LINE, _FORWARDED_LINE, b"\r\nReferer: ", b"\r\nCookie: ")
@@ -43,14 +47,15 @@ class Steady:
 
 class Posts:
     """
-    Reads posts for the intakes and writes their answers.
+    Reads posts for the intakes and writes their answers; those of gates when they say no.
 
     The lines that change are cut out; the rest is read line by line once.
     """
 
-    def __init__(self, door: Door, events: Events) -> None:
+    def __init__(self, door: Door, events: Events, gates: Gates) -> None:
         self._door = door
         self._events = events
+        self._gates = gates
         self._steady = Lately(read_steady, most=MOST_BLOCKS)
         self._asked = Lately(self._read_first, most=MOST_BLOCKS)
         # What most are answered with; the lines before it change once a second.
@@ -65,7 +70,7 @@ class Posts:
         asked = self._asked(data[:begins]) if begins >= 0 and len(data) <= LONGEST else None
         if asked is None or end < 0:
             return None
-        path, intake = asked
+        path, answer = asked
         block, cut = data[begins:end], []
         for start in _CHANGING:
             at = block.find(start)
@@ -93,19 +98,23 @@ class Posts:
             forwarded = steady.forwarded
         reader = self._door.reads.reader(client, forwarded)
         post = Post(steady.host, path, steady.lines, body, reader, self._door.now)
-        reply = intake.answer(post)
+        reply = answer(post)
+        if reply is None:  # it goes on, by the server
+            return None
         if reply.status != _NO_CONTENT or reply.lines:
             return _answer(reply, server_lines)
         if server_lines is not self._server_lines:
             self._server_lines, self._nothing = server_lines, _answer(reply, server_lines)
         return self._nothing
 
-    def _read_first(self, line: bytes) -> tuple[str, Intake] | None:
-        """The path, and whose it is. None: it is not plain, or nobody's."""
+    def _read_first(self, line: bytes) -> tuple[str, Answer] | None:
+        """The path, and who answers. None: it is not plain, or nobody's."""
         found = _FIRST.fullmatch(line)
         path = found[1].decode("ascii") if found else ""
-        intake = self._events.intake_for(path)
-        return None if intake is None else (path, intake)
+        intake, gate = self._events.intake_for(path), self._gates.gate_for(path)
+        if intake is not None:
+            return path, intake.answer
+        return None if gate is None else (path, gate.turned_away)
 
 
 def read_steady(block: bytes) -> Steady | None:

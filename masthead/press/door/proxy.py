@@ -1,6 +1,7 @@
 """Passes a request on to the app and its answer back, both as they come."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from masthead.press.door.forwarding import from_app, to_app
@@ -12,6 +13,7 @@ FIRST_BYTE_SECONDS = 120.0
 PAUSE_SECONDS = 60.0
 # Asked twice these do what they do once.
 _REPEATABLE = {"GET", "HEAD", "OPTIONS"}
+Away = Callable[[Scope, Send], Awaitable[None]]
 
 
 class ClientGone(Exception):
@@ -23,8 +25,14 @@ class Proxy:
         self.pool = pool
         self._behind_proxy = behind_proxy
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Raises nothing: an app that is down is answered with 503."""
+    async def __call__(
+        self, scope: Scope, receive: Receive, send: Send, *, away: Away = unavailable
+    ) -> None:
+        """
+        Raises nothing: an app that is down is answered with 503.
+
+        away: answers in its place.
+        """
         exchange = Exchange(scope, receive, send, self._header(scope))
         try:
             # What is not repeatable goes over a fresh connection: a kept one may just be closing,
@@ -42,7 +50,7 @@ class Proxy:
         except AppGone:
             # With the answer begun there is no honest end; the server cuts the connection.
             if not exchange.has_started:
-                await unavailable(scope, send)
+                await away(scope, send)
 
     async def _run(self, exchange: "Exchange", connection: Connection) -> None:
         is_reusable = False

@@ -14,6 +14,7 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 RETRY_SECONDS = 5
 NOT_STORED = b"no-store"
 _TEXT = b"text/plain; charset=utf-8"
+HTML = b"text/html; charset=utf-8"
 _DOWN = "This page cannot be made just now. Please try again in a moment."
 _NOWHERE = "There is no title of this network at this address."
 _STYLE = (
@@ -65,14 +66,18 @@ async def nowhere(scope: Scope, send: Send, home: str) -> None:
 async def _page(
     scope: Scope, send: Send, status: int, lines: Lines, text: str, *, link: str
 ) -> None:
-    """A page that needs nothing. link: an address that is ours, or ""."""
     way = f"<p><a href='{html.escape(link)}'>{html.escape(link)}</a></p>" if link else ""
+    kind = (b"content-type", HTML)
+    policy = (b"content-security-policy", b"default-src 'none'; style-src 'unsafe-inline'")
+    await answer(scope, send, status, [kind, policy, *lines], bare_page(status, text, way))
+
+
+def bare_page(status: int, text: str, more: str = "") -> bytes:
+    """A page that needs nothing. more: HTML below the sentence."""
     page = (
         "<!doctype html><html lang=en><meta charset=utf-8>"
         "<meta name=viewport content='width=device-width'>"
         f"<title>{html.escape(text)}</title><style>{_STYLE}</style>"
-        f"<b>{status}</b><p>{html.escape(text)}</p>{way}\n"
+        f"<b>{status}</b><p>{html.escape(text)}</p>{more}\n"
     )
-    kind = (b"content-type", b"text/html; charset=utf-8")
-    policy = (b"content-security-policy", b"default-src 'none'; style-src 'unsafe-inline'")
-    await answer(scope, send, status, [kind, policy, *lines], page.encode())
+    return page.encode()

@@ -6,7 +6,7 @@ from pathlib import Path
 import uvicorn
 
 from masthead.conf.config import read_settings, secret_key
-from masthead.conf.intakes import INTAKES
+from masthead.conf.intakes import GATES, INTAKES
 from masthead.core.collecting import collect_seldom
 from masthead.core.processes import Work, keep_running
 from masthead.press.door.app import DoorApp
@@ -15,6 +15,7 @@ from masthead.press.door.door import Door
 from masthead.press.door.events import Events, Ground, Pages, open_intakes
 from masthead.press.door.files import Files
 from masthead.press.door.follow import Follow
+from masthead.press.door.gates import Gates, open_gates
 from masthead.press.door.printing import Printing
 from masthead.press.door.protocol import DoorProtocol
 from masthead.press.door.proxy import Proxy
@@ -73,6 +74,7 @@ def make_app(*, data: Path, shelf: Shelf, memory_bytes: int = MEMORY_BYTES) -> D
         follow=Follow(),
         home=f"{settings['network_url']}/",
         events=Events(open_intakes(INTAKES, ground)),
+        gates=Gates(open_gates(GATES, ground)),
     )
 
 

@@ -19,6 +19,7 @@ from masthead.press.door.door import Door
 from masthead.press.door.events import Events, Intake
 from masthead.press.door.files import Files
 from masthead.press.door.follow import Follow
+from masthead.press.door.gates import Gate, Gates
 from masthead.press.door.printing import Printing
 from masthead.press.door.proxy import Proxy
 from masthead.press.door.renewing import Renewing
@@ -38,6 +39,7 @@ def an_app(
     behind_proxy: bool = False,
     memory_bytes: int = 10_000_000,
     intakes: Callable[[Door], Sequence[Intake]] = lambda door: (),
+    gates: Sequence[Gate] = (),
 ) -> DoorApp:
     pool, room = Pool(folder / "app.sock"), Room(Pool(folder / "print.sock"))
     door = Door(shelf=shelf, secret=SECRET, memory_bytes=memory_bytes, behind_proxy=behind_proxy)
@@ -51,6 +53,7 @@ def an_app(
         follow=Follow(),
         home="https://northlight.example/",
         events=Events(intakes(door)),
+        gates=Gates(gates),
     )
 
 

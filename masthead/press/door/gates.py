@@ -1,0 +1,118 @@
+"""
+Posts that the program sees only when it has room for them.
+
+The door reads such a post whole, asks the gate of the feature it is for, and passes it on or
+answers by itself: a flood costs the program nothing, and readers of pages next to nothing.
+
+A gate is made by a feature above and named in `conf.intakes`; like the door it knows no Django.
+"""
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from importlib import import_module
+from typing import Any, Protocol
+
+from masthead.press.door import sending
+from masthead.press.door.door import Door
+from masthead.press.door.events import TOO_MUCH, Ground, Post, Reply, post_of, read_body, send_reply
+from masthead.press.door.proxy import Proxy
+from masthead.press.door.sending import Receive, Scope, Send
+
+LONGEST_BODY = 65_536
+BODY_SECONDS = 30.0
+# Bodies that are waited for, some 16 MB at most.
+MOST_READ = 256
+
+
+class Gate(Protocol):
+    """
+    Says yes or no in the door's loop: in microseconds, without waiting for anything.
+
+    at_once: so many of its posts are with the program at the same time, the others wait.
+    """
+
+    at_once: int
+
+    def takes(self, path: str) -> bool: ...
+
+    def turned_away(self, post: Post) -> Reply | None:
+        """Only looks: the answer to what `let_in` would refuse now."""
+
+    def let_in(self, post: Post) -> Reply | None:
+        """None: it goes on; `left` is called when it was answered."""
+
+    def left(self) -> None: ...
+
+    def away(self, post: Post) -> Reply:
+        """The answer while the program cannot be reached."""
+
+
+def open_gates(names: Iterable[str], ground: Ground) -> list[Gate]:
+    """names: `module:function`, each function given the ground."""
+    gates: list[Gate] = []
+    for name in names:
+        module, _, function = name.partition(":")
+        gates.append(getattr(import_module(module), function)(ground))
+    return gates
+
+
+class Gates:
+    def __init__(self, gates: Sequence[Gate] = ()) -> None:
+        self._gates = gates
+        self._turns = {id(each): asyncio.Semaphore(each.at_once) for each in gates}
+        self._reading = 0
+
+    def gate_for(self, path: str) -> Gate | None:
+        for gate in self._gates:
+            if gate.takes(path):
+                return gate
+        return None
+
+    async def answer(
+        self, gate: Gate, door: Door, proxy: Proxy, scope: Scope, receive: Receive, send: Send
+    ) -> None:
+        body = await self._read(receive)
+        if body is None:
+            await sending.sentence(scope, send, 413, TOO_MUCH)
+            return
+        post = post_of(door, scope, body)
+        reply = gate.let_in(post)
+        if reply is not None:
+            await send_reply(scope, send, reply)
+            return
+
+        async def away(scope: Scope, send: Send) -> None:
+            await send_reply(scope, send, gate.away(post))
+
+        try:
+            async with self._turns[id(gate)]:
+                await proxy(scope, _Again(body, receive), send, away=away)
+        finally:
+            gate.left()
+
+    async def _read(self, receive: Receive) -> bytes | None:
+        """None: it is too long or comes too slowly, or too many come at once."""
+        if self._reading >= MOST_READ:
+            return None
+        self._reading += 1
+        try:
+            async with asyncio.timeout(BODY_SECONDS):
+                return await read_body(receive, most=LONGEST_BODY)
+        except TimeoutError:
+            return None
+        finally:
+            self._reading -= 1
+
+
+class _Again:
+    """A body that was read already, then whatever the client does next."""
+
+    def __init__(self, body: bytes, receive: Receive) -> None:
+        self._body: bytes | None = body
+        self._receive = receive
+
+    async def __call__(self) -> dict[str, Any]:
+        if self._body is None:
+            return await self._receive()
+        body, self._body = self._body, None
+        return {"type": "http.request", "body": body, "more_body": False}
