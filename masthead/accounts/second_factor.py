@@ -97,7 +97,7 @@ def may_add_first(request: HttpRequest) -> bool:
     records = get_authentication_records(request, request.user)
     at = max((each["at"] for each in records if each.get("method") == "password"), default=0.0)
     is_recent = 0 <= time.time() - at < REAUTHENTICATION_TIMEOUT
-    return is_recent and not factors_of(request.user)
+    return is_recent and isinstance(request.user, User) and not factors_of(request.user)
 
 
 def _added(request: HttpRequest) -> float | None:
