@@ -47,7 +47,7 @@ class Picture(AbstractImage):
     licence = models.CharField(
         _("licence"), max_length=12, choices=Licence.choices, default=Licence.UNKNOWN
     )
-    source_url = AddressField(_("where it came from"), blank=True)
+    source_url = AddressField(_("web address it came from"), blank=True)
     taken_on = models.DateField(_("taken on"), null=True, blank=True)
     copies = models.JSONField(default=list, editable=False)
     copies_state = models.CharField(
