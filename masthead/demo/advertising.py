@@ -52,7 +52,7 @@ def seed_advertising(
         by=by,
         at=at - COUNTED,
     )
-    book_campaign(
+    bread = book_campaign(
         advertiser=bakery,
         name="Bread before seven",
         flights=[_bread(tideline, draw, at), _lunches(courier, sponsored, at)],
@@ -70,7 +70,10 @@ def seed_advertising(
         by=by,
         at=at - COUNTED,
     )
-    _figures(courier, winter.flights.get(), at=at)
+    _figures(courier, winter.flights.get(), {Place.TOP: 60, Place.IN_TEXT: 45, Place.SIDE: 25}, at)
+    mornings, card = bread.flights.order_by("pk")
+    _figures(tideline, mornings, {Place.TOP: 45, Place.IN_TEXT: 30}, at)
+    _figures(courier, card, {Place.CARD: 35}, at)
     keep_package(
         package=None,
         outlet=courier,
@@ -184,14 +187,17 @@ def _lunches(courier: Outlet, article: ArticlePage, at: datetime) -> FlightOrder
     )
 
 
-def _figures(outlet: Outlet, flight: Flight, *, at: datetime) -> None:
-    """More at breakfast and in the evening than at night; half of what is offered is seen."""
+def _figures(outlet: Outlet, flight: Flight, places: Mapping[str, int], at: datetime) -> None:
+    """
+    More at breakfast and in the evening than at night; half of what is offered is seen.
+
+    places: how many an hour, in the middle of the day.
+    """
     creative = flight.creatives.get()
-    last = int(at.timestamp()) // 3600
     rows = []
-    for hour in range(last - int(COUNTED.total_seconds()) // 3600, last):
+    for hour in range(int(flight.starts_at.timestamp()) // 3600, int(at.timestamp()) // 3600):
         crowd = 1.0 - 0.8 * cos(2 * pi * ((hour + 19) % 24) / 24)
-        for place, share in ((Place.TOP, 60), (Place.IN_TEXT, 45), (Place.SIDE, 25)):
+        for place, share in places.items():
             offered = round(share * crowd * (0.9 + 0.2 * (hour % 7) / 6))
             visible = offered * (52 + hour % 5) // 100
             counts = {"outlet": outlet, "place": place, "hour": hour}
@@ -202,7 +208,7 @@ def _figures(outlet: Outlet, flight: Flight, *, at: datetime) -> None:
                     creative=creative,
                     offered=offered,
                     visible=visible,
-                    clicked=visible * (1 + hour % 3) // 130,
+                    clicked=(visible * (1 + hour % 3) + hour * 37 % 130) // 130,
                 ),
             ]
     HourOfAds.objects.bulk_create(rows, batch_size=500)
