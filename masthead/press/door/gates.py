@@ -22,6 +22,7 @@ LONGEST_BODY = 65_536
 BODY_SECONDS = 30.0
 # Bodies that are waited for, some 16 MB at most.
 MOST_READ = 256
+TOO_MANY = "Many people are posting at this moment. Please try again in a minute."
 
 
 class Gate(Protocol):
@@ -71,6 +72,9 @@ class Gates:
     async def answer(
         self, gate: Gate, door: Door, proxy: Proxy, scope: Scope, receive: Receive, send: Send
     ) -> None:
+        if self._reading >= MOST_READ:
+            await sending.sentence(scope, send, 503, TOO_MANY)
+            return
         body = await self._read(receive)
         if body is None:
             await sending.sentence(scope, send, 413, TOO_MUCH)
@@ -91,9 +95,7 @@ class Gates:
             gate.left()
 
     async def _read(self, receive: Receive) -> bytes | None:
-        """None: it is too long or comes too slowly, or too many come at once."""
-        if self._reading >= MOST_READ:
-            return None
+        """None: it is too long or comes too slowly."""
         self._reading += 1
         try:
             async with asyncio.timeout(BODY_SECONDS):
