@@ -28,7 +28,7 @@ class OwnFilesForm(WagtailAdminModelForm):
     def clean(self) -> dict[str, Any]:
         """Raises PermissionDenied."""
         cleaned: dict[str, Any] = super().clean()
-        fields = [each for each in self.instance._meta.get_fields() if each.name in self.fields]
+        fields = [each for each in self.instance._meta.fields if each.name in self.fields]
         had = {file for each in fields for file in files_in(each, _value(self.instance, each))}
         named = {file for each in fields for file in files_in(each, self._given(each, cleaned))}
         if not all(self._may_use(*each) for each in named - had):
