@@ -175,6 +175,7 @@ class ArticleBody(blocks.StreamBlock):
     text: Any = blocks.RichTextBlock(
         label=_("Text"),
         features=TEXT_FEATURES,
+        required=False,  # an empty one is not kept
         icon="pilcrow",
         preview_value=block_previews.text,
     )

@@ -9,6 +9,9 @@ from wagtail.models import Page
 
 from masthead.accounts.own_files import OwnFilesPageForm
 from masthead.core.text import free_slug, short_slug
+from masthead.outlets.rich_text import html_parts
+
+EMPTY_TEXT = {"type": "text", "value": ""}
 
 
 class ArticleForm(OwnFilesPageForm):
@@ -17,6 +20,15 @@ class ArticleForm(OwnFilesPageForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["slug"].required = False
+        if not self.is_bound and not self.instance.body:
+            # A place to write at once; left empty it is not kept.
+            self.initial["body"] = self.fields["body"].block.to_python([EMPTY_TEXT])
+
+    def clean_body(self) -> Any:
+        """Without texts in which nothing is written."""
+        body = self.cleaned_data["body"]
+        kept = [block.get_prep_value() for block in body if not _is_empty_text(block)]
+        return body if len(kept) == len(body) else body.stream_block.to_python(kept)
 
     def clean_slug(self) -> str:
         """Two reports may have the same headline; an address made from it gets a number."""
@@ -43,3 +55,7 @@ class ArticleForm(OwnFilesPageForm):
                 None, ValidationError(words + " " + _("Change it on the tab “Publish”."))
             )
         return cleaned
+
+
+def _is_empty_text(block: Any) -> bool:
+    return block.block_type == "text" and not html_parts(block.value.source)

@@ -83,3 +83,11 @@ def test_a_key_opens_for_nobody_else(ada, bo):
 
     assert once.find_promised_id(key=key, user=ada) == promised
     assert once.find_promised_id(key=key, user=bo) is None
+
+
+def test_a_new_article_begins_with_one_place_to_write(courier, bo):
+    url = f"/desk/pages/add/articles/articlepage/{a_section(courier).pk}/"
+
+    form = at_desk(bo).get(url).context["form"]
+
+    assert [block.block_type for block in form["body"].value()] == ["text"]
