@@ -99,6 +99,18 @@ class SchedulePanel(PublishingPanel):
     class BoundPanel(PublishingPanel.BoundPanel):
         template_name = "articles/desk/schedule.html"
 
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            return context | {"may_publish": self._may_publish()}
+
+        def _may_publish(self) -> bool:
+            """A new article stands nowhere yet, so its section is asked."""
+            user = self.request.user
+            if self.instance.pk:
+                return bool(self.instance.permissions_for_user(user).can_publish())
+            section = self.form.parent_page
+            return bool(section.permissions_for_user(user).can_publish_subpage())
+
 
 def _schedule() -> PublishingPanel:
     """When it goes out. When it ends is not planned: an article is withdrawn, with a reason."""

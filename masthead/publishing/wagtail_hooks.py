@@ -37,12 +37,19 @@ def article_screens() -> ArticleScreens:
 @hooks.register("construct_page_action_menu")
 def article_buttons(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
     article = context.get("page")
+    if article is None and _is_new_article(request):
+        items[:] = with_later(items)
     if isinstance(article, ArticlePage):
         items[:] = approve_instead(
             with_later(in_our_words(items, is_live=article.live)),
             article=article,
             now=timezone.now(),
         )
+
+
+def _is_new_article(request: HttpRequest) -> bool:
+    match = request.resolver_match
+    return match is not None and match.kwargs.get("content_type_model_name") == "articlepage"
 
 
 @hooks.register("after_publish_page")

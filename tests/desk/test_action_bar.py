@@ -77,3 +77,13 @@ def test_a_section_is_published_and_has_no_copy_desk(courier, fay):
 
     assert shown.index("action-publish") < shown.index("Save draft")
     assert "action-submit" not in shown + more
+
+
+def test_a_new_article_is_planned_from_the_same_place(courier, ada, bo):
+    url = f"/desk/pages/add/articles/articlepage/{a_section(courier).pk}/"
+
+    page = at_desk(ada).get(url).content.decode()
+
+    assert "Publish later …" in bar(ada, url)[1]
+    assert "Publish later …" not in "".join(bar(bo, url))
+    assert "The time counts once you choose “Schedule to publish”" in page

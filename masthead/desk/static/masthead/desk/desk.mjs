@@ -35,3 +35,9 @@ document.addEventListener("input", (event) => {
 document.addEventListener("w-unsaved:watch-edits", (event) => {
     if (typedEarly === event.target) event.target.setAttribute("data-w-unsaved-force-value", "true");
 }, { once: true });
+
+// What a new article's editor says of its not being saved yet holds until the first autosave.
+document.addEventListener("w-autosave:success", () => {
+    for (const said of document.querySelectorAll("[data-until-saved]")) said.hidden = true;
+    for (const said of document.querySelectorAll("[data-once-saved]")) said.hidden = false;
+});
