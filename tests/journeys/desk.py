@@ -53,8 +53,6 @@ def begin_article(page: Page, base: str, *, section: str) -> None:
 def write(page: Page, *, headline: str, standfirst: str, text: str) -> None:
     page.locator("#id_title").fill(headline)
     page.locator("#id_standfirst").fill(standfirst)
-    page.get_by_title("Insert a block").first.click()
-    page.get_by_role("option", name="Text", exact=True).click()
     page.locator(".public-DraftEditor-content[contenteditable=true]").first.click()
     page.keyboard.type(text)
 
