@@ -19,6 +19,8 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 from masthead.articles.forms import ArticleForm
 from masthead.articles.models import ArticlePage
 from masthead.articles.panels import edit_panels
+from masthead.articles.schedule import PlannedTimeInput
+from masthead.outlets.queries import find_outlet_of
 
 
 @cache
@@ -100,6 +102,9 @@ class SchedulePanel(PublishingPanel):
         template_name = "articles/desk/schedule.html"
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            outlet = find_outlet_of(self.form.parent_page)
+            widget = self.form.fields["go_live_at"].widget
+            widget.language = outlet.language if outlet else widget.language
             context: dict[str, Any] = super().get_context_data(parent_context)
             return context | {"may_publish": self._may_publish()}
 
@@ -114,6 +119,5 @@ class SchedulePanel(PublishingPanel):
 
 def _schedule() -> PublishingPanel:
     """When it goes out. When it ends is not planned: an article is withdrawn, with a reason."""
-    panel = SchedulePanel()
-    panel.children = [child for child in panel.children if child.field_name == "go_live_at"]
-    return panel
+    when = FieldPanel("go_live_at", heading=_("When it goes out"), widget=PlannedTimeInput)
+    return SchedulePanel(children=[when])

@@ -1,13 +1,16 @@
 """The form behind the article's editor."""
 
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from masthead.accounts.own_files import OwnFilesPageForm
+from masthead.articles.schedule import refuse_past
 from masthead.core.text import free_slug, short_slug
 from masthead.outlets.rich_text import html_parts
 
@@ -20,6 +23,10 @@ class ArticleForm(OwnFilesPageForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["slug"].required = False
+        if planned := self.fields.get("go_live_at"):
+            planned.error_messages["invalid"] = _(
+                "This is no date and time; write it as in 2026-12-31 18:00:00."
+            )
         if not self.is_bound and not self.instance.body:
             # A place to write at once; left empty it is not kept.
             self.initial["body"] = self.fields["body"].block.to_python([EMPTY_TEXT])
@@ -29,6 +36,13 @@ class ArticleForm(OwnFilesPageForm):
         body = self.cleaned_data["body"]
         kept = [block.get_prep_value() for block in body if not _is_empty_text(block)]
         return body if len(kept) == len(body) else body.stream_block.to_python(kept)
+
+    def clean_go_live_at(self) -> datetime | None:
+        """A time that has come meanwhile may stay: it says when the article went out."""
+        planned: datetime | None = self.cleaned_data["go_live_at"]
+        if planned and "go_live_at" in self.changed_data:
+            refuse_past(planned, now=timezone.now())
+        return planned
 
     def clean_slug(self) -> str:
         """Two reports may have the same headline; an address made from it gets a number."""
@@ -44,6 +58,9 @@ class ArticleForm(OwnFilesPageForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
+        for wrong in self.errors.get("go_live_at", []):
+            # Said at the top too: the dialog with the field is closed then.
+            self.add_error(None, wrong)
         clash = self.data.get("slug", "")
         if "slug" in self.errors and not Page._slug_is_available(
             clash, self.parent_page, self.instance

@@ -91,3 +91,18 @@ def test_a_new_article_begins_with_one_place_to_write(courier, bo):
     form = at_desk(bo).get(url).context["form"]
 
     assert [block.block_type for block in form["body"].value()] == ["text"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("2020-01-01 18:00:00", "That time has passed."),
+        ("tomorrow at six", "This is no date and time; write it as in 2026-12-31 18:00:00."),
+    ],
+)
+def test_a_wrong_time_is_answered_with_a_sentence_and_kept_as_typed(form, typed, said):
+    answer = form(go_live_at=typed)
+
+    wrong = answer.context["form"]
+    assert (wrong.errors["go_live_at"], wrong.non_field_errors()) == ([said], [said])
+    assert (wrong["go_live_at"].value(), ArticlePage.objects.count()) == (typed, 0)
