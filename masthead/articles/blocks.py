@@ -199,6 +199,6 @@ class ArticleBody(blocks.StreamBlock):
     chart = ChartBlock()
     divider: Any = blocks.StaticBlock(
         label=_("Divider"),
-        icon="horizontalrule",
+        icon="minus",
         preview_value=None,
     )
