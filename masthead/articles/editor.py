@@ -85,9 +85,17 @@ def _publish() -> list[Any]:
         FieldPanel("social_headline"),
         MultiFieldPanel(
             [
-                FieldPanel("slug"),
-                FieldPanel("seo_title", heading=_("Headline for search")),
-                FieldPanel("search_description"),
+                FieldPanel("slug", heading=_("Address")),
+                FieldPanel(
+                    "seo_title",
+                    heading=_("Headline for search"),
+                    help_text=_("Empty: the headline itself."),
+                ),
+                FieldPanel(
+                    "search_description",
+                    heading=_("Description for search"),
+                    help_text=_("What search engines may show below the headline."),
+                ),
             ],
             heading=_("Address and search"),
         ),

@@ -9,21 +9,21 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from masthead.accounts.own_files import OwnFilesPageForm
 from masthead.articles.schedule import refuse_past
 from masthead.core.text import free_slug, short_slug
+from masthead.outlets.page_forms import AddressedPageForm
 from masthead.outlets.rich_text import html_parts
 
 EMPTY_TEXT = {"type": "text", "value": ""}
 
 
-class ArticleForm(OwnFilesPageForm):
+class ArticleForm(AddressedPageForm):
     """Finds a free address by itself, and says at the top of the page when a chosen one is not."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["slug"].required = False
         if planned := self.fields.get("go_live_at"):
+            planned.label = _("When it goes out")
             planned.error_messages["invalid"] = _(
                 "This is no date and time; write it as in 2026-12-31 18:00:00."
             )
@@ -50,17 +50,10 @@ class ArticleForm(OwnFilesPageForm):
         slug: str = self.cleaned_data["slug"] or short_slug(headline)
         # As the browser makes it, with letters of any script, and as the server does.
         made = {slugify(headline, allow_unicode=True), slugify(headline), short_slug(headline)}
-        return free_slug(slug, self._taken_by_neighbours(slug)) if slug in made else slug
-
-    def _taken_by_neighbours(self, slug: str) -> set[str]:
-        neighbours = self.parent_page.get_children().filter(slug__startswith=slug)
-        return set(neighbours.exclude(pk=self.instance.pk).values_list("slug", flat=True))
+        return free_slug(slug, self.taken_by_neighbours(slug)) if slug in made else slug
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
-        for wrong in self.errors.get("go_live_at", []):
-            # Said at the top too: the dialog with the field is closed then.
-            self.add_error(None, wrong)
         clash = self.data.get("slug", "")
         if "slug" in self.errors and not Page._slug_is_available(
             clash, self.parent_page, self.instance

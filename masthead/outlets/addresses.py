@@ -42,6 +42,14 @@ def note_bases(pages: Iterable[Any]) -> None:
         page.known_base = bases.get(page.path[: 2 * Page.steplen], "")
 
 
+def address_below(parent: Page) -> str:
+    """Where the pages below this one are, without a slash at the end; of the network as well."""
+    outlet = Outlet.objects.filter(path=parent.path[: 2 * Page.steplen]).first()
+    if outlet is None:
+        return settings.NETWORK_URL
+    return f"{base_of(outlet)}/{path_below(parent.url_path)}".rstrip("/")
+
+
 def hub_url() -> str:
     """Where programs ask to be told of new articles in a feed (WebSub)."""
     return f"{settings.NETWORK_URL}/-/hub"

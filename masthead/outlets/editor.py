@@ -15,8 +15,8 @@ from wagtail.admin.panels import (
     TitleFieldPanel,
 )
 
-from masthead.accounts.own_files import OwnFilesPageForm
 from masthead.outlets.models import Outlet
+from masthead.outlets.page_forms import AddressedPageForm
 
 
 @cache
@@ -31,13 +31,15 @@ def outlet_edit_handler() -> Any:
             ),
             ObjectList(_address(), heading=_("Address")),
         ],
-        base_form_class=OwnFilesPageForm,
+        base_form_class=AddressedPageForm,
     ).bind_to_model(Outlet)
 
 
 def _identity() -> list[Any]:
     return [
-        TitleFieldPanel("title", heading=_("Name"), placeholder=_("Name")),
+        TitleFieldPanel(
+            "title", heading=_("Name"), placeholder=_("Name"), help_text=_("As readers see it.")
+        ),
         FieldPanel("tagline"),
         FieldRowPanel([FieldPanel("language"), FieldPanel("timezone")]),
         FieldPanel("contact_email"),
@@ -81,6 +83,6 @@ def _look() -> list[Any]:
 
 def _address() -> list[Any]:
     return [
-        FieldPanel("slug"),
+        FieldPanel("slug", heading=_("Address")),
         InlinePanel("domains", heading=_("Domains"), label=_("Host name")),
     ]

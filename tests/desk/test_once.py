@@ -104,5 +104,5 @@ def test_a_wrong_time_is_answered_with_a_sentence_and_kept_as_typed(form, typed,
     answer = form(go_live_at=typed)
 
     wrong = answer.context["form"]
-    assert (wrong.errors["go_live_at"], wrong.non_field_errors()) == ([said], [said])
+    assert wrong.errors == {"go_live_at": [said]}
     assert (wrong["go_live_at"].value(), ArticlePage.objects.count()) == (typed, 0)

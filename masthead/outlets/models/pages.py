@@ -9,9 +9,9 @@ from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
-from masthead.accounts.own_files import OwnFilesPageForm
 from masthead.core.ids import uuid7
 from masthead.outlets.models.addressed import outlet_url_parts, refuse_reserved_slug
+from masthead.outlets.page_forms import AddressedPageForm
 
 
 class Section(Page):
@@ -35,14 +35,18 @@ class Section(Page):
         ),
     )
 
+    base_form_class = AddressedPageForm
     content_panels = [
-        TitleFieldPanel("title", heading=_("Name"), placeholder=_("Name")),
+        TitleFieldPanel(
+            "title", heading=_("Name"), placeholder=_("Name"), help_text=_("As readers see it.")
+        ),
+        FieldPanel("slug", heading=_("Address")),
         FieldPanel("description"),
         FieldPanel("in_navigation"),
         FieldPanel("half_life_days"),
         FieldPanel("without_advertising"),
     ]
-    promote_panels = [FieldPanel("slug")]
+    promote_panels: list[Any] = []
     settings_panels: list[Any] = []
 
     private_page_options: list[str] = []  # readers' pages know members, not passwords
@@ -81,9 +85,19 @@ class PlainPage(Page):
         features=["h2", "h3", "bold", "italic", "link", "ol", "ul", "hr", "document-link"],
     )
 
-    base_form_class = OwnFilesPageForm
-    content_panels = [TitleFieldPanel("title"), FieldPanel("purpose"), FieldPanel("text")]
-    promote_panels = [FieldPanel("slug"), FieldPanel("search_description")]
+    base_form_class = AddressedPageForm
+    content_panels = [
+        TitleFieldPanel("title", help_text=_("As readers see it.")),
+        FieldPanel("slug", heading=_("Address")),
+        FieldPanel("purpose"),
+        FieldPanel("text"),
+        FieldPanel(
+            "search_description",
+            heading=_("Description for search"),
+            help_text=_("What search engines may show below the title."),
+        ),
+    ]
+    promote_panels: list[Any] = []
     settings_panels: list[Any] = []
 
     private_page_options: list[str] = []  # readers' pages know members, not passwords
