@@ -8,6 +8,7 @@ class AdsConfig(AppConfig):
 
     def ready(self) -> None:
         from masthead.ads.authorised import jobs  # noqa: F401 – its job is registered
+        from masthead.ads.customers import jobs as customers_jobs  # noqa: F401 – so is this one
 
         _stand_on_pages()
         _serve_advertisers()

@@ -1,6 +1,6 @@
 """An invoice that was wrong or given back is answered by a credit note, never changed."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 import pytest
@@ -179,6 +179,47 @@ def test_a_page_left_open_at_another_amount_gives_back_without_crediting_twice(c
     give_back(campaign=campaign, amount_cents=5_000, reason="Paid too much", by=pia, at=NOON)
 
     assert [each.total_cents for each in invoice.credit_notes.all()] == [5_000]
+
+
+@pytest.mark.django_db
+def test_a_cancelled_campaigns_page_takes_no_money(courier, port, pia):
+    provider()
+    ropes = an_advertiser("Ropes & Sons", email="shop@ropes.example")
+    campaign = a_campaign(advertiser=ropes, flights=(a_flight_order(outlets=(courier,)),))
+    page = paying.begin_payment(
+        campaign=campaign, home="https://courier.example/", token=token_for(ropes), at=NOON
+    )
+
+    actions.cancel_campaign(campaign=campaign, by=pia, at=NOON)
+    run_due_jobs()
+
+    page.refresh_from_db()
+    assert (page.state, provider().read_page(page.ref).is_open) == ("expired", False)
+
+
+@pytest.mark.django_db
+def test_money_that_came_is_written_down_also_where_nothing_was_delivered(courier, port, pia):
+    provider()
+    ropes = an_advertiser("Ropes & Sons", email="shop@ropes.example")
+    campaign = a_campaign(advertiser=ropes, flights=(a_flight_order(outlets=(courier,)),))
+    page = paying.begin_payment(
+        campaign=campaign, home="https://courier.example/", token=token_for(ropes), at=NOON
+    )
+    Client(headers={"host": NETWORK}).post(
+        urlsplit(page.page_url).path, {"card": "4242", "email": ropes.email}
+    )
+    flight = campaign.flights.get()
+    flight.starts_at, flight.ends_at = NOON - timedelta(days=9), NOON - timedelta(days=1)
+    flight.pricing, flight.amount_cents = "cpm", 1_000
+    flight.save()
+
+    paying.settle_payment(payment=page, at=NOON)
+    campaign.refresh_from_db()
+
+    assert (page.state, campaign.paid_at, campaign.invoices.count()) == ("paid", NOON, 0)
+    actions.cancel_campaign(campaign=campaign, by=pia, at=NOON)
+    give_back(campaign=campaign, by=pia, at=NOON)
+    assert CampaignPayment.objects.get().state == "returned"
 
 
 FIRST, SECOND = (Flight(pk=pk, campaign=Campaign(currency="eur")) for pk in (1, 2))

@@ -99,6 +99,8 @@ def _write(
     at: datetime,
     shown: int | None,
 ) -> CreditNote:
+    from masthead.ads.customers.jobs import close_payment_page
+
     campaign = Campaign.objects.select_for_update().get(pk=invoice.campaign_id)
     net_before, tax_before = credited_of(invoice)
     left = invoice.total_cents - net_before - tax_before
@@ -119,6 +121,7 @@ def _write(
         said=_said(invoice, reason[:LONGEST_REASON], is_returned),
     )
     note(campaign, "credit-note", by=by, number=made, invoice=invoice, reason=reason)
+    close_payment_page.later(campaign_id=campaign.pk)
     return made
 
 

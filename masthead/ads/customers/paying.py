@@ -1,5 +1,6 @@
 """Paying for a campaign through the memberships' provider: once, on its own page."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
@@ -55,25 +56,34 @@ def begin_payment(*, campaign: Campaign, home: str, token: str, at: datetime) ->
         ),
         key=f"ads-page-{mark}",
     )
-    CampaignPayment.objects.filter(pk=payment.pk, ref="").update(
-        ref=page.ref, page_url=page.url, good_until=min(page.good_until, at + GOOD_FOR)
-    )
+    is_known = CampaignPayment.objects.filter(
+        pk=payment.pk, ref__in=["", page.ref], state=State.OPEN
+    ).update(ref=page.ref, page_url=page.url, good_until=min(page.good_until, at + GOOD_FOR))
+    if not is_known:  # something else became due while the provider was asked
+        there.close_page(page.ref, key=f"ads-close-{mark}")
+        raise AdsRefusal(_("What is to be paid has just changed. Please try again."))
     payment.refresh_from_db()
     return payment
 
 
-def due_cents(campaign: Campaign) -> int:
+def due_cents(campaign: Campaign, *, at: datetime) -> int:
     """
-    With tax: what its invoices still ask for, before the first what was booked. No query where
+    With tax: what its invoices still ask for, before the first what was booked; nothing of what
+    was cancelled, or is over without an invoice: that costs what it delivered. No query where
     flights, invoices and their credit notes were read along.
     """
+    if campaign.state == Campaign.State.CANCELLED:
+        return 0
     invoices = campaign.invoices.all()
     if invoices:
         return sum(
             each.total_cents - sum(note.total_cents for note in each.credit_notes.all())
             for each in invoices
         )
-    net = total_booked(campaign.flights.all())
+    flights = campaign.flights.all()
+    if any(each.ends_at is not None and each.ends_at <= at for each in flights):
+        return 0
+    net = total_booked(flights)
     return net + tax_of(net)
 
 
@@ -84,7 +94,7 @@ def _open_payment(campaign: Campaign, *, at: datetime) -> CampaignPayment:
         with transaction.atomic():
             if found := live.first():
                 return found
-            due = due_cents(campaign)
+            due = due_cents(campaign, at=at)
             if not due:
                 raise AdsRefusal(_("There is nothing to pay."))
             return CampaignPayment.objects.create(
@@ -107,7 +117,7 @@ def close_outdated(campaign: Campaign, *, at: datetime) -> None:
     payment = CampaignPayment.objects.filter(campaign=campaign, state=State.OPEN).first()
     if payment is None:
         return
-    if at < payment.good_until and payment.amount_cents == due_cents(campaign):
+    if at < payment.good_until and payment.amount_cents == due_cents(campaign, at=at):
         return
     if payment.ref:
         provider().close_page(payment.ref, key=f"ads-close-{payment.public_id}")
@@ -141,9 +151,11 @@ def _settle_paid(payment: CampaignPayment, *, payment_ref: str, at: datetime) ->
             return
         Campaign.objects.filter(pk=payment.campaign_id).update(paid_with=payment_ref, paid_at=at)
         campaign = Campaign.objects.select_related("advertiser").get(pk=payment.campaign_id)
-        if open_invoice(campaign) is None:
-            issue_invoice(campaign=campaign, by=None, at=at)
         note(campaign, "payment", by=None, amount=payment.amount_cents)
+    # By itself: money that came is written down, also where nothing was delivered for it.
+    if open_invoice(campaign) is None:
+        with suppress(AdsRefusal):
+            issue_invoice(campaign=campaign, by=None, at=at)
 
 
 def settle_page(ref: str, at: datetime) -> str | None:

@@ -73,7 +73,7 @@ def _told(campaign: Campaign) -> dict[str, Any]:
         "net": in_words(net, campaign.currency) if net else "",
         "to_pay": campaign.paid_at is None
         and campaign.state == Campaign.State.ASKED
-        and paying.due_cents(campaign) > 0,
+        and paying.due_cents(campaign, at=timezone.now()) > 0,
         "refused": refused,
         "runs": campaign.state == Campaign.State.BOOKED,
         "paused": [flight for flight in flights if flight.paused == Pause.ADVERTISER],

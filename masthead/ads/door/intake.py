@@ -19,7 +19,7 @@ from masthead.press.door.events import Ground, Post, Reply, Told
 from masthead.press.door.lately import Lately
 
 OFFER, EVENT = "-/ads/offer", "-/ads/event"
-MOST_AT_ONCE = 30
+MOST_AT_ONCE, LONGEST_PATH = 30, 300
 _KINDS = {"v": What.VISIBLE, "c": What.CLICKED}
 BITS = {What.VISIBLE: 1, What.CLICKED: 2}
 _NOTHING = Reply(204)
@@ -48,7 +48,8 @@ class AdsIntake:
         self._tally = Tally()
 
     def takes(self, path: str) -> bool:
-        return path.endswith((f"/{OFFER}", f"/{EVENT}"))
+        is_short = len(path) <= LONGEST_PATH  # what is asked is kept by its path
+        return is_short and path.endswith((f"/{OFFER}", f"/{EVENT}"))
 
     def answer(self, post: Post) -> Reply:
         is_offer, root = self._asked(post.path)

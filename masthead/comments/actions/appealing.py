@@ -158,9 +158,7 @@ def _take_away(appeal: Appeal, *, by: User, at: datetime) -> None:
         return
     try:
         with transaction.atomic():
-            taken = reject_comment(
-                comment=comment, by=by, at=at, reason=Reason.ILLEGAL, seen_as="approved"
-            )
+            taken = reject_comment(comment=comment, by=by, at=at, reason=Reason.ILLEGAL)
     except AlreadyDecided:
         return
     Report.objects.filter(pk=appeal.report_id).update(

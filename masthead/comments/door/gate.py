@@ -21,7 +21,7 @@ BY_ACT = {
     "report": "notices",
 }
 _PATH = re.compile(r"((?:/[^/]+)?/)comments/do/([a-z]+)(?:/[^/]+)?\Z")
-MOST_KNOWN = 4096
+MOST_KNOWN, LONGEST_PATH = 4096, 300
 # With the program at once, half of the threads that it has if nothing else is set; so many more
 # wait for their turn.
 AT_ONCE, MOST_WAITING = 4, 40
@@ -44,7 +44,8 @@ class CommentsGate:
         self._inside = 0
 
     def takes(self, path: str) -> bool:
-        return "/comments/do/" in path and self._asked(path) is not None
+        is_short = len(path) <= LONGEST_PATH  # what is asked is kept by its path
+        return is_short and "/comments/do/" in path and self._asked(path) is not None
 
     def turned_away(self, post: Post) -> Reply | None:
         admission = self._admission(post)

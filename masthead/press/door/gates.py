@@ -8,7 +8,9 @@ A gate is made by a feature above and named in `conf.intakes`; like the door it 
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from importlib import import_module
 from typing import Any, Protocol
 
@@ -20,9 +22,8 @@ from masthead.press.door.sending import Receive, Scope, Send
 
 LONGEST_BODY = 65_536
 BODY_SECONDS = 30.0
-# Bodies that are waited for, some 16 MB at most.
-MOST_READ = 256
-TOO_MANY = "Many people are posting at this moment. Please try again in a minute."
+# Bodies that are waited for, some 16 MB at most, and of one reader, so that nobody fills them.
+MOST_READ, MOST_OF_ONE = 256, 8
 
 
 class Gate(Protocol):
@@ -61,7 +62,7 @@ class Gates:
     def __init__(self, gates: Sequence[Gate] = ()) -> None:
         self._gates = gates
         self._turns = {id(each): asyncio.Semaphore(each.at_once) for each in gates}
-        self._reading = 0
+        self._reading: Counter[int] = Counter()  # bodies that are waited for, by reader
 
     def gate_for(self, path: str) -> Gate | None:
         for gate in self._gates:
@@ -72,14 +73,16 @@ class Gates:
     async def answer(
         self, gate: Gate, door: Door, proxy: Proxy, scope: Scope, receive: Receive, send: Send
     ) -> None:
-        if self._reading >= MOST_READ:
-            await sending.sentence(scope, send, 503, TOO_MANY)
+        unread = post_of(door, scope, b"")
+        mine = self._reading[unread.reader]
+        if mine >= MOST_OF_ONE or self._reading.total() >= MOST_READ:
+            await send_reply(scope, send, gate.away(unread))
             return
-        body = await self._read(receive)
+        body = await self._read(receive, reader=unread.reader)
         if body is None:
             await sending.sentence(scope, send, 413, TOO_MUCH)
             return
-        post = post_of(door, scope, body)
+        post = replace(unread, body=body)
         reply = gate.let_in(post)
         if reply is not None:
             await send_reply(scope, send, reply)
@@ -94,16 +97,18 @@ class Gates:
         finally:
             gate.left()
 
-    async def _read(self, receive: Receive) -> bytes | None:
+    async def _read(self, receive: Receive, *, reader: int) -> bytes | None:
         """None: it is too long or comes too slowly."""
-        self._reading += 1
+        self._reading[reader] += 1
         try:
             async with asyncio.timeout(BODY_SECONDS):
                 return await read_body(receive, most=LONGEST_BODY)
         except TimeoutError:
             return None
         finally:
-            self._reading -= 1
+            self._reading[reader] -= 1
+            if not self._reading[reader]:
+                del self._reading[reader]
 
 
 class _Again:

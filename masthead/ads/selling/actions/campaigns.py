@@ -89,6 +89,8 @@ def confirm_campaign(*, campaign: Campaign, by: User | None, at: datetime) -> No
 
 def cancel_campaign(*, campaign: Campaign, by: User | None, at: datetime, reason: str = "") -> None:
     """Nothing of it is shown any more; what was counted stays. Raises AdsRefusal, NotAllowed."""
+    from masthead.ads.customers.jobs import close_payment_page
+
     _refuse_others(campaign, by)
     with transaction.atomic():
         _move(
@@ -99,6 +101,7 @@ def cancel_campaign(*, campaign: Campaign, by: User | None, at: datetime, reason
         )
         tell_pages(flights=campaign.flights.all(), at=at)
         note(campaign, "campaign.cancel", by=by, reason=reason)
+        close_payment_page.later(campaign_id=campaign.pk)
 
 
 def change_campaign(
