@@ -69,7 +69,7 @@ def _about() -> list[Any]:
     return [
         FieldRowPanel([FieldPanel("kind"), FieldPanel("access")]),
         FieldRowPanel([FieldPanel("kicker"), FieldPanel("dateline")]),
-        FieldPanel("topics"),
+        FieldPanel("topics", help_text=_("Topics are added on the desk’s screen “Topics”.")),
         FieldPanel("without_advertising"),
         MultiFieldPanel(
             [FieldRowPanel([FieldPanel("sponsor_name"), FieldPanel("sponsor_url")])],

@@ -14,7 +14,8 @@ import click
 
 from masthead.core.processes import end_with_parent
 
-START_SECONDS = 30
+START_SECONDS = 90  # a busy machine; one that cannot start has ended long before
+SLOW_SECONDS = 10
 STOP_SECONDS = 30  # longer than the newsroom gives its own two
 LONGEST_PAUSE = 30
 
@@ -82,8 +83,11 @@ class Watch:
         self._refuse_taken_port()
         self._add("newsroom", ["newsroom"])
         web = self._add("web", ["web", "--bind", self.bind])
-        until = time.monotonic() + START_SECONDS
-        while time.monotonic() < until and not self.ending.is_set():
+        began, has_said = time.monotonic(), False
+        while (waited := time.monotonic() - began) < START_SECONDS and not self.ending.is_set():
+            if waited > SLOW_SECONDS and not has_said:
+                click.echo("Starting; this machine is busy …", err=True)
+                has_said = True
             if web.process is not None and web.process.poll() is not None:
                 raise click.ClickException(f"The web server could not start on {self.bind}.")
             if self._answers():

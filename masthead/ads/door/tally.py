@@ -15,6 +15,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from masthead.core.files import write_whole
+from masthead.press.shelf.files import sync_folder
 
 log = logging.getLogger("masthead.ads")
 
@@ -141,6 +142,9 @@ def take(folder: Path, taken: Path, *, most: int, most_told: int) -> list[Batch]
         told += len(batch.tally.told)
         if told >= most_told:
             break
+    if batches:  # where they are is known before what they say is added
+        sync_folder(taken)
+        sync_folder(folder)
     return batches
 
 

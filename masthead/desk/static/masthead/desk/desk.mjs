@@ -41,3 +41,24 @@ document.addEventListener("w-autosave:success", () => {
     for (const said of document.querySelectorAll("[data-until-saved]")) said.hidden = true;
     for (const said of document.querySelectorAll("[data-once-saved]")) said.hidden = false;
 });
+
+// A dialog that comes back with a sentence has lost its file, since no server can fill such a field.
+let filesGiven = [];
+document.addEventListener("submit", (event) => {
+    if (!event.target.closest(".modal")) return;
+    const fields = [...event.target.querySelectorAll("input[type=file]")];
+    filesGiven = fields.filter((field) => field.files.length).map((field) => [field.name, field.files]);
+}, true);
+
+new MutationObserver((changes) => {
+    if (!changes.some(({ target }) => target.closest?.(".modal"))) return;
+    const wrong = document.querySelector(".modal form .error-message");
+    if (!wrong) return;
+    for (const [name, files] of filesGiven) {
+        const field = document.querySelector(`.modal input[type=file][name="${CSS.escape(name)}"]`);
+        if (field && !field.files.length) field.files = files;
+    }
+    filesGiven = [];
+    // Its tab is opened a moment after it came.
+    setTimeout(() => wrong.scrollIntoView({ block: "center" }), 200);
+}).observe(document.body, { childList: true, subtree: true });
