@@ -28,17 +28,34 @@ OCTOBER, NOVEMBER, DECEMBER = (2026, 10), (2026, 11), (2026, 12)
 
 
 @pytest.fixture
-def paid(courier, port, settings):
-    """200.00 and a quarter of it as tax, paid at the stand-in."""
-    settings.ADS_TAX_PERCENT = 25
+def campaign(courier, port):
+    """Of somebody who can pay at the stand-in; 200.00."""
     provider()
     ropes = an_advertiser("Ropes & Sons", email="shop@ropes.example")
-    campaign = a_campaign(advertiser=ropes, flights=(a_flight_order(outlets=(courier,)),))
-    payment = paying.begin_payment(
-        campaign=campaign, home="https://courier.example/", token=token_for(ropes), at=NOON
+    return a_campaign(advertiser=ropes, flights=(a_flight_order(outlets=(courier,)),))
+
+
+def begin(campaign):
+    return paying.begin_payment(
+        campaign=campaign,
+        home="https://courier.example/",
+        token=token_for(campaign.advertiser),
+        at=NOON,
     )
-    page = urlsplit(payment.page_url).path
-    Client(headers={"host": NETWORK}).post(page, {"card": "4242", "email": ropes.email})
+
+
+def pay(page):
+    """At the provider; that it was paid is not known here yet."""
+    form = {"card": "4242", "email": page.campaign.advertiser.email}
+    Client(headers={"host": NETWORK}).post(urlsplit(page.page_url).path, form)
+
+
+@pytest.fixture
+def paid(campaign, settings):
+    """200.00 and a quarter of it as tax."""
+    settings.ADS_TAX_PERCENT = 25
+    payment = begin(campaign)
+    pay(payment)
     paying.settle_payment(payment=payment, at=NOON)
     campaign.refresh_from_db()
     return campaign
@@ -129,26 +146,16 @@ def test_a_wrong_invoice_is_credited_and_the_right_one_follows(courier, sam):
 
 @pytest.mark.django_db
 def test_what_was_credited_before_it_is_paid_is_not_charged_nor_credited_again(
-    courier, port, settings, pia
+    campaign, settings, pia
 ):
     settings.ADS_TAX_PERCENT = 25
-    provider()
-    ropes = an_advertiser("Ropes & Sons", email="shop@ropes.example")
-    campaign = a_campaign(advertiser=ropes, flights=(a_flight_order(outlets=(courier,)),))
     invoice = issue_invoice(campaign=campaign, by=pia, at=NOON)
 
-    def begin():
-        return paying.begin_payment(
-            campaign=campaign, home="https://courier.example/", token=token_for(ropes), at=NOON
-        )
-
-    early = begin()
+    early = begin(campaign)
     issue_credit_note(invoice=invoice, total_cents=5_000, reason="A day", by=pia, at=NOON)
-    due = begin()
-    client = Client(headers={"host": NETWORK})
+    due = begin(campaign)
     for page in (early, due):
-        path = urlsplit(page.page_url).path
-        client.post(path, {"card": "4242", "email": ropes.email})
+        pay(page)
         paying.settle_payment(payment=page, at=NOON)
     give_back(campaign=campaign, amount_cents=3_000, reason="Another day", by=pia, at=NOON)
 
@@ -157,23 +164,16 @@ def test_what_was_credited_before_it_is_paid_is_not_charged_nor_credited_again(
     assert (due.amount_cents, due.state) == (20_000, "paid")
     assert [each.total_cents for each in invoice.credit_notes.order_by("number")] == [5_000, 3_000]
     with pytest.raises(actions.AdsRefusal, match="paid already"):
-        begin()
+        begin(campaign)
 
 
 @pytest.mark.django_db
-def test_a_page_left_open_at_another_amount_gives_back_without_crediting_twice(courier, port, pia):
+def test_a_page_left_open_at_another_amount_gives_back_without_crediting_twice(campaign, pia):
     """The invoice was credited while its customer was typing the card's number."""
-    provider()
-    ropes = an_advertiser("Ropes & Sons", email="shop@ropes.example")
-    campaign = a_campaign(advertiser=ropes, flights=(a_flight_order(outlets=(courier,)),))
     invoice = issue_invoice(campaign=campaign, by=pia, at=NOON)
-    page = paying.begin_payment(
-        campaign=campaign, home="https://courier.example/", token=token_for(ropes), at=NOON
-    )
+    page = begin(campaign)
     issue_credit_note(invoice=invoice, total_cents=5_000, reason="A day", by=pia, at=NOON)
-    Client(headers={"host": NETWORK}).post(
-        urlsplit(page.page_url).path, {"card": "4242", "email": ropes.email}
-    )
+    pay(page)
     paying.settle_payment(payment=page, at=NOON)
 
     give_back(campaign=campaign, amount_cents=5_000, reason="Paid too much", by=pia, at=NOON)
@@ -182,13 +182,8 @@ def test_a_page_left_open_at_another_amount_gives_back_without_crediting_twice(c
 
 
 @pytest.mark.django_db
-def test_a_cancelled_campaigns_page_takes_no_money(courier, port, pia):
-    provider()
-    ropes = an_advertiser("Ropes & Sons", email="shop@ropes.example")
-    campaign = a_campaign(advertiser=ropes, flights=(a_flight_order(outlets=(courier,)),))
-    page = paying.begin_payment(
-        campaign=campaign, home="https://courier.example/", token=token_for(ropes), at=NOON
-    )
+def test_a_cancelled_campaigns_page_takes_no_money(campaign, pia):
+    page = begin(campaign)
 
     actions.cancel_campaign(campaign=campaign, by=pia, at=NOON)
     run_due_jobs()
@@ -198,16 +193,9 @@ def test_a_cancelled_campaigns_page_takes_no_money(courier, port, pia):
 
 
 @pytest.mark.django_db
-def test_money_that_came_is_written_down_also_where_nothing_was_delivered(courier, port, pia):
-    provider()
-    ropes = an_advertiser("Ropes & Sons", email="shop@ropes.example")
-    campaign = a_campaign(advertiser=ropes, flights=(a_flight_order(outlets=(courier,)),))
-    page = paying.begin_payment(
-        campaign=campaign, home="https://courier.example/", token=token_for(ropes), at=NOON
-    )
-    Client(headers={"host": NETWORK}).post(
-        urlsplit(page.page_url).path, {"card": "4242", "email": ropes.email}
-    )
+def test_money_that_came_is_written_down_also_where_nothing_was_delivered(campaign, pia):
+    page = begin(campaign)
+    pay(page)
     flight = campaign.flights.get()
     flight.starts_at, flight.ends_at = NOON - timedelta(days=9), NOON - timedelta(days=1)
     flight.pricing, flight.amount_cents = "cpm", 1_000

@@ -151,11 +151,11 @@ def _settle_paid(payment: CampaignPayment, *, payment_ref: str, at: datetime) ->
             return
         Campaign.objects.filter(pk=payment.campaign_id).update(paid_with=payment_ref, paid_at=at)
         campaign = Campaign.objects.select_related("advertiser").get(pk=payment.campaign_id)
+        if open_invoice(campaign) is None:
+            # Money that came is written down, also where nothing was delivered for it.
+            with suppress(AdsRefusal):
+                issue_invoice(campaign=campaign, by=None, at=at)
         note(campaign, "payment", by=None, amount=payment.amount_cents)
-    # By itself: money that came is written down, also where nothing was delivered for it.
-    if open_invoice(campaign) is None:
-        with suppress(AdsRefusal):
-            issue_invoice(campaign=campaign, by=None, at=at)
 
 
 def settle_page(ref: str, at: datetime) -> str | None:
