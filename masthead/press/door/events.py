@@ -126,13 +126,13 @@ class Pages:
         return held
 
 
-def open_intakes(names: Iterable[str], ground: Ground) -> list[Intake]:
-    """names: `module:function`, each function given the ground."""
-    intakes: list[Intake] = []
+def open_named(names: Iterable[str], ground: Ground) -> list[Any]:
+    """What features above have for posts. names: `module:function`, each given the ground."""
+    opened: list[Any] = []
     for name in names:
         module, _, function = name.partition(":")
-        intakes.append(getattr(import_module(module), function)(ground))
-    return intakes
+        opened.append(getattr(import_module(module), function)(ground))
+    return opened
 
 
 class Events:

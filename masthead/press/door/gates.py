@@ -9,14 +9,13 @@ A gate is made by a feature above and named in `conf.intakes`; like the door it 
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from importlib import import_module
 from typing import Any, Protocol
 
 from masthead.press.door import sending
 from masthead.press.door.door import Door
-from masthead.press.door.events import TOO_MUCH, Ground, Post, Reply, post_of, read_body, send_reply
+from masthead.press.door.events import TOO_MUCH, Post, Reply, post_of, read_body, send_reply
 from masthead.press.door.proxy import Proxy
 from masthead.press.door.sending import Receive, Scope, Send
 
@@ -47,15 +46,6 @@ class Gate(Protocol):
 
     def away(self, post: Post) -> Reply:
         """The answer while the program cannot be reached."""
-
-
-def open_gates(names: Iterable[str], ground: Ground) -> list[Gate]:
-    """names: `module:function`, each function given the ground."""
-    gates: list[Gate] = []
-    for name in names:
-        module, _, function = name.partition(":")
-        gates.append(getattr(import_module(module), function)(ground))
-    return gates
 
 
 class Gates:

@@ -12,10 +12,10 @@ from masthead.core.processes import Work, keep_running
 from masthead.press.door.app import DoorApp
 from masthead.press.door.crawlers import Checking
 from masthead.press.door.door import Door
-from masthead.press.door.events import Events, Ground, Pages, open_intakes
+from masthead.press.door.events import Events, Ground, Pages, open_named
 from masthead.press.door.files import Files
 from masthead.press.door.follow import Follow
-from masthead.press.door.gates import Gates, open_gates
+from masthead.press.door.gates import Gates
 from masthead.press.door.printing import Printing
 from masthead.press.door.protocol import DoorProtocol
 from masthead.press.door.proxy import Proxy
@@ -73,8 +73,8 @@ def make_app(*, data: Path, shelf: Shelf, memory_bytes: int = MEMORY_BYTES) -> D
         proxy=Proxy(pool, behind_proxy=settings["behind_proxy"]),
         follow=Follow(),
         home=f"{settings['network_url']}/",
-        events=Events(open_intakes(INTAKES, ground)),
-        gates=Gates(open_gates(GATES, ground)),
+        events=Events(open_named(INTAKES, ground)),
+        gates=Gates(open_named(GATES, ground)),
     )
 
 
