@@ -1,8 +1,9 @@
 """Posts that the program sees only when it has room for them."""
 
 import asyncio
+import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import pytest
 
 from masthead.press.door.events import Post, Reply
-from masthead.press.door.gates import LONGEST_BODY
+from masthead.press.door.gates import LONGEST_BODY, MOST_OF_ONE
 from tests.press.door.serving import an_app, ask, backstage, echo, get, serving, talk, undated
 from tests.press.door.shelving import ARTICLE, a_shelf
 
@@ -126,6 +127,24 @@ def test_no_more_than_so_many_are_with_the_program_at_once(tmp_path: Path, at_on
 
     assert [each[:15] for each in answers] == [b"HTTP/1.1 200 OK"] * 6
     assert most == at_once
+
+
+def test_whoever_sends_many_bodies_slowly_keeps_waiting_alone(tmp_path: Path) -> None:
+    begun = a_post(b"text=yes")[:-3]
+
+    with a_network(tmp_path, OneGate()) as port, ExitStack() as held:
+        for _ in range(MOST_OF_ONE):
+            connection = held.enter_context(socket.create_connection(("127.0.0.1", port)))
+            connection.sendall(begun)
+        ask(port, get(ARTICLE, method="HEAD"))  # by now the door has begun to read them
+        full = ask(port, a_post(b"text=yes")[:-3], b"yes")
+        held.close()
+        ask(port, get(ARTICLE, method="HEAD"))  # and has seen that they went
+        after = ask(port, a_post(b"text=yes")[:-3], b"yes")
+
+    assert full.startswith(b"HTTP/1.1 503 Service Unavailable")
+    assert full.endswith(b"Away, ")
+    assert after.startswith(b"HTTP/1.1 200 OK")
 
 
 def test_a_post_that_is_too_long_is_told_so(tmp_path: Path) -> None:
