@@ -10,7 +10,9 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 from modelcluster.models import get_all_child_relations
 from wagtail.admin.utils import set_query_params
 from wagtail.admin.views.pages.create import CreateView
@@ -44,9 +46,18 @@ class Noted:
     @contextmanager
     def noting(self) -> Iterator[None]:
         """Wagtail's view saves, publishes and tells of it one by one: all of it, or none."""
-        note = self.request.POST.get("release_note", "").strip()[:MOST_NOTE]
-        with transaction.atomic(), acting(self.request.user), release_words(note=note):
+        act = Release.Act.CORRECT if self.is_correction else None
+        words = release_words(note=self.note, act=act)
+        with transaction.atomic(), acting(self.request.user), words:
             yield
+
+    @property
+    def note(self) -> str:
+        return self.request.POST.get("release_note", "").strip()[:MOST_NOTE]
+
+    @property
+    def is_correction(self) -> bool:
+        return "release_corrects" in self.request.POST
 
     def redirect_away(self) -> HttpResponse:
         """Back to the board, not into the page tree."""
@@ -54,6 +65,24 @@ class Noted:
 
 
 class EditArticle(Noted, EditView):
+    def form_valid(self, form: Any) -> HttpResponse:
+        """A correction says what was wrong; without that the editor comes back with the text."""
+        action = self.action_method
+        releases = action in {self.publish_action, self.perform_workflow_action}
+        problem = self._wrong_with_correction(form) if releases and self.is_correction else ""
+        if problem:
+            form.add_error(None, problem)
+        answer: HttpResponse = self.form_invalid(form) if problem else super().form_valid(form)
+        return answer
+
+    def _wrong_with_correction(self, form: Any) -> str:
+        if not self.note:
+            return _("Say what was wrong, in the note for the record: readers are told it.")
+        planned = form.cleaned_data.get("go_live_at")
+        if planned is not None and planned > timezone.now():
+            return _("A correction does not wait: take out the time, or do not call it one.")
+        return ""
+
     def perform_workflow_action(self) -> HttpResponse:
         """Approving publishes, and keeps the note as the button “Publish” does."""
         with self.noting():

@@ -36,6 +36,11 @@ class NotePanel(Panel):
     class BoundPanel(Panel.BoundPanel):
         template_name = "publishing/note_panel.html"
 
+        @property
+        def is_out(self) -> bool:
+            """Only what readers have can have been wrong."""
+            return bool(self.instance.live)
+
 
 def release_panel() -> ReleasePanel:
     return ReleasePanel(heading=_("What readers have"))

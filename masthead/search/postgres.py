@@ -74,12 +74,13 @@ def find(asked: Asked, *, most: int, oldest_first: bool = False) -> list[int]:
 
 
 def _walk(asked: Asked, *, most: int) -> list[int]:
-    """Among the newest alone."""
+    """Among the newest alone: read in their order, and no further than is wanted."""
     sql = (
-        "WITH newest AS MATERIALIZED (SELECT entry_id AS id, vector FROM search_vector"  # noqa: S608
-        " WHERE entry_id BETWEEN %s AND %s ORDER BY entry_id DESC LIMIT %s),"
-        " found AS MATERIALIZED (SELECT id FROM newest WHERE vector @@ %s::tsquery"
-        f" ORDER BY id DESC LIMIT %s) {LIVE} ORDER BY entry.id DESC"
+        "WITH found AS MATERIALIZED (SELECT id FROM"  # noqa: S608
+        " (SELECT entry_id AS id, vector FROM search_vector"
+        " WHERE entry_id BETWEEN %s AND %s ORDER BY entry_id DESC LIMIT %s) newest"
+        " WHERE vector @@ %s::tsquery ORDER BY id DESC LIMIT %s)"
+        f" {LIVE} ORDER BY entry.id DESC"
     )
     return _rows(sql, [asked.first, asked.last, WALKED, asked.as_tsquery(), most])
 
@@ -94,11 +95,12 @@ def find_heads(words: list[str], *, mark: str, most: int) -> list[int]:
     *whole, begun = words
     query = " & ".join([*(f"'{word}'" for word in whole), f"'{begun}':*", f"'{mark}'"])
     walked = (
-        "WITH newest AS MATERIALIZED (SELECT id, heads_vector FROM search_searchentry"  # noqa: S608
-        " ORDER BY id DESC LIMIT %s), found AS MATERIALIZED (SELECT id FROM newest"
-        f" WHERE heads_vector @@ %s::tsquery) {LIVE} ORDER BY entry.id DESC LIMIT %s"
+        "WITH found AS MATERIALIZED (SELECT id FROM"  # noqa: S608
+        " (SELECT id, heads_vector FROM search_searchentry ORDER BY id DESC LIMIT %s) newest"
+        " WHERE heads_vector @@ %s::tsquery ORDER BY id DESC LIMIT %s)"
+        f" {LIVE} ORDER BY entry.id DESC LIMIT %s"
     )
-    found = _rows(walked, [WALKED, query, most])
+    found = _rows(walked, [WALKED, query, 2 * most, most])  # some may have gone since
     if len(found) == most:
         return found
     sql = (

@@ -1,6 +1,7 @@
 """Every doorway of Wagtail's leaves the same record, whole or not at all."""
 
 from datetime import timedelta
+from http import HTTPStatus
 from typing import Any
 
 import pytest
@@ -132,6 +133,34 @@ def test_the_editors_button_records_who_pressed_it_and_the_note(port, ada):
     release = Release.objects.latest("pk")
     assert record(article) == (["publish", "update"], 2, ["live"])
     assert (release.by, release.note) == (ada, "Ended.")
+
+
+def test_an_editor_calls_a_release_a_correction(port, ada):
+    article = an_article(port)
+    url = reverse("wagtailadmin_pages:edit", args=[article.pk])
+
+    answer = at_desk(ada).post(url, form_of(article) | {"release_corrects": "on"})
+
+    assert answer.status_code == HTTPStatus.FOUND
+    assert Release.objects.latest("pk").act == Release.Act.CORRECT
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"release_note": " "}, "Say what was wrong"),
+        ({"go_live_at": "2035-01-01 06:00"}, "A correction does not wait"),
+    ],
+)
+def test_a_correction_that_says_nothing_or_waits_is_sent_back(port, ada, changed, sentence):
+    article = an_article(port)
+    url = reverse("wagtailadmin_pages:edit", args=[article.pk])
+
+    answer = at_desk(ada).post(url, form_of(article) | {"release_corrects": "on"} | changed)
+
+    assert sentence in answer.text
+    assert "Port ends night trial" in answer.text  # what was typed
+    assert record(article) == (["publish"], 1, ["live"])
 
 
 def test_a_failure_behind_the_editors_button_leaves_nothing_half(port, ada, fire):
