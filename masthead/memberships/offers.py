@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from masthead.memberships.models import Plan, Price
@@ -15,6 +17,7 @@ from masthead.outlets.sheet import Sheet
 from masthead.readers.models import Benefit
 
 SUPPLEMENT = "memberships"
+MOST_SHEETS = 200
 
 
 @dataclass(frozen=True)
@@ -81,9 +84,15 @@ def _described(plan: Plan) -> dict[str, Any]:
 
 
 def offers_of(sheet: Sheet) -> list[Offer]:
-    """No query."""
+    """No query; in words once for a sheet."""
+    return [*_offers(sheet, get_language())]
+
+
+@lru_cache(maxsize=MOST_SHEETS)
+def _offers(sheet: Sheet, language: str | None) -> tuple[Offer, ...]:
+    """language: the one in force, which is given to tell them apart."""
     plans = sheet.supplements.get(SUPPLEMENT, {}).get("plans", [])
-    return [_offer(plan, price) for plan in plans for price in plan["prices"]]
+    return tuple(_offer(plan, price) for plan in plans for price in plan["prices"])
 
 
 def plans_with(newsletter: str, *, sheet: Sheet) -> list[str]:

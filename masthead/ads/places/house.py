@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from masthead.memberships.models import Prompt
@@ -16,6 +18,7 @@ from masthead.outlets.models import PlainPage
 from masthead.outlets.sheet import Sheet
 
 JOIN, NEWSLETTERS, CONTACT = "membership/join/", "newsletters/", PlainPage.Purpose.CONTACT
+MOST_PAGES = 2_000  # kinds of them: of a title, below a section, with these offers
 # Pages that say what a title is, and why to trust it.
 TOLD = (PlainPage.Purpose.ABOUT, PlainPage.Purpose.ETHICS, PlainPage.Purpose.OWNERSHIP)
 
@@ -42,10 +45,23 @@ def offers_on_page(context: Mapping[str, Any]) -> list[HouseOffer]:
         there.add(Prompt.LeadsTo.JOIN)
     if is_article and sign_up(context) is not None:
         there.add(Prompt.LeadsTo.NEWSLETTERS)
-    return [*_to_subscribe(sheet, there), *_to_advertise(sheet), *_to_read(sheet, context)]
+    section = (context.get("article") or context).get("section")
+    here = (section.id, section.parent_id) if section is not None else ()
+    return [*_offers(sheet, get_language(), frozenset(there), here)]
 
 
-def _to_subscribe(sheet: Sheet, there: set[str]) -> Iterator[HouseOffer]:
+@lru_cache(maxsize=MOST_PAGES)
+def _offers(
+    sheet: Sheet, language: str | None, there: frozenset[str], here: tuple[int | None, ...]
+) -> tuple[HouseOffer, ...]:
+    """
+    language: the one in force, which is given to tell them apart. there: what the page offers by
+    itself. here: the section it lies in and the one above.
+    """
+    return (*_to_subscribe(sheet, there), *_to_advertise(sheet), *_to_read(sheet, here))
+
+
+def _to_subscribe(sheet: Sheet, there: frozenset[str]) -> Iterator[HouseOffer]:
     newsletters = [each for each in offered_by(sheet) if not each.members]
     if newsletters and Prompt.LeadsTo.NEWSLETTERS not in there:
         yield HouseOffer(
@@ -75,7 +91,7 @@ def _to_advertise(sheet: Sheet) -> Iterator[HouseOffer]:
         )
 
 
-def _to_read(sheet: Sheet, context: Mapping[str, Any]) -> Iterator[HouseOffer]:
+def _to_read(sheet: Sheet, here: tuple[int | None, ...]) -> Iterator[HouseOffer]:
     """Whatever a title has: its feeds, sister titles, sections, pages about itself, its archive."""
     yield HouseOffer(
         title=_("Follow %(name)s") % {"name": sheet.name},
@@ -85,9 +101,8 @@ def _to_read(sheet: Sheet, context: Mapping[str, Any]) -> Iterator[HouseOffer]:
     )
     for sister in sheet.sisters:
         yield HouseOffer(sister.name, sister.tagline, _("Read it"), f"{sister.base}/")
-    here = (context.get("article") or context).get("section")
     for section in sheet.navigation:
-        if here is None or section.id not in (here.id, here.parent_id):
+        if section.id not in here:
             action = _("All articles")
             yield HouseOffer(section.name, section.description, action, sheet.url(section.path))
     for page in filter(None, map(sheet.page_for, TOLD)):
