@@ -14,6 +14,8 @@ from masthead.press.door.deciding import (
     NoHost,
     host_of,
     request_line,
+    spelling_of,
+    with_query,
 )
 from masthead.press.door.door import Door
 from masthead.press.door.events import Events
@@ -123,7 +125,13 @@ class DoorApp:
         decision = door.decide(host, path, scope["query_string"])
         match decision:
             case At():
-                await self._page(scope, receive, send, decision)
+                spelled = spelling_of(decision.target)
+                if scope["raw_path"] == spelled:
+                    await self._page(scope, receive, send, decision)
+                else:
+                    # A cache in front would keep the page by this name too, which no purge knows.
+                    location = with_query(spelled.decode("ascii"), scope["query_string"])
+                    await sending.moved(scope, send, location)
             case Missing():
                 await self._page(scope, receive, send, decision)
             case Elsewhere():

@@ -93,7 +93,7 @@ def decide(
     if address.kind == "page":
         return At(host, _target(path, address, query), bool(address.params))
     if address.kind == "moved":
-        return Elsewhere(_with_query(address.location, query))
+        return Elsewhere(with_query(address.location, query))
     return ToApp()
 
 
@@ -106,11 +106,11 @@ def _without_address(
     if path.startswith(table.asked):
         return _asked(host, path, query)
     if not path.endswith("/") and addresses.address(host, path + "/") is not None:
-        return Elsewhere(_with_query(quote(path + "/", safe=SAFE), query))
+        return Elsewhere(with_query(quote(path + "/", safe=SAFE), query))
     above = addresses.moved_above(host, path)
     if above is not None:
         rest = quote(path.removeprefix(above.path), safe=SAFE)
-        return Elsewhere(_with_query(above.location.rstrip("/") + "/" + rest, query))
+        return Elsewhere(with_query(above.location.rstrip("/") + "/" + rest, query))
     return _nothing(table, host, path)
 
 
@@ -146,7 +146,8 @@ def _target(path: str, address: Address, query: bytes) -> str:
     return f"{path}?{urlencode(allowed, quote_via=quote)}" if allowed else path
 
 
-def _with_query(location: str, query: bytes) -> str:
+def with_query(location: str, query: bytes) -> str:
+    """location: as our links write it, maybe with a query already."""
     if not query:
         return location
     text = quote(query, safe=SAFE + "?%")
@@ -158,7 +159,12 @@ def request_line(target: str) -> bytes:
     return f"GET {quoted(target)}".encode("ascii")
 
 
+def spelling_of(target: str) -> bytes:
+    """The one way to write this target's path; others lead there."""
+    return quote(target.partition("?")[0], safe=SAFE).encode("ascii")
+
+
 def quoted(target: str) -> str:
     """As our own links write it."""
-    path, mark, query = target.partition("?")
-    return f"{quote(path, safe=SAFE)}{mark}{query}"
+    _, mark, query = target.partition("?")
+    return f"{spelling_of(target).decode('ascii')}{mark}{query}"

@@ -10,7 +10,7 @@ import uvicorn
 from masthead.press.door import protocol
 from masthead.press.door.protocol import DoorProtocol
 from masthead.press.door.server import bind, make_config
-from tests.press.door.serving import an_app, get, serving, talk
+from tests.press.door.serving import an_app, ask, get, serving, talk
 from tests.press.door.shelving import ARTICLE, a_shelf
 
 
@@ -57,6 +57,23 @@ def test_other_requests_do_not(tmp_path: Path, quick: list[bytes], request_bytes
         asyncio.run(talk(port, request_bytes, quiet=0.2))
 
     assert quick == []
+
+
+@pytest.mark.parametrize(
+    ("spelled", "leads_to"),
+    [
+        ("/courier/p%6Frt/bridge/", ARTICLE),
+        ("/courier/port/bridge%2f?utm=a%20b", f"{ARTICLE}?utm=a%20b"),
+    ],
+)
+def test_an_address_in_another_spelling_leads_to_the_usual_one(
+    tmp_path: Path, spelled: str, leads_to: str
+) -> None:
+    with serving(an_app(a_shelf(tmp_path / "shelf"), tmp_path)) as port:
+        answer = ask(port, get(spelled))
+
+    assert answer.startswith(b"HTTP/1.1 301 ")
+    assert f"\r\nlocation: {leads_to}\r\n".encode() in answer.lower()
 
 
 def test_a_host_of_nobody_is_told_where_the_network_is(tmp_path: Path) -> None:
