@@ -23,8 +23,6 @@ class PressConfig(AppConfig):
         from masthead.press.outer.varnish import tell_varnish
         from masthead.press.personal import personal_response
         from masthead.press.render import print_page, respond
-        from masthead.press.variants import Variant, register_variant
-        from masthead.readers.models import Benefit
 
         def preview(page: ReaderPage, at: datetime) -> HttpResponse:
             return respond(print_page(page, asking=Asking(page.sheet, at), is_preview=True))
@@ -32,11 +30,6 @@ class PressConfig(AppConfig):
         def front(sheet: Sheet, at: datetime) -> ReaderPage:
             return front_page(sheet=sheet, at=at)
 
-        register_variant(Variant("adfree", frozenset({Benefit.AD_FREE})))
-        register_variant(Variant("members", frozenset({Benefit.MEMBERS_ARTICLES})))
-        register_variant(
-            Variant("adfreemembers", frozenset({Benefit.AD_FREE, Benefit.MEMBERS_ARTICLES}))
-        )
         register_outer_cache("varnish", tell_varnish)
         register_outer_cache("nginx", tell_nginx)
         register_outer_cache("http", tell_http)

@@ -2,12 +2,15 @@
 Classes of readers: a page is printed once for each, never for one person.
 
 A class is a set of benefits. Which class a reader belongs to travels in a signed cookie, so that
-the front door knows it without a database.
+the front door knows it without a database. Which there are stands with the door, which has to know
+them without Django: `door.classes.CLASSES`.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from masthead.press.door import classes
+from masthead.press.shelf.changes import PUBLIC as PUBLIC_NAME
 from masthead.readers.models import Benefit
 
 
@@ -30,17 +33,11 @@ class Variant:
         return benefit in self.benefits
 
 
-PUBLIC = Variant("public")
-_variants: dict[str, Variant] = {PUBLIC.name: PUBLIC}
-
-
-def register_variant(variant: Variant) -> None:
-    """Add a class; call from `apps.ready()`. Raises ValueError for a taken or impossible name."""
-    if variant.name in _variants:
-        raise ValueError(f"A class of readers named {variant.name} is registered already.")
-    if not (variant.name.isascii() and variant.name.isalpha() and variant.name.islower()):
-        raise ValueError("A class of readers is named by lower-case letters.")
-    _variants[variant.name] = variant
+_variants = {
+    name: Variant(name, frozenset(map(Benefit, benefits)))
+    for name, benefits in classes.CLASSES.items()
+}
+PUBLIC = _variants[PUBLIC_NAME]
 
 
 def find_variant(name: str) -> Variant | None:

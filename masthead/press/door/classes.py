@@ -19,9 +19,17 @@ from masthead.press.shelf.changes import PUBLIC
 from masthead.press.shelf.told import EVERYBODY, Told
 
 COOKIE = "masthead_class"
-# Every class there is a print for. A name that is not here is never looked for on the shelf.
 MEMBERS = "members"
-VARIANTS = frozenset({PUBLIC, "adfree", MEMBERS, "adfreemembers"})
+# Every class there is a print for, and the benefits its readers have (`readers.models.Benefit`).
+# One more is one more line here. Names are lower-case letters, part of the shelf's addresses; one
+# that is not here is never looked for on the shelf.
+CLASSES = {
+    PUBLIC: (),
+    "adfree": ("ad-free",),
+    MEMBERS: ("members-articles",),
+    "adfreemembers": ("ad-free", "members-articles"),
+}
+VARIANTS = frozenset(CLASSES)
 # How a browser came to its cookie: somebody signed in on this host, or bought in this browser.
 SIGNED_IN, BOUGHT = "s", "b"
 _LABEL = b"masthead reader class"
