@@ -52,6 +52,25 @@ def test_an_odd_list_is_no_word_that_nothing_is_there(side: Side, thing: Any) ->
         side.network.find(replaced_known(side), side.draft())
 
 
+@pytest.mark.parametrize("side", ["mastodon"], indirect=True)
+@pytest.mark.parametrize("later", [45, 450])
+def test_much_that_was_posted_since_hides_no_post(side: Side, later: int) -> None:  # noqa: F811
+    posted = side.network.post(side.access, side.draft())
+    for _each in range(later):
+        number = side.there.make({})
+        side.there.things[number] = {
+            **side.there.things[posted.remote_id],
+            "id": number,
+            "content": "<p>Something else</p>",
+        }
+
+    if later < 400:
+        assert side.network.find(side.access, side.draft()) == posted
+    else:
+        with pytest.raises(TryLater):
+            side.network.find(side.access, side.draft())
+
+
 def replaced_known(side: Side) -> Any:  # noqa: F811
     """What the account is there is known already, so that the list is the first thing asked."""
     side.told.setdefault("id", "109")

@@ -4,11 +4,14 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
 
-from masthead.posting.networks.asking import Gone, Reply, ask, looking_through
+from django.utils.translation import gettext as _
+
+from masthead.posting.networks.asking import Gone, Reply, TryLater, ask, looking_through
 from masthead.posting.networks.base import Access, Draft, Network, Posted, last_number
 from masthead.posting.networks.reading import at_path, moment_in
 
 LOOK_BACK = 40  # statuses; the most that one answer has
+MOST_PAGES = 10  # of the account's statuses since
 CLOCKS_DIFFER = timedelta(minutes=5)
 
 
@@ -55,20 +58,26 @@ class Mastodon(Network):
             return
 
     def find(self, access: Access, draft: Draft) -> Posted | None:
+        """None only when its list was read back to before the post was asked for."""
         number = access.known.get("id") or self._me(access).text("id")
-        told = ask(
-            "GET",
-            f"{access.server}/api/v1/accounts/{quote(number, safe='')}/statuses"
-            f"?limit={LOOK_BACK}&exclude_reblogs=true",
-            token=access.secrets["access_token"],
-        )
         wanted = draft.reply_to.remote_id if draft.reply_to else None
-        with looking_through():
-            for status in told.things():
-                is_same_place = status.get("in_reply_to_id") == wanted
-                if is_same_place and _is_ours(status, draft):
-                    return _posted(status)
-        return None
+        asked = (
+            f"{access.server}/api/v1/accounts/{quote(number, safe='')}/statuses"
+            f"?limit={LOOK_BACK}&exclude_reblogs=true"
+        )
+        below = ""
+        for _page in range(MOST_PAGES):
+            told = ask("GET", asked + below, token=access.secrets["access_token"])
+            statuses = told.things()
+            with looking_through():
+                for status in statuses:
+                    is_same_place = status.get("in_reply_to_id") == wanted
+                    if is_same_place and _is_ours(status, draft):
+                        return _posted(status)
+                if not statuses or not _is_since(statuses[-1], draft):
+                    return None
+                below = f"&max_id={quote(str(at_path(statuses[-1], 'id')), safe='')}"
+        raise TryLater(_("The account has posted too much since to find out."))
 
     def id_in(self, url: str) -> str:
         return last_number(url)
@@ -85,9 +94,12 @@ class Mastodon(Network):
 
 def _is_ours(status: dict[str, Any], draft: Draft) -> bool:
     """An article's address is in one post of an account only; its HTML has it as a link."""
-    is_since = moment_in(status, "created_at") >= draft.at - CLOCKS_DIFFER
     link = f'href="{draft.link.replace("&", "&amp;")}"'
-    return is_since and link in str(status.get("content"))
+    return _is_since(status, draft) and link in str(status.get("content"))
+
+
+def _is_since(status: dict[str, Any], draft: Draft) -> bool:
+    return moment_in(status, "created_at") >= draft.at - CLOCKS_DIFFER
 
 
 def _posted(status: Any) -> Posted:

@@ -24,7 +24,9 @@ class MastodonStandIn(StandInNetwork):
         if asked.path == "/api/v1/accounts/verify_credentials":
             return Said(data={"id": ME, "acct": "courier", "url": f"{self.url}/@courier"})
         if asked.path == f"/api/v1/accounts/{ME}/statuses":
-            newest = sorted(self.things, key=int, reverse=True)[: int(asked.query["limit"])]
+            below = int(asked.query.get("max_id", 2**63))
+            older = [each for each in self.things if int(each) < below]
+            newest = sorted(older, key=int, reverse=True)[: int(asked.query["limit"])]
             return Said(data=[self.things[each] for each in newest])
         if asked.path == "/api/v1/statuses" and asked.method == "POST":
             return Said(data=self._new(asked))
