@@ -1,4 +1,4 @@
-"""What all processes of `masthead up` take together, after the start and after a run."""
+"""What all processes of `masthead up` take together, after the start and after the desk's work."""
 
 import time
 
@@ -23,16 +23,21 @@ def measure(stage: Stage, report: Report) -> None:
         running.settle()
         after = running.memory()
     report.row("memory of all processes, idle, MB", f"{idle:.0f}", str(MOST_IDLE), idle / MOST_IDLE)
-    report.row("memory after the run, MB", f"{after:.0f}", str(MOST_AFTER), after / MOST_AFTER)
     report.row("processor at rest, % of a core", f"{resting:.1f}")
     report.figures |= {
         "memory_idle_mb": round(idle, 1),
-        "memory_after_mb": round(after, 1),
         "cpu_at_rest_percent": round(resting, 1),
     }
     report.at_most("memory of all processes, idle", idle, MOST_IDLE, "MB")
-    report.at_most("memory of all processes, after the run", after, MOST_AFTER, "MB")
+    judge_memory(report, after, what="desk work")
     report.exactly("newsroom's failures (memory)", done.failures, [])
+
+
+def judge_memory(report: Report, after: float, *, what: str) -> None:
+    """after: MB, when all has come to rest."""
+    report.row(f"memory after {what}, MB", f"{after:.0f}", str(MOST_AFTER), after / MOST_AFTER)
+    report.figures[f"memory_mb_after_{what.replace(' ', '_')}"] = round(after, 1)
+    report.at_most(f"memory of all processes, after {what}", after, MOST_AFTER, "MB")
 
 
 def _cpu_at_rest(running: Network) -> float:

@@ -18,6 +18,7 @@ from django.utils import timezone
 from benchmarks.fill import fill
 from benchmarks.newsroom import add_draft
 from benchmarks.press.load import LAST, Load
+from benchmarks.press.memory import judge_memory
 from benchmarks.press.needs import LOAD_CORE, SERVER_CORE
 from benchmarks.press.network import Network, network
 from benchmarks.press.reader import Reader
@@ -57,10 +58,16 @@ def measure(stage: Stage, report: Report) -> None:
     with network(stage) as running:
         running.place(door=SERVER_CORE, newsroom=LOAD_CORE)
         tell("Publishing in quiet …")
-        quiet = _publish(stage, _drafts(stage, releases))
+        drafts, before = _drafts(stage, releases), _printed()
+        quiet = _publish(stage, drafts)
         running.settle()
+        prints = (_printed() - before) / releases
+        report.row("prints for one release", f"{prints:.0f}", f"{ArticlePage.objects.count():,}")
+        report.figures["prints_per_release"] = round(prints, 1)
         tell("Publishing with readers filling a core …")
         _with_readers(stage, report, running, releases)
+        running.settle()
+        judge_memory(report, running.memory(), what="publishing")
     _judge_seen(report, quiet, "quiet")
 
 
