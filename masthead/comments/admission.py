@@ -8,8 +8,9 @@ program, which may be reached without it. Each process counts for itself. Knows 
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import IPv6Address, ip_address, ip_network
 
 MOST_KEPT = 50_000  # addresses that are remembered, some 10 MB
@@ -34,11 +35,16 @@ class Bucket:
 
 
 class Admission:
-    """of_all: everybody together. of_each: from one address; of IPv6 one household's range."""
+    """
+    of_all: everybody together. of_each: from one address; of IPv6 one household's range.
+
+    One customer's range of IPv6, which has room for 65,536 households, gets half of what all do.
+    """
 
     def __init__(self, *, of_all: tuple[float, float], of_each: tuple[float, float]) -> None:
         self._all = Bucket(*of_all)
         self._each_terms = of_each
+        self._range_terms = (of_all[0] / 2, of_all[1] / 2)
         self._each: OrderedDict[Hashable, Bucket] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -48,17 +54,17 @@ class Admission:
 
     def wait(self, who: Hashable | None, *, now: float | None = None) -> int:
         """
-        As `wait_seconds`, for whoever has found out already from where somebody comes.
+        As `wait_seconds`, for whoever has found out already from where somebody comes: a range as
+        `household` writes it, or the door's number (`press.door.reads.Reads.reader`).
 
         From one household it is refused first, so that whoever floods takes nobody's place.
         """
         now = time.monotonic() if now is None else now
         with self._lock:
-            each = None if who is None else self._bucket(who)
-            wait = (each.look(now) if each else 0.0) or self._all.look(now)
+            buckets = [self._bucket(each, terms) for each, terms in self._whose(who)]
+            wait = _longest(buckets, now) or self._all.look(now)
             if not wait:
-                self._all.left -= 1
-                if each is not None:
+                for each in (self._all, *buckets):
                     each.left -= 1
         return int(wait) + 1 if wait else 0
 
@@ -66,12 +72,19 @@ class Admission:
         """As `wait`, and takes nothing."""
         now = time.monotonic() if now is None else now
         with self._lock:
-            each = None if who is None else self._each.get(who)
-            wait = (each.look(now) if each else 0.0) or self._all.look(now)
+            known = [self._each.get(each) for each, _terms in self._whose(who)]
+            wait = _longest(filter(None, known), now) or self._all.look(now)
         return int(wait) + 1 if wait else 0
 
-    def _bucket(self, who: Hashable) -> Bucket:
-        bucket = self._each.pop(who, None) or Bucket(*self._each_terms)
+    def _whose(self, who: Hashable | None) -> list[tuple[Hashable, tuple[float, float]]]:
+        if who is None:
+            return []
+        wider = customer(who)
+        ranges = [] if wider is None else [(wider, self._range_terms)]
+        return [(who, self._each_terms), *ranges]
+
+    def _bucket(self, who: Hashable, terms: tuple[float, float]) -> Bucket:
+        bucket = self._each.pop(who, None) or Bucket(*terms)
         self._each[who] = bucket
         if len(self._each) > MOST_KEPT:
             self._each.popitem(last=False)
@@ -84,6 +97,10 @@ class Admission:
             self._all.left = -1.0
 
 
+def _longest(buckets: Iterable[Bucket], now: float) -> float:
+    return max((each.look(now) for each in buckets), default=0.0)
+
+
 def household(address: str) -> str:
     try:
         read = ip_address(address)
@@ -92,6 +109,18 @@ def household(address: str) -> str:
     if isinstance(read, IPv6Address):
         return str(ip_network((read, 64), strict=False))
     return str(read)
+
+
+def customer(who: Hashable) -> Hashable | None:
+    """The range that one customer is usually given, of an IPv6 household's; None of others."""
+    if isinstance(who, int):
+        return f"network {who >> 64}" if who >> 64 else None
+    return _customer(who) if isinstance(who, str) and who.endswith("/64") else None
+
+
+@lru_cache(maxsize=1_000)
+def _customer(range_of_household: str) -> str:
+    return str(ip_network(range_of_household).supernet(new_prefix=48))
 
 
 # A network's busiest minute is some posts a second; a person's is some in a minute, and a school

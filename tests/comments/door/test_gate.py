@@ -78,6 +78,16 @@ def test_one_household_is_refused_before_it_takes_the_place_of_others() -> None:
     assert gate.let_in(other) is None
 
 
+def test_one_customers_many_households_do_not_take_everybodys_place() -> None:
+    gate, network, other = a_gate(), 77 << 64, 78 << 64
+
+    let_in = [gate.let_in(a_post(reader=network | number)) is None for number in range(40)]
+
+    assert sum(let_in) == 20
+    assert gate.turned_away(a_post(reader=network | 5_000)) is not None
+    assert gate.let_in(a_post(reader=other | 1)) is None
+
+
 def test_all_together_are_told_to_wait_and_looking_takes_nothing() -> None:
     gate = a_gate()
     let_in = 0
