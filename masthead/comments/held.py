@@ -46,17 +46,11 @@ def export_acts(reader: Reader) -> Rows:
         *({"respected": str(each.comment.public_id), "at": each.at}
           for each in respected.select_related("comment")),
         *({"reported": str(each.comment.public_id), "reason": each.reason, "words": each.words,
-           "at": each.at, "objection": _objection(each)}
-          for each in reported.select_related("comment", "appeal")),
+           "at": each.at, "objections": [one.words for one in each.appeals.all()]}
+          for each in reported.select_related("comment").prefetch_related("appeals")),
         *({"ignores": each.ignored.name, "at": each.at}
           for each in ignored.select_related("ignored")),
     ]  # fmt: skip
-
-
-def _objection(report: Report) -> str | None:
-    """What they wrote against that the comment stays."""
-    appeal = getattr(report, "appeal", None)
-    return appeal.words if appeal is not None else None
 
 
 def erase_comments(reader: Reader, at: datetime) -> None:

@@ -66,7 +66,7 @@ def forget_addresses(**_: Any) -> None:
     old.update(address=None)
     Comment.objects.filter(state=State.UNPROVED, posted_at__lt=now - UNPROVED_KEPT).delete()
     decided = Report.objects.filter(decided_at__lt=now - NOTIFIER_KEPT)
-    decided = decided.exclude(appeal__state=Appeal.State.OPEN)  # who objected is told the outcome
+    decided = decided.exclude(appeals__state=Appeal.State.OPEN)  # who objected is told the outcome
     decided.exclude(name="", email="").update(name="", email="")
 
 

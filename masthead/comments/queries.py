@@ -9,7 +9,17 @@ from uuid import UUID
 from django.db.models import Q
 
 from masthead.articles.models import PublishedArticle
-from masthead.comments.models import Ban, Comment, House, Person, State, Thread, WordList
+from masthead.comments.models import (
+    Act,
+    Ban,
+    Comment,
+    Decision,
+    House,
+    Person,
+    State,
+    Thread,
+    WordList,
+)
 from masthead.comments.pipeline.verdict import Record
 from masthead.comments.words import Words, words_of
 from masthead.readers.models import Reader
@@ -152,3 +162,23 @@ def word_lists(outlet_id: int) -> tuple[Words, Words]:
 
 def _joined(rows: Sequence[WordList], kind: str) -> str:
     return "\n".join(row.words for row in rows if row.kind == kind)
+
+
+def decision_that_hides(comment: Comment) -> Decision | None:
+    """The one in force: against it, what it answers, or its author. None: readers see it, or it is
+    its author who took it back."""
+    if comment.state not in REFUSED:
+        return None
+    if comment.hidden_by_id is not None:
+        made = Decision.objects.filter(ban=comment.hidden_by_id, act=Act.BAN)
+    else:
+        made = Decision.objects.filter(
+            Q(comment=comment, act=Act.REJECT)
+            | Q(
+                thread=comment.thread_id,
+                act=Act.REMOVE_THREAD,
+                before__states__has_key=str(comment.pk),
+            ),
+            undone_at=None,
+        )
+    return made.order_by("-at", "-pk").first()

@@ -14,7 +14,8 @@ from masthead.comments.actions.appealing import (
     appeal,
     object_to_outcome,
 )
-from masthead.comments.actions.deciding import approve_comment, reject_comment
+from masthead.comments.actions.banning import ban
+from masthead.comments.actions.deciding import approve_comment, reject_comment, remove_branch
 from masthead.comments.actions.erasing import erase_author
 from masthead.comments.actions.speaking_up import Notice, report_comment
 from masthead.comments.actions.undoing import undo_decision
@@ -134,6 +135,42 @@ def test_undoing_what_a_granted_one_took_away_opens_the_notice_again(
     assert (taken.reason, dismissed.state) == ("illegal", Report.State.OPEN)
 
 
+def test_after_a_second_dismissal_there_may_be_a_second_objection(
+    dismissed: Report, ada: User
+) -> None:
+    objection = object_to_outcome(report=dismissed, words="He means me!", at=LATER)
+    answer_appeal(appeal=objection, by=ada, at=LATER, grant=True)
+    undo_decision(decision=Decision.objects.get(act=Act.REJECT), by=ada, at=LATER)
+    approve_comment(comment=dismissed.comment, by=ada, at=LATER)
+    dismissed.refresh_from_db()
+
+    again = object_to_outcome(report=dismissed, words="He still does!", at=LATER)
+
+    assert (again.decision_id, Appeal.objects.count()) == (dismissed.decision_id, 2)
+    with pytest.raises(CannotAppeal):
+        object_to_outcome(report=dismissed, words="He does!", at=LATER)
+
+
+@pytest.mark.parametrize("how", ["reject", "remove-thread", "ban"])
+def test_a_granted_one_names_what_took_the_comment_away_meanwhile(
+    dismissed: Report, ada: User, courier: Outlet, how: str
+) -> None:
+    objection = object_to_outcome(report=dismissed, words="He means me!", at=LATER)
+    comment = Comment.objects.get()
+    if how == "reject":
+        standing = reject_comment(comment=comment, by=ada, at=LATER, reason="spam")
+    elif how == "remove-thread":
+        standing = remove_branch(comment=comment, by=ada, at=LATER, reason="spam")
+    else:
+        ban(reader=comment.author, outlet=courier, by=ada, at=LATER, reason="spam", hides=True)
+        standing = Decision.objects.get(act=Act.BAN)
+
+    answer_appeal(appeal=objection, by=ada, at=LATER, grant=True)
+
+    dismissed.refresh_from_db()
+    assert (dismissed.state, dismissed.decision) == (Report.State.UPHELD, standing)
+
+
 def test_an_objection_to_what_is_undone_is_no_more(dismissed: Report, ada: User) -> None:
     object_to_outcome(report=dismissed, words="He means me!", at=LATER)
     assert dismissed.decision is not None
@@ -196,11 +233,11 @@ def test_the_address_is_kept_until_the_answer_and_words_go_with_a_reader(
     report.refresh_from_db()
     object_to_outcome(report=report, words="He means me!", at=LATER)
     Report.objects.update(decided_at=NOON - timedelta(days=200))
-    held = export_acts(nora)[0]["objection"]
+    held = export_acts(nora)[0]["objections"]
 
     forget_addresses()
     kept = Report.objects.get().email
     erase_author(reader=nora, at=LATER)
 
-    assert (held, kept) == ("He means me!", "nora@post.example")
+    assert (held, kept) == (["He means me!"], "nora@post.example")
     assert Appeal.objects.get().words == ""

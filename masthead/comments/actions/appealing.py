@@ -10,6 +10,7 @@ from masthead.comments.actions.banning import AlreadyLifted, lift_ban
 from masthead.comments.actions.deciding import AlreadyDecided, reject_comment
 from masthead.comments.actions.undoing import CannotUndo, undo_decision
 from masthead.comments.models import Act, Appeal, Comment, Decision, Reason, Report
+from masthead.comments.queries import decision_that_hides
 from masthead.comments.rules import is_for_somebody_else
 from masthead.readers.models import Reader
 
@@ -50,14 +51,14 @@ def why_no_objection(report: Report, *, at: datetime) -> str:
         return _("The comment is gone: there is nothing to object to.")
     if report.decided_at is None or at > report.decided_at + OPEN_FOR:
         return _("The time to object is over.")
-    if Appeal.objects.filter(report=report).exists():
+    if Appeal.objects.filter(report=report, decision=report.decision_id).exists():
         return _("You have objected to that already.")
     return ""
 
 
 def object_to_outcome(*, report: Report, words: str, at: datetime) -> Appeal:
     """
-    Object to that a comment stays of which one gave notice, once a notice.
+    Object to that a comment stays of which one gave notice, once a decision.
 
     Whoever calls this has seen that they can be written to as who gave it. Raises CannotAppeal.
     """
@@ -152,15 +153,23 @@ def _take_back(decision: Decision, *, by: User, at: datetime) -> None:
 
 
 def _take_away(appeal: Appeal, *, by: User, at: datetime) -> None:
-    """Undoing that opens the notice again, as with any decision on it."""
+    """
+    The notice is upheld by what took the comment away, now or meanwhile for another reason; void
+    when its author did. Undoing that opens the notice again, as with any decision on it.
+    """
     comment = appeal.decision.comment
     if comment is None or appeal.report_id is None:
         return
-    try:
-        with transaction.atomic():
-            taken = reject_comment(comment=comment, by=by, at=at, reason=Reason.ILLEGAL)
-    except AlreadyDecided:
-        return
-    Report.objects.filter(pk=appeal.report_id).update(
-        state=Report.State.UPHELD, decision=taken, decided_at=at
-    )
+    comment.refresh_from_db(fields=["state", "hidden_by"])
+    taken = decision_that_hides(comment)
+    if taken is None:
+        try:
+            with transaction.atomic():
+                taken = reject_comment(
+                    comment=comment, by=by, at=at, reason=Reason.ILLEGAL, seen_as=comment.state
+                )
+        except AlreadyDecided:
+            comment.refresh_from_db(fields=["state", "hidden_by"])
+            taken = decision_that_hides(comment)
+    state = Report.State.UPHELD if taken is not None else Report.State.VOID
+    Report.objects.filter(pk=appeal.report_id).update(state=state, decision=taken, decided_at=at)

@@ -91,8 +91,8 @@ class Decision(models.Model):
 
 class Appeal(models.Model):
     """
-    That somebody objects to a decision, answered by a person: an author, once a decision, or who
-    gave notice of illegal content, once a notice.
+    That somebody objects to a decision, answered by a person, once a decision: its author, or who
+    gave notice of illegal content, once for each notice that it decided.
 
     report: the notice; none of an author's.
     """
@@ -103,8 +103,8 @@ class Appeal(models.Model):
         REFUSED = "refused", _("Refused")
 
     decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="appeals")
-    report = models.OneToOneField(
-        "comments.Report", null=True, on_delete=models.CASCADE, related_name="appeal"
+    report = models.ForeignKey(
+        "comments.Report", null=True, on_delete=models.CASCADE, related_name="appeals"
     )
     outlet = models.ForeignKey("outlets.Outlet", on_delete=models.CASCADE, related_name="+")
     reader = models.ForeignKey(
@@ -123,7 +123,10 @@ class Appeal(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["decision"], condition=Q(report__isnull=True), name="one_appeal_of_author"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["report", "decision"], name="one_objection_of_notifier"
+            ),
         ]
         indexes = [
             models.Index(
