@@ -7,32 +7,35 @@ Wagtail's choosers offer nobody else's, but their fields take any number that is
 from collections.abc import Iterator
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from wagtail.models import CollectionMember
 
 from masthead.accounts import rules
-
-Named = tuple[type[CollectionMember], int]
+from masthead.accounts.taking_out import Named, without_files
 
 
 class OwnFilesForm(WagtailAdminModelForm):
     """
     What stands in a draft already may stay, whoever put it there.
 
-    Another title's file is a number that somebody made up: no chooser offers it. It is not shown
-    again beside a sentence, since that would show it.
+    Another title's file is a number that somebody made up, or a draft of before: no chooser offers
+    it. It is answered with a sentence, and everything typed beside it stays. The file itself is
+    not shown again, since that would show it.
     """
 
     def clean(self) -> dict[str, Any]:
-        """Raises PermissionDenied."""
         cleaned: dict[str, Any] = super().clean()
         fields = [each for each in self.instance._meta.fields if each.name in self.fields]
         had = {file for each in fields for file in files_in(each, _value(self.instance, each))}
-        named = {file for each in fields for file in files_in(each, self._given(each, cleaned))}
-        if not all(self._may_use(*each) for each in named - had):
-            raise PermissionDenied(_("A file of this page belongs to another title."))
+        for field in fields:
+            given = self._given(field, cleaned)
+            theirs = {each for each in {*files_in(field, given)} - had if not self._may_use(*each)}
+            if theirs:
+                self._show_without(field, given, theirs)
+                self.add_error(
+                    field.name, _("A file that was here belongs to another title: choose another.")
+                )
         return cleaned
 
     def _given(self, field: Any, cleaned: dict[str, Any]) -> Any:
@@ -41,6 +44,10 @@ class OwnFilesForm(WagtailAdminModelForm):
             return cleaned[field.name]
         widget = self.fields[field.name].widget
         return widget.value_from_datadict(self.data, self.files, self.add_prefix(field.name))
+
+    def _show_without(self, field: Any, given: Any, theirs: set[Named]) -> None:
+        kept = without_files(field, given, theirs)
+        self.fields[field.name].bound_data = lambda _data, _initial: kept
 
     def _may_use(self, model: type[CollectionMember], pk: int) -> bool:
         file = model._default_manager.filter(pk=pk).first()

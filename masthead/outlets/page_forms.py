@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
+from masthead.accounts.grants import OUTLET_DEPTH, collection_for
 from masthead.accounts.own_files import OwnFilesPageForm
 from masthead.core.text import free_slug, short_slug
 
@@ -19,6 +20,14 @@ class AddressedPageForm(OwnFilesPageForm):
         address.label = _("Address")
         # Asked only where it is shown: autosave makes this form every few seconds.
         address.help_text = lazy(self.said_of_address, str)()
+        if title := self.fields.get("title"):
+            title.widget.attrs["data-files-of-title"] = lazy(self.files_of_title, str)()
+
+    def files_of_title(self) -> str:
+        """The collection that the editor's choosers offer first; of a title still to come, none."""
+        places = [each for each in (self.parent_page, self.instance) if each and each.depth]
+        place = next((each for each in places if each.depth >= OUTLET_DEPTH), None)
+        return str(collection_for(place).pk) if place else ""
 
     def said_of_address(self) -> str:
         from masthead.outlets.addresses import address_below  # it needs our models

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,12 +15,14 @@ from wagtail.admin.panels import (
     TitleFieldPanel,
 )
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.generic import CreateView, EditView, IndexView
+from wagtail.admin.views.generic import CreateView, EditView, IndexView, chooser
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 
 from masthead.accounts.own_files import OwnFilesForm
+from masthead.accounts.queries import outlet_pages_for
 from masthead.people.actions import keep_former_address, note_author
 from masthead.people.forms import AuthorForm
 from masthead.people.models import Author
@@ -40,7 +43,17 @@ class AuthorIndex(IndexView):
         return context
 
 
+def only_outlet_of(user: Any) -> list[Page]:
+    """Where somebody adds authors who has to do with one title alone; else nothing is guessed."""
+    outlets = list(outlet_pages_for(user)[:2])
+    return outlets if len(outlets) == 1 else []
+
+
 class CreateAuthor(CreateView):
+    def get_initial(self) -> dict[str, Any]:
+        initial: dict[str, Any] = super().get_initial()
+        return initial | {"outlets": [each.pk for each in only_outlet_of(self.request.user)]}
+
     def save_instance(self) -> Author:
         """Somebody who writes for an outlet has a page there before the first article."""
         author: Author = super().save_instance()
@@ -103,8 +116,19 @@ class AuthorViews(ModelViewSet):
     )
 
 
+class AuthorFromByline(chooser.CreateView):
+    def save_form(self, form: Any) -> Author:
+        """Of the title of whoever writes the byline, as on the authors' own screen."""
+        with transaction.atomic():
+            author: Author = super().save_form(form)
+            author.outlets.set(each.pk for each in only_outlet_of(self.request.user))
+            note_author(author_id=author.pk, is_elsewhere=True, at=timezone.now())
+        return author
+
+
 class AuthorChooser(ChooserViewSet):
     model = Author
+    create_view_class = AuthorFromByline
     icon = "user"
     choose_one_text = _("Choose an author")
     choose_another_text = _("Choose another author")

@@ -1,31 +1,22 @@
 """Wagtail's article screens, where ours do more: notes, first bylines, withdrawing."""
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http import HTTPStatus
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from modelcluster.models import get_all_child_relations
-from wagtail.admin.utils import set_query_params
-from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.unpublish import UnpublishView
 from wagtail.admin.viewsets.pages import PageViewSet
-from wagtail.models import COMMENTS_RELATION_NAME
 
-from masthead.accounts.models import User
 from masthead.articles.acting import acting
 from masthead.articles.models import ArticleAuthor, ArticlePage
 from masthead.people.models import Author
-from masthead.publishing import once
+from masthead.publishing.made_once import MadeOnce, PostedAgain
 from masthead.publishing.models import Release
 from masthead.publishing.release_words import release_words
 
@@ -90,44 +81,12 @@ class EditArticle(Noted, EditView):
         return answer
 
 
-class PostedAgain(EditArticle):
-    """The form of a new article, posted once more when its article is there: that one is edited."""
-
-    def get_object(self) -> ArticlePage:
-        """To that form all rows are new: its own of before give way, what others noted stays."""
-        page: ArticlePage = super().get_object()
-        for relation in get_all_child_relations(page):
-            name = relation.get_accessor_name()
-            rows = getattr(page, name).all() if name == COMMENTS_RELATION_NAME else []
-            setattr(page, name, [row for row in rows if row.user_id != self.request.user.pk])
-        return page
-
-    @cached_property
-    def is_out_of_date(self) -> bool:
-        """An autosave that arrives late does not undo what a person has decided since."""
-        page = self.page
-        is_out = page.live or page.first_published_at or page.current_workflow_state
-        is_anothers = self.latest_revision and self.latest_revision.user != self.request.user
-        return bool(is_out or is_anothers)
-
-    def save_action(self) -> HttpResponse:
-        """The editor learns where the article is, as from its first autosave."""
-        answer: HttpResponse = super().save_action()
-        if not self.expects_json_response or answer.status_code != HTTPStatus.OK:
-            return answer
-        url = self.get_edit_url()
-        told = {"url": url, "hydrate_url": set_query_params(url, {"_w_hydrate_create_view": "1"})}
-        return JsonResponse(json.loads(answer.content) | told)
+class ArticlePostedAgain(PostedAgain, EditArticle):
+    """With its note and its way back to the board."""
 
 
-class NewArticle(Noted, CreateView):
-    template_name = "publishing/new_article.html"
-
-    @property
-    def writer(self) -> User:
-        """At the desk nobody is anonymous."""
-        assert isinstance(self.request.user, User)
-        return self.request.user
+class NewArticle(Noted, MadeOnce):
+    again_view_class = ArticlePostedAgain
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Whoever has a byline begins under it."""
@@ -136,43 +95,6 @@ class NewArticle(Noted, CreateView):
             self.page.article_authors = [ArticleAuthor(author=author)]
         answer: HttpResponse = super().get(request, *args, **kwargs)
         return answer
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """
-        One form makes one article, also when Publish is pressed while an autosave is on its way.
-
-        Whatever comes second acts on the article that the first has made.
-        """
-        key = request.POST.get("form_key", "")
-        promised = once.find_promised_id(key=key, user=self.writer)
-        if promised is not None:
-            self.page.public_id = promised
-        made = once.find_made(public_id=self.page.public_id)
-        if made is not None:
-            return self.posted_again(made)
-        answer: HttpResponse = super().post(request, *args, **kwargs)
-        return answer
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        try:
-            with transaction.atomic():
-                answer: HttpResponse = super().form_valid(form)
-            return answer
-        except (IntegrityError, ValidationError):
-            # The other one committed between our look and our write; Wagtail looks once more.
-            made = once.find_made(public_id=self.page.public_id)
-            if made is None:
-                raise
-            return self.posted_again(made)
-
-    def posted_again(self, article: ArticlePage) -> HttpResponse:
-        answer: HttpResponse = PostedAgain.as_view()(self.request, article.pk)
-        return answer
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context_data(**kwargs)
-        key = once.key_of(public_id=self.page.public_id, user=self.writer)
-        return context | {"form_key": key}
 
 
 class TakeDownArticle(UnpublishView):

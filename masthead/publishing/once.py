@@ -1,15 +1,15 @@
-"""One form of a new article makes one article, however often and in whatever order it is posted."""
+"""One form of a new page makes one page, however often and in whatever order it is posted."""
 
 from uuid import UUID
 
 from django.core.signing import BadSignature, Signer
+from wagtail.models import Page
 
 from masthead.accounts.models import User
-from masthead.articles.models import ArticlePage
 
 
 def key_of(*, public_id: UUID, user: User) -> str:
-    """What the form carries: the id its article will have, for nobody but whoever opened it."""
+    """What the form carries: the id its page will have, for nobody but whoever opened it."""
     return _signer(user).sign(public_id.hex)
 
 
@@ -21,9 +21,10 @@ def find_promised_id(*, key: str, user: User) -> UUID | None:
         return None
 
 
-def find_made(*, public_id: UUID) -> ArticlePage | None:
-    """The article made of the form that carries this id. The database holds ids unique."""
-    return ArticlePage.objects.filter(public_id=public_id).order_by("pk").first()
+def find_made(*, model: type[Page], public_id: UUID) -> Page | None:
+    """The page made of the form that carries this id. The database holds ids unique."""
+    found: Page | None = model._default_manager.filter(public_id=public_id).order_by("pk").first()
+    return found
 
 
 def _signer(user: User) -> Signer:

@@ -10,12 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from wagtail import hooks
 from wagtail.admin.utils import get_valid_next_url_from_request
+from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
 
 from masthead.articles.models import ArticlePage
 from masthead.articles.panels import EditPanel, register_edit_panel
 from masthead.publishing.action_menu import approve_instead, in_our_words, with_later
 from masthead.publishing.editing import ArticleScreens
+from masthead.publishing.made_once import OutletScreens, PlainPageScreens, SectionScreens
 from masthead.publishing.panels import note_panel, release_panel
 from masthead.publishing.queries import find_released
 from masthead.publishing.telling import tell_of_release
@@ -32,6 +34,15 @@ def record_urls() -> list[URLResolver]:
 @hooks.register("register_admin_viewset")
 def article_screens() -> ArticleScreens:
     return ArticleScreens("article_screens")
+
+
+@hooks.register("register_admin_viewset")
+def screens_of_other_pages() -> list[PageViewSet]:
+    return [
+        OutletScreens("outlet_screens"),
+        SectionScreens("section_screens"),
+        PlainPageScreens("plain_page_screens"),
+    ]
 
 
 @hooks.register("construct_page_action_menu")

@@ -10,6 +10,7 @@ from masthead.changes import keys
 from masthead.newsletters.addresses import edition_path
 from masthead.newsletters.archive.pages import edition_page
 from masthead.newsletters.archive.views import edition as edition_view
+from masthead.newsletters.models import Edition
 from masthead.press.asking import Asking
 from masthead.publishing.actions import withdraw_article
 from tests.factories import NOON, a_picture, an_article
@@ -49,6 +50,15 @@ def test_an_edition_that_was_sent_is_a_page(read, edition):
     for words in ("Ships by night", "Good evening.", "First ship", "Second ship"):
         assert words in text
     assert "Read without advertising" not in text
+
+
+def test_a_subject_that_is_the_first_headline_is_said_once(read, evening, pages):
+    edition = sent(an_edition(evening, article(pages[0])), at=NOON)
+    Edition.objects.filter(pk=edition.pk).update(subject="First ship")
+
+    main = read(edition_path(edition)).content.decode().split("<main")[1].split("</main>")[0]
+
+    assert (main.count("First ship</a>"), "<h1>First ship" in main) == (1, False)
 
 
 def test_one_that_was_not_sent_is_none(read, evening, pages):

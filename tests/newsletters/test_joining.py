@@ -64,9 +64,11 @@ def test_what_no_person_should_fill_in_is_hidden_wherever_the_form_is(port, read
         assert ".sign-up__trap{position:absolute" in body
 
 
-def test_the_links_for_readers_are_dressed_on_every_page(read, evening):
+def test_the_links_for_readers_stand_in_the_footer_of_every_page(read, evening):
     for place in ("", "newsletters/", "archive/"):
-        assert ".account-links{display:flex" in read(place).content.decode()
+        before, footer = read(place).content.decode().split('<footer class="footer">')
+        link = 'href="/courier/readers/account/"'
+        assert (footer.count(link), 'id="footer-readers"' in before) == (1, False)
 
 
 def test_the_page_of_newsletters_is_the_same_for_everybody(read, evening):

@@ -8,7 +8,7 @@ from masthead.outlets.models import Outlet, OutletSheet
 from masthead.outlets.of_sheet import render_of_sheet
 from masthead.outlets.queries import get_sheet, sheets
 
-FOOTER = "outlets/partials/footer.html"
+FOOTER = "outlets/partials/footer_last.html"
 
 
 def test_a_piece_is_kept_as_long_as_the_sheet_says_the_same(courier: Outlet) -> None:

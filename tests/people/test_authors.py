@@ -2,12 +2,22 @@
 
 import pytest
 
+from masthead.accounts.actions import assign_role
+from masthead.accounts.models import Role
 from masthead.outlets.queries import get_sheet
 from masthead.outlets.sheet import Sheet
 from masthead.people.forms import AuthorForm
 from masthead.people.models import Author
 from masthead.people.queries import author_lines
-from tests.factories import a_picture, a_section, an_article, an_author, an_outlet
+from tests.factories import (
+    a_person,
+    a_picture,
+    a_section,
+    an_article,
+    an_author,
+    an_outlet,
+    at_desk,
+)
 
 
 @pytest.fixture
@@ -51,6 +61,18 @@ def test_an_author_deleted_since_keeps_the_printed_name_without_a_link(sheet):
     (line,) = author_lines([entry], sheet=sheet)
 
     assert (line.byline, line.url, line.portrait) == ("Mara Okafor", "", None)
+
+
+@pytest.mark.parametrize("titles", [1, 2])
+def test_a_new_author_writes_for_the_one_title_of_whoever_adds_them(db, titles):
+    outlets = [an_outlet(slug=f"title-{n}") for n in range(2)][:titles]
+    ada = a_person("ada", Role.EDITOR, outlets[0])
+    for outlet in outlets[1:]:
+        assign_role(user=ada, role=Role.EDITOR, place=outlet, by=None)
+
+    form = at_desk(ada).get("/desk/authors/new/").context["form"]
+
+    assert form["outlets"].value() == ([outlets[0].pk] if titles == 1 else [])
 
 
 def test_lines_cost_one_query_however_many_there_are(sheet, django_assert_num_queries):

@@ -216,6 +216,7 @@ def report(request: HttpRequest, token: str, public_id: UUID) -> HttpResponse:
         campaign.name,
         report=told,
         most=most,
+        this_day=timezone.now().astimezone(ZoneInfo(sheet_of(request).timezone)).date(),
         number=lambda n: number_format(n, use_l10n=True, force_grouping=True),
         short_day=partial(_short_day, zone=sheet_of(request).timezone),
         here=_here(request, token),

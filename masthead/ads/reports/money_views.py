@@ -39,7 +39,7 @@ def money(request: HttpRequest) -> HttpResponse:
         papers=[_told(each) for each in papers[:PAPERS_SHOWN]],
         months=[(f"{each:%Y-%m}", date_format(each, "F Y")) for each in months],
         month=f"{month:%Y-%m}" if month else "",
-        plots=_plots(rows),
+        plots=_plots(rows, today=asked.at.date()),
         whole=_in_words(shown),
         by_month=_grouped(shown, lambda row: date_format(row.begins, "F Y"), in_order=True),
         by_advertiser=_grouped(shown, lambda row: row.flight.campaign.advertiser.name),
@@ -144,13 +144,15 @@ def _in_words(rows: Iterable[Earned]) -> str:
     return " · ".join(in_words(cents, name) for name, cents in by_currency(rows).items())
 
 
-def _plots(rows: Iterable[Earned]) -> list[str]:
+def _plots(rows: Iterable[Earned], *, today: date) -> list[str]:
     """One for each currency, of the last months, whether or not anything was earned in them."""
     sums: dict[str, dict[date, int]] = defaultdict(lambda: defaultdict(int))
     for row in rows:
         sums[row.flight.campaign.currency][row.begins] += row.cents
     return [
-        money_plot({each: months[each] for each in _months_until(max(months))}, currency)
+        money_plot(
+            {each: months[each] for each in _months_until(max(months))}, currency, today=today
+        )
         for currency, months in sorted(sums.items())
     ]
 

@@ -65,7 +65,7 @@ def fill(request: HttpRequest) -> HttpResponse:
         "fill",
         whole=whole(days.values()),
         days=days,
-        plot=fill_plot(days),
+        plot=fill_plot(days, today=asked.at.date()),
         places=fill_by_place(asked.names, asked.period),
     )
     return render(request, "ads/reports/fill.html", context)

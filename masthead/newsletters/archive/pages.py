@@ -103,14 +103,22 @@ def edition_page(*, sheet: Sheet, slug: str, public_id: UUID) -> ReaderPage:
         ],
         feeds=feed_links(sheet, path=newsletter_path(newsletter), name=newsletter.name),
     )
+    pieces = shown_pieces(edition, sheet=sheet)
     context = {
         "newsletter": newsletter,
         "newsletter_url": sheet.url(newsletter_path(newsletter)),
         "edition": edition,
-        "pieces": shown_pieces(edition, sheet=sheet),
+        "pieces": pieces,
+        "is_named_after_first": is_named_after_first(edition, pieces),
         "join_url": _join_url(newsletter, sheet),
     }
     return ReaderPage(sheet, "edition", "newsletters/edition.html", head, context)
+
+
+def is_named_after_first(edition: Edition, pieces: list[dict[str, Any]]) -> bool:
+    """Whether its subject is the headline of its first article, as when nobody wrote another."""
+    first = next((card for each in pieces for card in each["cards"]), None)
+    return first is not None and str(first.headline).strip() == edition.subject.strip()
 
 
 def shown_pieces(edition: Edition, *, sheet: Sheet) -> list[dict[str, Any]]:

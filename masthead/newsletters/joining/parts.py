@@ -33,6 +33,5 @@ ACCOUNT_LINKS = PagePart(
     place="footer",
     template="newsletters/joining/account_links.html",
     build=account_links,
-    css=("account-links",),
     is_of_sheet=True,
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from masthead.core.plots import Scale, bars, figure, line
@@ -19,8 +20,8 @@ def growth_plot(days: Sequence[Day]) -> str:
         title % {"first": values[0], "last": values[-1], "days": len(days)},
         scale,
         line(values, scale),
-        first=days[0].on.isoformat(),
-        last=days[-1].on.isoformat(),
+        first=date_format(days[0].on, "SHORT_DATE_FORMAT"),
+        last=date_format(days[-1].on, "SHORT_DATE_FORMAT"),
     )
 
 
@@ -30,9 +31,9 @@ def reach_plot(editions: Sequence[Measured]) -> str:
     if not shown:
         return ""
     values = [each.clicks_in_a_hundred or 0 for each in shown]
-    scale = Scale(0, max(*values, 1.0), len(shown) + 1)
+    scale = Scale(0, max(*values, 1.0), len(shown))
     told = (
-        (value, f"{each.edition.subject}: {value:.1f}")
+        (value, f"{each.edition.subject}: {number_format(value, decimal_pos=1, use_l10n=True)}")
         for each, value in zip(shown, values, strict=True)
     )
     return figure(_("Clicks in a hundred copies, edition by edition"), scale, bars(told, scale))

@@ -77,6 +77,8 @@ class PlainPage(Page):
         CONTACT = "contact", _("Contact")
         OTHER = "other", _("Other")
 
+    # Null: of before pages had ids.
+    public_id = models.UUIDField(default=uuid7, unique=True, null=True, editable=False)
     purpose = models.CharField(
         _("purpose"), max_length=12, choices=Purpose.choices, default=Purpose.OTHER
     )
@@ -103,6 +105,7 @@ class PlainPage(Page):
     private_page_options: list[str] = []  # readers' pages know members, not passwords
     parent_page_types = ["outlets.Outlet"]
     subpage_types: list[str] = []
+    exclude_fields_in_copy = ["public_id"]
 
     def clean(self) -> None:
         super().clean()

@@ -42,6 +42,33 @@ document.addEventListener("w-autosave:success", () => {
     for (const said of document.querySelectorAll("[data-once-saved]")) said.hidden = false;
 });
 
+// A menu is shut by Escape, and when somebody goes on elsewhere or into a dialog.
+const shutMenus = (where) => {
+    for (const menu of document.querySelectorAll(".desk-bar__more")) {
+        if (!menu.querySelector("[aria-expanded=true]") || (where && menu.contains(where))) continue;
+        window.wagtail?.app?.getControllerForElementAndIdentifier(menu, "w-dropdown")?.hide();
+    }
+};
+document.addEventListener("focusin", ({ target }) => shutMenus(target));
+document.addEventListener("w-dialog:shown", () => shutMenus(null));
+document.addEventListener("keydown", ({ key, target }) => {
+    if (key !== "Escape") return;
+    const toggle = target.closest?.(".desk-bar__more")?.querySelector("[aria-expanded=true]");
+    shutMenus(null);
+    toggle?.focus();
+});
+
+// What is uploaded from a page's form goes to the files of its title, unless one chooses others.
+const filesOfTitle = document.querySelector("[data-files-of-title]")?.dataset.filesOfTitle;
+function chooseCollection() {
+    for (const select of document.querySelectorAll(".modal select[name$='-collection']:not([data-was-set])")) {
+        select.dataset.wasSet = "";
+        const isFirstTime = !select.form.querySelector(".error-message");
+        const own = [...select.options].find((option) => option.value === filesOfTitle);
+        if (isFirstTime && own) select.value = own.value;
+    }
+}
+
 // A dialog that comes back with a sentence has lost its file, since no server can fill such a field.
 let filesGiven = [];
 document.addEventListener("submit", (event) => {
@@ -52,6 +79,7 @@ document.addEventListener("submit", (event) => {
 
 new MutationObserver((changes) => {
     if (!changes.some(({ target }) => target.closest?.(".modal"))) return;
+    if (filesOfTitle) chooseCollection();
     const wrong = document.querySelector(".modal form .error-message");
     if (!wrong) return;
     for (const [name, files] of filesGiven) {

@@ -161,7 +161,7 @@ function slotBox(slot, each, index) {
         el("div", { className: "slot__acts" },
             act("up", words.up, () => place(slot.article, each.name, index - 1), index === 0, "↑"),
             act("down", words.down, () => place(slot.article, each.name, index + 2), index === each.slots.length - 1, "↓"),
-            to, dates(slot), act("remove", words.remove, () => remove(slot.article)),
+            to, el("span", { className: "slot__pair" }, dates(slot), act("remove", words.remove, () => remove(slot.article))),
         ),
     );
     box.addEventListener("keydown", (event) => {
