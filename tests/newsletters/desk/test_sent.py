@@ -36,7 +36,7 @@ def test_the_figures_of_a_newsletter_are_plotted_and_in_tables(edition_sent, eve
     answer = desk.get(url("editions", evening.pk))
 
     text = answer.content.decode()
-    assert text.count('<svg class="plot"') == 2
+    assert text.count('<div class="plot"') == 2
     days = answer.context["growth"]
     assert (len(days), days[-1].readers, days[-1].left, days[-3].joined) == (90, 3, 1, 4)
     assert days[-2].readers == 4
