@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from masthead.memberships.bought import note_bought
 from masthead.memberships.jobs import forget_customer
 from masthead.memberships.models import (
     Customer,
@@ -91,6 +92,11 @@ def export_reads(reader: Reader) -> Rows:
 
 
 def end_at_provider(reader: Reader, at: datetime) -> None:
-    """Nobody is charged who is not known here. The books keep the amounts, without a name."""
+    """
+    Nobody is charged who is not known here. The books keep the amounts, without a name; a browser
+    in which they bought forgets it.
+    """
+    for member in Membership.objects.filter(customer__reader=reader):
+        note_bought(member=member, at=at)
     for customer in Customer.objects.filter(reader=reader):
         forget_customer.later(ref=customer.ref)

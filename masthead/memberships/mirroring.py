@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from masthead.memberships import disputes, doubles, groups, letters
 from masthead.memberships.access import Standing, access_until
+from masthead.memberships.bought import note_bought
 from masthead.memberships.models import (
     Customer,
     Group,
@@ -81,10 +82,11 @@ def settle_benefits(*, member: Membership, standing: Standing, at: datetime) -> 
         groups.settle_group(group=group, at=at)
         return
     until, reader = access_until(standing), member.customer.reader
+    is_other = False
     if until is None or until <= standing.started_at:
-        end_grants(source=Source.SUBSCRIPTION, ref=member.ref, at=at)
+        is_other = end_grants(source=Source.SUBSCRIPTION, ref=member.ref, at=at)
     elif reader is not None:
-        settle_grants(
+        is_other = settle_grants(
             reader=reader,
             source=Source.SUBSCRIPTION,
             ref=member.ref,
@@ -93,6 +95,8 @@ def settle_benefits(*, member: Membership, standing: Standing, at: datetime) -> 
             ends_at=until,
             at=at,
         )
+    if is_other:
+        note_bought(member=member, at=at)
 
 
 def _plan_of(state: MembershipState) -> Plan | None:

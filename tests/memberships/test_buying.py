@@ -10,9 +10,10 @@ from masthead.mail.models import Letter
 from masthead.memberships import selling
 from masthead.memberships.models import Event, Invoice, Membership, Purchase
 from masthead.memberships.providers.choosing import stand_in
+from masthead.press.renewing import renew
 from masthead.readers.models import Entitlement, Reader
-from tests.factories import NOON, a_person, an_article
-from tests.memberships.conftest import Buyer, class_cookie, deliver, price_of
+from tests.factories import NETWORK, NOON, a_person, an_article
+from tests.memberships.conftest import BOTH, Buyer, a_plan, class_cookie, deliver, price_of
 
 pytestmark = pytest.mark.django_db
 LONG = [("text", "<p>A paragraph of the story.</p>")] * 8
@@ -143,6 +144,29 @@ def test_whoever_only_typed_the_buyers_address_gets_nothing_of_what_they_paid(
 
     assert Purchase.objects.get().state == Purchase.State.PAID
     assert (answer.status_code, class_cookie(answer)) == (403, "")
+
+
+@pytest.mark.parametrize(
+    ("kind", "more", "gets"),
+    [("month", {"is_gift": "on"}, ""), ("once", {"amount": "2"}, ""), ("year", {}, "adfree")],
+    ids=["gift", "donation", "another plan"],
+)
+def test_whoever_buys_with_a_members_address_gets_only_what_they_bought(
+    plan, there, di_buys, kind, more, gets
+):
+    di_buys.buy(price_of(a_plan(name="All of it", benefits=BOTH)))
+    eve = Buyer(there, di_buys.email)
+
+    answer = eve.buy(price_of(plan, kind), **more)
+    renewed = renew(host=NETWORK, cookies=f"masthead_class={cookie_of(answer)}")
+
+    assert (answer.status_code, class_cookie(answer)) == (303, gets)
+    assert renewed["variant"] == (gets or "public")
+
+
+def cookie_of(answer):
+    found = answer.cookies.get("masthead_class")
+    return found.value if found else ""
 
 
 def test_of_two_browsers_at_one_moment_neither_gets_what_the_other_pays(plan, there, monkeypatch):
