@@ -135,7 +135,7 @@ def preview(made: stripe.Invoice) -> Preview:
 
 
 def invoice(found: stripe.Invoice, payment: Payment | None) -> InvoiceState:
-    period = found.lines.data[0].period if found.lines.data else None
+    period = _period(found.lines.data)
     return InvoiceState(
         ref=found.id or "",
         number=found.number or "",
@@ -158,6 +158,21 @@ def invoice(found: stripe.Invoice, payment: Payment | None) -> InvoiceState:
         paid_at=_maybe(found.status_transitions.paid_at),
         url=found.hosted_invoice_url or "",
     )
+
+
+def _period(lines: list[stripe.InvoiceLineItem]) -> Any:
+    """
+    What it pays for. What is given or taken for the rest of a period that was changed stands before
+    the period that begins, and says nothing of that one's end.
+    """
+    own = [each for each in lines if not _is_proration(each)]
+    return max((each.period for each in own or lines), key=lambda period: period.end, default=None)
+
+
+def _is_proration(line: stripe.InvoiceLineItem) -> bool:
+    parent = line.parent
+    details = parent and (parent.subscription_item_details or parent.invoice_item_details)
+    return bool(details and details.proration)
 
 
 def membership_ref(found: stripe.Invoice) -> str:

@@ -141,8 +141,8 @@ def renew(till: Till, customer: Thing, subscription: Thing) -> None:
     ends = _next(price, begins, subscription["billing_cycle_anchor"])
     item.update(current_period_start=begins, current_period_end=ends)
     amount = price["unit_amount"] * item["quantity"]
-    lines = [line(amount, price["currency"], price, begins, ends)]
-    lines += private(subscription).pop("pending", [])
+    lines = private(subscription).pop("pending", [])  # Stripe puts these first
+    lines.append(line(amount, price["currency"], price, begins, ends))
     if subscription["pause_collection"]:
         keep(till, subscription)
         emit(till, "customer.subscription.updated", subscription, {"items": {}})
@@ -205,7 +205,7 @@ def _change_items(till: Till, customer: Thing, subscription: Thing, given: Given
     at = whole(given.get("proration_date"), till.now)
     if not item["current_period_start"] <= at <= item["current_period_end"]:
         raise Refusal("The proration date is not in the current period.", param="proration_date")
-    lines = change_lines(subscription, price, quantity, at) if how != "none" else []
+    lines = change_lines(subscription, price, quantity, at, now=till.now) if how != "none" else []
     if subscription["status"] != "trialing" and starts_anew(item["price"], price):
         subscription["billing_cycle_anchor"] = till.now
         item["current_period_start"] = till.now

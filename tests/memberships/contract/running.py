@@ -110,6 +110,20 @@ class Running(InAWorld):
         assert (said.due_cents, said.currency) == (paid - 500, "eur")
         assert (after.price_ref, 0 < said.due_cents <= 400) == (dearer, True)
 
+    def test_the_year_that_a_month_was_switched_to_is_paid_until_its_end(self, world, plan, price):
+        year = self.a_price(world, plan, 5000, "year")
+        state = self.bought(world, plan, price)
+        world.wait(10)
+
+        said = world.there.preview_switch(state, price_ref=year)
+        world.wait(0.04)
+        world.there.switch_now(state, price_ref=year, said_at=said.at, key="switch")
+
+        after = world.there.read_membership(state.ref)
+        bill = max(world.there.invoices(state.ref), key=lambda each: each.total_cents)
+        assert (bill.paid_cents, bill.period_ends_at) == (said.due_cents, after.period_ends_at)
+        assert after.period_ends_at > world.now() + 360 * DAY
+
     def test_cheaper_begins_with_the_next_period(self, world, plan, price):
         cheaper = self.a_price(world, plan, 300)
         state = self.bought(world, plan, price)
