@@ -270,7 +270,10 @@ class Provider(Protocol):
     def keep_as_it_is(self, state: MembershipState, *, key: str) -> None:
         """What was planned for the next period does not come."""
 
-    def leave_at_period_end(self, ref: str, *, leaves: bool, key: str) -> None: ...
+    def leave_at_period_end(self, ref: str, *, leaves: bool, key: str) -> None:
+        """
+        What was planned for the next period does not come; taken back, it is planned again.
+        """
 
     def end_now(self, ref: str, *, key: str) -> None: ...
 

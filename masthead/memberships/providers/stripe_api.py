@@ -190,9 +190,12 @@ class StripeProvider(StripeDiscounts):
             )
             now = {"price": state.price_ref, "quantity": state.quantity}
             then = {"price": price_ref, "quantity": quantity or state.quantity}
+            rhythm = self._v1.prices.retrieve(price_ref).recurring
+            # One period of it; then the schedule ends, and the subscription goes on without.
+            lasts = {"interval": rhythm and rhythm.interval, "interval_count": 1}
             phases: Any = [
                 {"items": [now], "start_date": begins, "end_date": ends},
-                {"items": [then], "start_date": ends},
+                {"items": [then], "start_date": ends, "duration": lasts},
             ]
             self._v1.subscription_schedules.update(
                 name, {"phases": phases, "end_behavior": "release"}, once(f"{key}-phases")
@@ -203,8 +206,38 @@ class StripeProvider(StripeDiscounts):
             self._v1.subscription_schedules.release(state.schedule_ref, {}, once(key))
 
     def leave_at_period_end(self, ref: str, *, leaves: bool, key: str) -> None:
+        """
+        Stripe ends nothing that a schedule runs. So what it would do is noted at the subscription,
+        then it is released, then it is left; killed in between, the same again does the rest.
+        """
+        expand: Any = {"expand": ["schedule"]}
+        with said():
+            found = self._v1.subscriptions.retrieve(ref, expand)
+        state = reading.membership(found)
+        if leaves and state.schedule_ref:
+            self._put_aside(state, key=f"{key}-aside")
+            self.keep_as_it_is(state, key=f"{key}-plans")
         with said():
             self._v1.subscriptions.update(ref, {"cancel_at_period_end": leaves}, once(key))
+        planned = None if leaves or state.schedule_ref else reading.put_aside(found)
+        if planned is not None:
+            price, quantity = planned
+            self.switch_later(state, price_ref=price, quantity=quantity, key=f"{key}-again")
+        if not leaves:
+            self._forget_aside(found, key=f"{key}-done")
+
+    def _put_aside(self, state: MembershipState, *, key: str) -> None:
+        planned = reading.planned(state)
+        with said():
+            self._v1.subscriptions.update(
+                state.ref, {"metadata": {reading.ASIDE: planned}}, once(key)
+            )
+
+    def _forget_aside(self, found: stripe.Subscription, *, key: str) -> None:
+        if reading.put_aside(found) is None:
+            return
+        with said():
+            self._v1.subscriptions.update(found.id, {"metadata": {reading.ASIDE: ""}}, once(key))
 
     def end_now(self, ref: str, *, key: str) -> None:
         with said():

@@ -19,6 +19,7 @@ from masthead.memberships.providers.base import (
 DISPUTE_OVER = {"won", "warning_closed", "prevented"}  # and in our favour
 DISPUTE_LOST = "lost"
 REFERENCE = "masthead"  # the metadata by which we know what is ours
+ASIDE = "masthead_planned"  # what was planned, of a subscription that was left since
 
 
 def page_params(wish: Wish) -> Any:
@@ -126,6 +127,21 @@ def _next(found: stripe.Subscription) -> tuple[str, int]:
                 quantity if quantity != (item.quantity or 1) else 0,
             )
     return "", 0
+
+
+def planned(state: MembershipState) -> str:
+    """As it is noted; empty where nothing of it is still to come."""
+    if not state.next_price_ref and not state.next_quantity:
+        return ""
+    price, quantity = state.next_price_ref or state.price_ref, state.next_quantity or state.quantity
+    return f"{price}:{quantity}"
+
+
+def put_aside(found: stripe.Subscription) -> tuple[str, int] | None:
+    """Price and number that were planned before it was left."""
+    noted = str(getattr(found.metadata, ASIDE, "") or "") if found.metadata else ""
+    price, _colon, quantity = noted.partition(":")
+    return (price, int(quantity)) if price and quantity.isdecimal() else None
 
 
 def preview(made: stripe.Invoice) -> Preview:

@@ -136,7 +136,8 @@ def renew(till: Till, customer: Thing, subscription: Thing) -> None:
         return
     if planned := private(subscription).pop("next", None):
         item.update(price=till.get("price", planned["price"]), quantity=planned["quantity"])
-        subscription["schedule"] = None
+    elif subscription["schedule"]:
+        _phase_ends(till, subscription, begins)
     price = item["price"]
     ends = _next(price, begins, subscription["billing_cycle_anchor"])
     item.update(current_period_start=begins, current_period_end=ends)
@@ -158,12 +159,28 @@ def renew(till: Till, customer: Thing, subscription: Thing) -> None:
     emit(till, "customer.subscription.updated", subscription, {"status": was})
 
 
+def _phase_ends(till: Till, subscription: Thing, at: int) -> None:
+    """A schedule that has done all it was for lets the subscription go; till then it runs it."""
+    schedule = till.get("subscription_schedule", subscription["schedule"])
+    ends = schedule["phases"][-1]["end_date"]
+    if ends is not None and ends <= at:
+        schedule["status"] = "released"
+        till.save(schedule)
+        subscription["schedule"] = None
+
+
 def change(till: Till, customer: Thing, subscription: Thing, given: Given) -> Thing:
     """What `subscriptions.update` can change of it here."""
     before = {
         name: subscription[name] for name in ("status", "cancel_at_period_end", "pause_collection")
     }
     if "cancel_at_period_end" in given:
+        if subscription["schedule"]:
+            raise Refusal(
+                f"The subscription is managed by the subscription schedule"
+                f" `{subscription['schedule']}`, and updating any cancelation behavior directly is"
+                " not allowed. Please update the schedule instead."
+            )
         leaves = truth(given["cancel_at_period_end"])
         subscription["cancel_at_period_end"] = leaves
         subscription["cancel_at"] = item_of(subscription)["current_period_end"] if leaves else None
@@ -177,7 +194,11 @@ def change(till: Till, customer: Thing, subscription: Thing, given: Given) -> Th
     if "default_payment_method" in given:
         subscription["default_payment_method"] = given["default_payment_method"]
     if "metadata" in given:
-        subscription["metadata"] |= given["metadata"]
+        subscription["metadata"] = {
+            name: value
+            for name, value in (subscription["metadata"] | given["metadata"]).items()
+            if value != ""
+        }
     if "trial_end" in given:
         _end_trial(till, customer, subscription, given["trial_end"])
     if "items" in given:

@@ -76,6 +76,37 @@ class Running(InAWorld):
         assert (stays.cancel_at, ended.status) == (None, "canceled")
         assert ended.ended_at is not None
 
+    @pytest.mark.parametrize("stays", [False, True])
+    def test_whoever_planned_something_else_can_leave_and_has_it_again_when_staying(
+        self, world, plan, price, stays
+    ):
+        there, cheaper = world.there, self.a_price(world, plan, 300)
+        state = self.bought(world, plan, price, quantity=3)
+        there.switch_later(state, price_ref=cheaper, quantity=2, key="switch")
+        there.leave_at_period_end(state.ref, leaves=True, key="leave")
+        left = there.read_membership(state.ref)
+        if stays:
+            there.leave_at_period_end(state.ref, leaves=False, key="stay")
+
+        world.wait(32)
+
+        after = there.read_membership(state.ref)
+        assert (left.cancel_at, left.next_price_ref) == (state.period_ends_at, "")
+        assert (after.status, after.amount_cents) == (
+            ("active", 600) if stays else ("canceled", 1500)
+        )
+
+    def test_whoever_pays_what_was_planned_can_leave_too(self, world, plan, price):
+        there, cheaper = world.there, self.a_price(world, plan, 300)
+        state = self.bought(world, plan, price)
+        there.switch_later(state, price_ref=cheaper, key="switch")
+        world.wait(32)
+
+        there.leave_at_period_end(state.ref, leaves=True, key="leave")
+        world.wait(32)
+
+        assert there.read_membership(state.ref).status == "canceled"
+
     def test_an_end_at_once_is_one(self, world, plan, price):
         state = self.bought(world, plan, price)
 
