@@ -246,6 +246,21 @@ def test_what_readers_choose_themselves_has_a_least(plan, di_buys):
     assert Entitlement.objects.count() == 0
 
 
+def test_what_is_paid_once_is_called_a_donation_and_promises_nothing(plan, di_buys):
+    plan.promise = "Every page without advertising."
+    plan.save()
+    selling.put_on_sale(plan=plan, at=NOON)
+
+    address = f"/courier/membership/join/?price={price_of(plan, 'once').public_id}"
+    page = di_buys.client.get(address).content.decode()
+    listed = di_buys.client.get("/courier/membership/join/").content.decode()
+
+    assert "<h1>Donation: from €2</h1>" in page
+    assert (plan.promise in page, plan.promise in listed) == (False, True)
+    assert "It is paid once and grants nothing." in page
+    assert "<h2>Donation</h2>" in listed
+
+
 def test_the_mirror_has_the_invoice_to_the_cent(plan, di_buys):
     di_buys.buy(price_of(plan))
 

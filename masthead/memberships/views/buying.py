@@ -52,11 +52,13 @@ def _plans_page(request: HttpRequest, came_from: str) -> HttpResponse:
     currencies = currencies_of(offers)
     wanted = request.GET.get("currency", "")
     chosen = wanted if wanted in currencies else next(iter(currencies), "")
+    shown = [each for each in offers if each.currency == chosen]
     return answer(
         request,
         "join",
         _("Read without advertising"),
-        plans=of_plan(each for each in offers if each.currency == chosen),
+        plans=of_plan(each for each in shown if not each.is_once),
+        donations=of_plan(each for each in shown if each.is_once),
         currency=chosen,
         currencies=currencies,
         came_from=came_from,
