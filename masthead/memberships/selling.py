@@ -83,8 +83,9 @@ def begin_purchase(*, choice: Choice, reader: Reader, at: datetime) -> Purchase:
     """
     The one open purchase of this reader, with a payment page; made when there is none.
 
-    However often and however fast somebody clicks there is one page, so one payment. The row is
-    committed before the provider is asked, so nothing paid there can be unknown here.
+    However often and however fast somebody clicks there is one page, so one payment. Another code,
+    amount or number is another page, and this browser's old one is closed. The row is committed
+    before the provider is asked, so nothing paid there can be unknown here.
 
     An address that has the plan already: AlreadyMember where `may_tell`. Else the answer is as for
     any other, so that nobody learns whose address is a member's; its owner is told by mail, and
@@ -97,6 +98,7 @@ def begin_purchase(*, choice: Choice, reader: Reader, at: datetime) -> Purchase:
     is_double = is_membership and has_plan(reader=reader, plan=choice.price.plan)
     if is_double and choice.may_tell:
         raise AlreadyMember(_("This address has this plan already."))
+    _leave_other_pages(choice, reader, at)
     purchase, is_new = _open_purchase(choice, reader, at)
     if is_double:
         note_double(purchase)
@@ -139,6 +141,44 @@ def hear_of_open(*, plan: Plan, reader: Reader, at: datetime) -> None:
             settle_purchase(purchase=purchase, at=at)
 
 
+def _leave_other_pages(choice: Choice, reader: Reader, at: datetime) -> None:
+    """
+    Those on which the same would cost something else than is wanted now.
+
+    Another browser's is only given up here, not closed there: whoever types an address takes
+    nobody's page away, and what is paid on it counts. Raises AlreadyMember, ProviderTrouble.
+    """
+    price = choice.price
+    wanted = (choice.amount_cents or price.amount_cents, choice.quantity, choice.discount)
+    open_ones = Purchase.objects.select_related("price__plan", "reader").filter(
+        reader=reader, price=price, kind=choice.kind, state=Purchase.State.OPEN
+    )
+    for purchase in open_ones.order_by("pk"):
+        discount = purchase.details.get("discount", "")
+        if (purchase.amount_cents, purchase.quantity, discount) == wanted:
+            continue
+        if choice.is_signed_in or choice.began == str(purchase.public_id):
+            _leave_page(purchase, at)
+        elif (purchase.amount_cents, purchase.quantity) == wanted[:2]:
+            Purchase.objects.filter(pk=purchase.pk, state=Purchase.State.OPEN).update(
+                state=Purchase.State.EXPIRED
+            )
+
+
+def _leave_page(purchase: Purchase, at: datetime) -> None:
+    """Close it; one that has been paid meanwhile stays paid."""
+    if purchase.ref:
+        with suppress(NotThere):
+            provider().close_page(purchase.ref, key=f"leave-{purchase.public_id}")
+            if settle_purchase(purchase=purchase, at=at).state == Purchase.State.PAID:
+                if purchase.kind == Purchase.Kind.MEMBERSHIP:
+                    raise AlreadyMember(_("This has been paid already."))
+                return
+    Purchase.objects.filter(pk=purchase.pk, state=Purchase.State.OPEN).update(
+        state=Purchase.State.EXPIRED
+    )
+
+
 def _open_purchase(choice: Choice, reader: Reader, at: datetime) -> tuple[Purchase, bool]:
     """And whether it is new."""
     price = choice.price
@@ -152,7 +192,7 @@ def _open_purchase(choice: Choice, reader: Reader, at: datetime) -> tuple[Purcha
     }
     Purchase.objects.filter(**same, good_until__lte=at).update(state=Purchase.State.EXPIRED)
     rest: dict[str, Any] = {
-        "details": {"days": gifts.DAYS.get(price.every, 0)},
+        "details": {"days": gifts.DAYS.get(price.every, 0), "discount": choice.discount},
         "outlet_id": choice.outlet_id,
         "came_from": choice.came_from,
         "way_in": choice.way_in,

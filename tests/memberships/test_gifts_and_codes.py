@@ -12,6 +12,7 @@ from masthead.mail.models import Letter
 from masthead.mail.post import message_of
 from masthead.memberships.gifts import NoSuchGift, redeem_gift
 from masthead.memberships.models import Customer, Gift, Invoice, Purchase
+from masthead.memberships.providers.base import DiscountWish
 from masthead.memberships.providers.choosing import provider
 from masthead.outlets.queries import get_sheet
 from masthead.readers.actions import find_or_add_reader
@@ -19,7 +20,7 @@ from masthead.readers.holdings import erase, export_of
 from masthead.readers.models import Entitlement, Reader
 from masthead.readers.queries import benefits_of_reader
 from tests.factories import NOON
-from tests.memberships.conftest import deliver, price_of
+from tests.memberships.conftest import Buyer, deliver, price_of
 
 pytestmark = pytest.mark.django_db
 
@@ -106,6 +107,28 @@ def test_a_code_that_is_none_is_said_so(plan, di_buys):
     answer = di_buys.choose(price_of(plan), code="WRONG")
 
     assert (answer.status_code, b"This code is not good" in answer.content) == (422, True)
+
+
+def test_a_code_that_is_brought_on_the_second_try_counts_and_the_first_page_is_closed(
+    plan, di_buys
+):
+    provider().make_discount(DiscountWish(code="HALF", percent=50), key="code")
+    first = di_buys.choose(price_of(plan))["Location"]
+
+    again = di_buys.choose(price_of(plan), code="HALF")["Location"]
+    late, paid = di_buys.pay(first), di_buys.pay(again)
+
+    assert (late.status_code == 303, paid.status_code) == (False, 303)
+    assert [each.paid_cents for each in Invoice.objects.all()] == [250]
+
+
+def test_whoever_only_types_an_address_closes_nobodys_page(plan, di_buys, there):
+    provider().make_discount(DiscountWish(code="HALF", percent=50), key="code")
+    page = di_buys.choose(price_of(plan))["Location"]
+
+    Buyer(there, di_buys.email).choose(price_of(plan), code="HALF")
+
+    assert (di_buys.pay(page).status_code, Invoice.objects.get().paid_cents) == (303, 500)
 
 
 def test_who_is_erased_is_charged_no_more_and_the_books_keep_the_cents(
