@@ -1,7 +1,10 @@
 """The comparison with the provider's books: nightly, and when somebody asks for it."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from django.db.models import Q
 
 from masthead.memberships import letters
 from masthead.memberships.mirroring import follow_membership
@@ -11,6 +14,7 @@ from masthead.memberships.providers.choosing import provider
 from masthead.memberships.selling import follow_payment, settle_purchase
 
 FAILING_DAYS = (3, 7)
+GIVEN_UP = timedelta(days=3)  # a page is open for one
 
 
 @dataclass
@@ -38,16 +42,26 @@ def reconcile(*, at: datetime, since: datetime | None = None) -> Compared:
 
 
 def _look_at_purchases(at: datetime) -> None:
-    """Open ones, and single payments, of which something may have been given back."""
+    """
+    Open ones and those given up lately, also where paying takes days, since their notice may be
+    lost; and single payments, of which something may have been given back.
+    """
     found = Purchase.objects.select_related("price__plan", "reader").order_by("pk")
-    for purchase in found.filter(state=Purchase.State.OPEN):
+    recent = at - timedelta(days=180)  # a bank takes back no later
+    given_up = Purchase.objects.filter(
+        Q(begun_at__gte=at - GIVEN_UP) | Q(details__awaited=True, begun_at__gte=recent),
+        state=Purchase.State.EXPIRED,
+        settled_at=None,
+    ).exclude(ref="")
+    is_unsettled = Q(state=Purchase.State.OPEN) | Q(pk__in=given_up.values("pk"))
+    for purchase in found.filter(is_unsettled):
         try:
             settle_purchase(purchase=purchase, at=at)
         except NotThere:
             Purchase.objects.filter(pk=purchase.pk).update(state=Purchase.State.EXPIRED)
-    recent = at - timedelta(days=180)  # a bank takes back no later
     for purchase in found.filter(begun_at__gte=recent).exclude(payment_ref=""):
-        follow_payment(purchase=purchase, ref=purchase.payment_ref, at=at)
+        with suppress(NotThere):  # of another account, which was ours before
+            follow_payment(purchase=purchase, ref=purchase.payment_ref, at=at)
 
 
 def write_due_letters(*, at: datetime) -> None:

@@ -243,6 +243,9 @@ def settle_purchase(*, purchase: Purchase, at: datetime) -> Purchase:
     if page.is_paid:
         _settle_paid(purchase, page, at)
     elif not page.is_open:
+        if page.is_awaited and not purchase.details.get("awaited"):
+            purchase.details["awaited"] = True
+            purchase.save(update_fields=["details"])
         _close(purchase, at)
     purchase.refresh_from_db()
     return purchase
@@ -268,6 +271,9 @@ def _settle_paid(purchase: Purchase, page: Paid, at: datetime) -> None:
         follow_membership(ref=page.membership_ref, at=at)
     if page.payment_ref:
         follow_payment(purchase=purchase, ref=page.payment_ref, at=at)
+    elif purchase.kind == Purchase.Kind.GIFT and not page.amount_cents:
+        with transaction.atomic():  # a code took off all of it
+            gifts.follow_gift(purchase=purchase, is_good=True, at=at)
 
 
 def follow_payment(*, purchase: Purchase, ref: str, at: datetime) -> None:
@@ -275,7 +281,11 @@ def follow_payment(*, purchase: Purchase, ref: str, at: datetime) -> None:
     payment = provider().read_payment(ref)
     with transaction.atomic():
         Purchase.objects.filter(pk=purchase.pk).update(
-            payment_ref=ref, paid_cents=payment.paid_cents, refunded_cents=payment.refunded_cents
+            payment_ref=ref,
+            paid_cents=payment.paid_cents,
+            refunded_cents=payment.refunded_cents,
+            is_disputed=payment.is_disputed,
         )
         if purchase.kind == Purchase.Kind.GIFT:
-            gifts.follow_gift(purchase=purchase, payment=payment, at=at)
+            is_kept = payment.paid_cents > payment.refunded_cents and not payment.is_disputed
+            gifts.follow_gift(purchase=purchase, is_good=is_kept, at=at)

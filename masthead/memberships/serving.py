@@ -74,7 +74,8 @@ def give_purchase_back(
 ) -> None:
     """A gift or a donation. All of a gift takes its code, or what came of it. Raises as above."""
     left = purchase.paid_cents - purchase.refunded_cents
-    amount = _allowed(amount_cents, left if purchase.payment_ref else 0)
+    is_ours = purchase.payment_ref and not purchase.is_disputed  # the bank takes it by itself
+    amount = _allowed(amount_cents, left if is_ours else 0)
     key = f"back-{purchase.payment_ref}-{purchase.refunded_cents}-{amount}"
     provider().give_back(purchase.payment_ref, amount_cents=amount, key=key)
     data = {"amount": in_words(amount, purchase.price.currency), "what": purchase.kind}

@@ -54,12 +54,17 @@ class PaymentPage:
 
 @dataclass(frozen=True)
 class Paid:
-    """What came of a payment page. reference: the one of the `Wish`."""
+    """
+    What came of a payment page. reference: the one of the `Wish`. is_awaited: it was left with a
+    way to pay that takes days; it may be paid yet, or not. payment_ref: empty also where nothing
+    had to be paid.
+    """
 
     ref: str
     reference: str
     is_open: bool
     is_paid: bool
+    is_awaited: bool
     email: str
     customer_ref: str
     membership_ref: str

@@ -70,6 +70,7 @@ def paid(session: stripe.checkout.Session) -> Paid:
         is_open=session.status == "open",
         is_paid=session.status == "complete"
         and session.payment_status in {"paid", "no_payment_required"},
+        is_awaited=session.status == "complete" and session.payment_status == "unpaid",
         email=(details.email if details else None) or session.customer_email or "",
         customer_ref=name_of(session.customer),
         membership_ref=name_of(session.subscription),

@@ -5,7 +5,13 @@ from typing import Any
 from masthead.memberships.standin import catalogue, discounts
 from masthead.memberships.standin.books import Thing, Till, private
 from masthead.memberships.standin.calendar import DAY
-from masthead.memberships.standin.customers import ASKS, DECLINED, add_card, add_customer
+from masthead.memberships.standin.customers import (
+    ASKS,
+    DECLINED,
+    TAKES_DAYS,
+    add_card,
+    add_customer,
+)
 from masthead.memberships.standin.encoding import whole
 from masthead.memberships.standin.errors import Refusal, declined, lacking
 from masthead.memberships.standin.events import emit
@@ -13,6 +19,7 @@ from masthead.memberships.standin.payments import charge
 from masthead.memberships.standin.subscriptions import begin
 
 GOOD_FOR = DAY
+MONEY_TAKES = 3 * DAY  # of a way to pay that takes days
 
 
 class AsksOwner(Exception):
@@ -110,13 +117,32 @@ def complete(
         full = price["unit_amount"] * own["quantity"]
         amount = full - discounts.discounted(till, names, full, price["currency"])
         metadata = own["payment_metadata"]
-        intent = charge(till, customer, card, amount, price["currency"], metadata)
-        session.update(payment_intent=intent["id"], amount_total=amount)
-        paid = "paid"
+        session["amount_total"] = amount
+        if last4 == TAKES_DAYS:
+            own["card"] = card["id"]
+        elif amount:
+            intent = charge(till, customer, card, amount, price["currency"], metadata)
+            session["payment_intent"] = intent["id"]
+        paid = ("unpaid" if last4 == TAKES_DAYS else "paid") if amount else "no_payment_required"
     session.update(status="complete", payment_status=paid, customer=customer["id"])
     session["customer_details"] = {"email": customer["email"], "name": customer["name"]}
-    till.save(session)
+    till.save(session, due=till.now + MONEY_TAKES if paid == "unpaid" else None)
     emit(till, "checkout.session.completed", session)
+    return session
+
+
+def come_due(till: Till, session: Thing) -> Thing:
+    """It closes; or the money of a way to pay that takes days has come."""
+    if session["status"] == "open":
+        return expire(till, session)
+    own = private(session)
+    customer = till.get("customer", session["customer"])
+    card = till.get("payment_method", own["card"])
+    amount, metadata = session["amount_total"], own["payment_metadata"]
+    intent = charge(till, customer, card, amount, session["currency"], metadata)
+    session.update(payment_intent=intent["id"], payment_status="paid")
+    till.save(session)
+    emit(till, "checkout.session.async_payment_succeeded", session)
     return session
 
 
