@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q
 
-from masthead.memberships import letters
+from masthead.memberships import doubles, letters
 from masthead.memberships.mirroring import follow_membership
 from masthead.memberships.models import Membership, Purchase
 from masthead.memberships.providers.base import NotThere
@@ -30,6 +30,7 @@ def reconcile(*, at: datetime, since: datetime | None = None) -> Compared:
     since: only those begun later. Raises ProviderTrouble; what was read until then stays.
     """
     compared, there = Compared(), provider()
+    there_now: set[str] = set()
     for state in there.memberships(since=since):
         before = Membership.objects.filter(ref=state.ref).values("status", "paid_until").first()
         # Read again: the list may be minutes old by its last page.
@@ -37,8 +38,26 @@ def reconcile(*, at: datetime, since: datetime | None = None) -> Compared:
         after = Membership.objects.filter(ref=state.ref).values("status", "paid_until").first()
         compared.read += 1
         compared.changed += member is not None and before != after
+        there_now.add(state.ref)
+    if since is None:
+        compared.changed += _look_for_gone(there_now, at)
     _look_at_purchases(at)
     return compared
+
+
+def _look_for_gone(there_now: set[str], at: datetime) -> int:
+    """Those that run here and that the provider did not name; each is asked for by itself."""
+    running = Membership.objects.filter(status__in=doubles.IN_FORCE).order_by("pk")
+    gone = 0
+    for ref in list(running.values_list("ref", flat=True)):
+        if ref in there_now:
+            continue
+        try:
+            follow_membership(ref=ref, at=at)
+        except NotThere:
+            doubles.note_gone(ref=ref, at=at)
+            gone += 1
+    return gone
 
 
 def _look_at_purchases(at: datetime) -> None:
