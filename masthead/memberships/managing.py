@@ -44,7 +44,10 @@ def stay(*, member: Membership, at: datetime) -> Membership:
 
 
 def pause(*, member: Membership, at: datetime) -> Membership:
-    """Nothing is charged and, once what is paid for has ended, nothing is had; then it goes on."""
+    """
+    Nothing is charged and, once what is paid for has ended, nothing is had; then it goes on, with a
+    period that begins and is paid for at that moment (`resuming`).
+    """
     can_change(member)
     until = member.period_ends_at + LONGEST_PAUSE
     provider().pause(member.ref, until=until, key=key_of("pause", member))

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from masthead.memberships import disputes, doubles, groups, letters
+from masthead.memberships import disputes, doubles, groups, letters, resuming
 from masthead.memberships.access import Standing, access_until
 from masthead.memberships.bought import note_bought
 from masthead.memberships.models import (
@@ -53,6 +53,7 @@ def write_mirror(
         if before is not None and before.read_at > read_at:
             return before
         was = before.status if before else ""
+        was_paused = before is not None and before.is_paused
         standing = standing_of(state, invoices)
         member = before or Membership(ref=state.ref, customer=customer)
         _copy(member, state, plan or (purchase.price.plan if purchase else None), standing, read_at)
@@ -66,6 +67,7 @@ def write_mirror(
         settle_benefits(member=member, standing=standing, at=at)
         if disputes.is_unsettled(member, invoices):
             disputes.settle_dispute.later(membership_id=member.pk)
+        resuming.resume_later(member=member, was_paused=was_paused, state=state, invoices=invoices)
         if purchase is not None and doubles.is_double(member=member, purchase=purchase):
             doubles.note_double(purchase)
             if not doubles.is_settled(member):

@@ -286,6 +286,12 @@ class Provider(Protocol):
 
     def go_on(self, ref: str, *, key: str) -> None: ...
 
+    def begin_anew(self, state: MembershipState, *, key: str) -> None:
+        """
+        A period from now on, charged in full; what is left of the one that runs, and was not paid,
+        is let go. What was planned for the next period begins with it.
+        """
+
     def give_back(self, payment_ref: str, *, amount_cents: int | None, key: str) -> None: ...
 
     def portal_url(self, customer_ref: str, *, back_url: str) -> str: ...

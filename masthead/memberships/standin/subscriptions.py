@@ -9,7 +9,7 @@ from masthead.memberships.standin.discounts import redeem, use_discounts
 from masthead.memberships.standin.encoding import truth, whole
 from masthead.memberships.standin.errors import Refusal, declined
 from masthead.memberships.standin.events import emit
-from masthead.memberships.standin.invoices import add_invoice, line, pay
+from masthead.memberships.standin.invoices import add_invoice, line, pay, void
 from masthead.memberships.standin.prorating import change_lines, starts_anew
 
 TELLS_TRIAL_END = 3 * DAY
@@ -144,12 +144,13 @@ def renew(till: Till, customer: Thing, subscription: Thing) -> None:
     amount = price["unit_amount"] * item["quantity"]
     lines = private(subscription).pop("pending", [])  # Stripe puts these first
     lines.append(line(amount, price["currency"], price, begins, ends))
+    invoice = add_invoice(till, customer, subscription, lines, "subscription_cycle")
+    subscription["latest_invoice"] = invoice["id"]
     if subscription["pause_collection"]:
+        void(till, invoice)  # the one behaviour that is asked for here
         keep(till, subscription)
         emit(till, "customer.subscription.updated", subscription, {"items": {}})
         return
-    invoice = add_invoice(till, customer, subscription, lines, "subscription_cycle")
-    subscription["latest_invoice"] = invoice["id"]
     use_discounts(till, subscription["discounts"], months_of(price))
     if pay(till, customer, invoice, subscription):
         subscription["status"] = "active"
@@ -203,6 +204,8 @@ def change(till: Till, customer: Thing, subscription: Thing, given: Given) -> Th
         _end_trial(till, customer, subscription, given["trial_end"])
     if "items" in given:
         _change_items(till, customer, subscription, given)
+    if given.get("billing_cycle_anchor") == "now":
+        _bill_from_now(till, customer, subscription, given)
     keep(till, subscription)
     emit(till, "customer.subscription.updated", subscription, before)
     return subscription
@@ -216,6 +219,24 @@ def _end_trial(till: Till, customer: Thing, subscription: Thing, until: str) -> 
         subscription["status"] = "trialing"
     else:
         renew(till, customer, subscription)
+
+
+def _bill_from_now(till: Till, customer: Thing, subscription: Thing, given: Given) -> None:
+    """Another rhythm, billed at once; only without anything for the rest of the old period."""
+    if given.get("proration_behavior") != "none":
+        raise Refusal("The stand-in only knows `none` here.", param="proration_behavior")
+    item = item_of(subscription)
+    price, now = item["price"], till.now
+    ends = _next(price, now, now)
+    subscription["billing_cycle_anchor"] = now
+    item.update(current_period_start=now, current_period_end=ends)
+    amount = price["unit_amount"] * item["quantity"]
+    bill = [line(amount, price["currency"], price, now, ends)]
+    invoice = add_invoice(till, customer, subscription, bill, "subscription_update")
+    subscription["latest_invoice"] = invoice["id"]
+    use_discounts(till, subscription["discounts"], months_of(price))
+    is_paid = pay(till, customer, invoice, subscription)
+    subscription["status"] = "active" if is_paid else "past_due"
 
 
 def _change_items(till: Till, customer: Thing, subscription: Thing, given: Given) -> None:

@@ -129,6 +129,25 @@ class Running(InAWorld):
         assert (during, after > during) == (500, True)
         assert not world.there.read_membership(state.ref).is_paused
 
+    def test_what_was_not_paid_in_a_pause_begins_anew_and_is_paid_once(self, world, plan, price):
+        there, cheaper = world.there, self.a_price(world, plan, 300)
+        state = self.bought(world, plan, price)
+        there.pause(state.ref, until=None, key="pause")
+        world.wait(40)
+        there.go_on(state.ref, key="on")
+        resumed = there.read_membership(state.ref)
+        there.switch_later(resumed, price_ref=cheaper, key="cheaper")
+        resumed = there.read_membership(state.ref)
+
+        for _ in range(2):
+            there.begin_anew(resumed, key="anew")
+
+        after = there.read_membership(state.ref)
+        bill = max(there.invoices(state.ref), key=lambda each: each.period_ends_at)
+        assert (after.amount_cents, after.schedule_ref, bill.paid_cents) == (300, "", 300)
+        assert bill.period_ends_at == after.period_ends_at > world.now() + 27 * DAY
+        assert sum(each.paid_cents for each in there.invoices(state.ref)) == 800
+
     def test_dearer_now_costs_what_was_said_before(self, world, plan, price):
         dearer = self.a_price(world, plan, 900)
         state = self.bought(world, plan, price)
