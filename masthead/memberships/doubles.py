@@ -76,6 +76,28 @@ def note_gone(*, ref: str, at: datetime) -> None:
     )
 
 
+@job(retries=8, unique="{purchase_id}")
+def look_for_double(*, purchase_id: int, **_: Any) -> None:
+    """
+    Whether a page was opened with an address that has the plan already; at least once.
+
+    After the answer, so that it takes as long for every address. What has been paid meanwhile is
+    looked at when it is read (`mirroring`).
+    """
+    from masthead.memberships.selling import hear_of_open
+
+    found, now = Purchase.objects.select_related("price__plan", "reader"), timezone.now()
+    purchase = found.get(pk=purchase_id)
+    if purchase.reader is None:
+        return
+    hear_of_open(plan=purchase.price.plan, reader=purchase.reader, at=now)
+    hear_of_running(reader=purchase.reader, at=now)
+    purchase = found.get(pk=purchase_id)
+    is_open = purchase.state == Purchase.State.OPEN and purchase.reader is not None
+    if is_open and has_plan(reader=purchase.reader, plan=purchase.price.plan):
+        note_double(purchase)
+
+
 def note_double(purchase: Purchase) -> None:
     """And tell the owner of the address, once for each purchase."""
     if purchase.details.get("double"):

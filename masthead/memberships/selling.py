@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from masthead.memberships import gifts
-from masthead.memberships.doubles import has_plan, hear_of_running, note_double
+from masthead.memberships.doubles import has_plan, hear_of_running, look_for_double
 from masthead.memberships.mirroring import follow_membership
 from masthead.memberships.models import Customer, Membership, Plan, Price, Purchase
 from masthead.memberships.providers.base import NotThere, Paid, Wish
@@ -87,21 +87,21 @@ def begin_purchase(*, choice: Choice, reader: Reader, at: datetime) -> Purchase:
     amount or number is another page, and this browser's old one is closed. The row is committed
     before the provider is asked, so nothing paid there can be unknown here.
 
-    An address that has the plan already: AlreadyMember where `may_tell`. Else the answer is as for
-    any other, so that nobody learns whose address is a member's; its owner is told by mail, and
-    what is paid all the same is given back (`doubles`). Raises ProviderTrouble too.
+    An address that has the plan already: AlreadyMember where `may_tell`. Else the answer, and what
+    is done before it, is as for any other, so that nobody learns whose address is a member's, nor
+    by how long it takes; whether it is one is looked for after it (`doubles`), its owner is told by
+    mail, and what is paid all the same is given back. Raises ProviderTrouble too.
     """
     is_membership = choice.kind == Purchase.Kind.MEMBERSHIP
-    if is_membership:
+    if is_membership and choice.may_tell:
         hear_of_open(plan=choice.price.plan, reader=reader, at=at)
         hear_of_running(reader=reader, at=at)
-    is_double = is_membership and has_plan(reader=reader, plan=choice.price.plan)
-    if is_double and choice.may_tell:
-        raise AlreadyMember(_("This address has this plan already."))
+        if has_plan(reader=reader, plan=choice.price.plan):
+            raise AlreadyMember(_("This address has this plan already."))
     _leave_other_pages(choice, reader, at)
     purchase, is_new = _open_purchase(choice, reader, at)
-    if is_double:
-        note_double(purchase)
+    if is_membership and not choice.may_tell:
+        look_for_double.later(purchase_id=purchase.pk)
     # Without a page nobody has begun to pay: the provider was in trouble.
     is_anothers = bool(purchase.page_url) and choice.began != str(purchase.public_id)
     if is_anothers and not is_new and not choice.is_signed_in:

@@ -10,6 +10,7 @@ from masthead.mail.models import Letter
 from masthead.memberships import selling
 from masthead.memberships.models import Event, Invoice, Membership, Purchase
 from masthead.memberships.providers.choosing import stand_in
+from masthead.memberships.standin.transport import InProcess
 from masthead.press.renewing import renew
 from masthead.readers.models import Entitlement, Reader
 from tests.factories import NETWORK, NOON, a_person, an_article
@@ -99,6 +100,25 @@ def test_whoever_only_types_an_address_is_not_told_that_it_is_a_members(plan, di
     assert [each.address for each in Letter.objects.filter(kind="membership.double")] == [
         di_buys.email
     ]
+
+
+def test_the_provider_is_asked_as_often_for_a_members_address_as_for_any(
+    plan, di_buys, there, monkeypatch
+):
+    di_buys.buy(price_of(plan))
+    calls, real = [], InProcess.request
+
+    def counted(self, method, url, *more, **named):
+        calls.append(url)
+        return real(self, method, url, *more, **named)
+
+    monkeypatch.setattr(InProcess, "request", counted)
+    asked = []
+    for each in (di_buys.email, "eve@reader.example"):
+        Buyer(there, each).choose(price_of(plan, "year"))
+        asked.append(len(calls))
+
+    assert asked == [1, 2]
 
 
 def test_a_member_who_forgot_and_paid_again_has_it_back_and_keeps_what_they_had(
@@ -299,6 +319,7 @@ def test_a_payment_that_nobody_heard_of_is_found_before_another(plan, there, di_
     )
 
     di_buys.choose(price_of(plan, "year"))
+    run_due_jobs()
 
     assert Membership.objects.count() == 1
     assert Purchase.objects.get(state=Purchase.State.OPEN).details["double"] is True

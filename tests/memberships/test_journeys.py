@@ -311,6 +311,7 @@ def test_a_plan_that_begins_later_is_not_bought_a_second_time(plan, there, di_bu
     managing.switch(member=member(), price=price_of(plan), at=timezone.now())
 
     di_buys.choose(price_of(plan, "year"))
+    run_due_jobs()
 
     assert [each.plan for each in prices_planned([member()]).values()] == [plan]
     assert Purchase.objects.get(state=Purchase.State.OPEN).details["double"] is True
@@ -326,5 +327,6 @@ def test_a_switch_of_which_nothing_was_heard_is_seen_before_the_plan_is_sold_aga
     change(managing.state_of(member()), price_ref=price_of(plan).ref, key="killed-after-this")
 
     di_buys.choose(price_of(plan, "year"))
+    run_due_jobs()
 
     assert Purchase.objects.get(state=Purchase.State.OPEN).details["double"] is True
