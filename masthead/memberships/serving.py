@@ -8,6 +8,7 @@ from wagtail.log_actions import log
 
 from masthead.accounts.models import User
 from masthead.memberships import managing
+from masthead.memberships.jobs import compare_now
 from masthead.memberships.mirroring import follow_membership
 from masthead.memberships.models import Invoice, Membership, Plan, Purchase
 from masthead.memberships.money import in_words
@@ -90,6 +91,13 @@ def _allowed(amount_cents: int | None, left: int) -> int:
     if not 0 < amount <= left:
         raise NothingLeft(_("That is more than was paid and not given back yet."))
     return amount
+
+
+def compare(*, by: User, at: datetime) -> None:
+    """Everything with the provider's books, as a job: it asks for each membership by itself."""
+    with transaction.atomic():
+        compare_now.later()
+        log(by, "memberships.compare", user=by)
 
 
 def cancel(*, member: Membership, at_once: bool, by: User, at: datetime) -> Membership:
