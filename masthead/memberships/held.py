@@ -47,14 +47,14 @@ def export_memberships(reader: Reader) -> Rows:
 
 def export_invoices(reader: Reader) -> Rows:
     found = Invoice.objects.filter(customer__reader=reader).order_by("pk")
-    names = ("number", "status", "total_cents", "paid_cents", "refunded_cents", "currency")
-    return list(found.values(*names, "made_at", "paid_at"))
+    names = ("number", "status", "total_cents", "tax_cents", "paid_cents", "refunded_cents")
+    return list(found.values(*names, "currency", "made_at", "paid_at"))
 
 
 def export_purchases(reader: Reader) -> Rows:
     found = Purchase.objects.filter(reader=reader).order_by("pk")
-    names = ("kind", "price__plan__name", "amount_cents", "price__currency", "state")
-    return list(found.values(*names, "came_from", "begun_at"))
+    names = ("kind", "price__plan__name", "amount_cents", "tax_cents", "price__currency")
+    return list(found.values(*names, "state", "came_from", "begun_at"))
 
 
 def export_gifts(reader: Reader) -> Rows:

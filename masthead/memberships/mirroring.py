@@ -173,6 +173,7 @@ def _write_invoices(member: Membership, invoices: list[InvoiceState]) -> list[In
             "reason",
             "currency",
             "total_cents",
+            "tax_cents",
             "paid_cents",
             "refunded_cents",
             "is_disputed",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -227,6 +228,8 @@ def _wish(purchase: Purchase, choice: Choice, reader: Reader) -> Wish:
         discount=choice.discount,
         back_url=f"{choice.home}membership/back/{purchase.public_id}/",
         leave_url=f"{choice.home}{purchase.came_from}",
+        # A donation is no sale.
+        is_taxed=settings.STRIPE_AUTOMATIC_TAX and purchase.kind != Purchase.Kind.DONATION,
     )
 
 
@@ -261,7 +264,10 @@ def _close(purchase: Purchase, at: datetime) -> None:
 def _settle_paid(purchase: Purchase, page: Paid, at: datetime) -> None:
     with transaction.atomic():
         Purchase.objects.filter(pk=purchase.pk, settled_at=None).update(
-            state=Purchase.State.PAID, settled_at=at, payment_ref=page.payment_ref
+            state=Purchase.State.PAID,
+            settled_at=at,
+            payment_ref=page.payment_ref,
+            tax_cents=page.tax_cents,
         )
         if page.customer_ref:
             Customer.objects.get_or_create(

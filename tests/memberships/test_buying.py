@@ -295,6 +295,20 @@ def test_the_mirror_has_the_invoice_to_the_cent(plan, di_buys):
     assert bill.period_ends_at - NOON == timedelta(days=30)
 
 
+@pytest.mark.parametrize(
+    ("every", "tax"), [("month", (83, 83)), ("once", (0, None))], ids=["a month", "a donation"]
+)
+def test_what_is_tax_is_kept_where_the_network_has_it_worked_out(
+    plan, di_buys, settings, every, tax
+):
+    settings.STRIPE_AUTOMATIC_TAX = True
+
+    di_buys.buy(price_of(plan, every), amount="5")
+
+    bill = Invoice.objects.first()
+    assert (Purchase.objects.get().tax_cents, bill and bill.tax_cents) == tax
+
+
 def test_no_answer_that_knows_a_person_is_kept(plan, di_buys):
     pages = ["/courier/membership/", "/courier/membership/join/", "/courier/membership/gift/"]
 

@@ -44,6 +44,7 @@ class Purchase(models.Model):
     payment_ref = models.CharField(max_length=100, blank=True, db_index=True)
     paid_cents = models.PositiveIntegerField(default=0)
     refunded_cents = models.PositiveIntegerField(default=0)
+    tax_cents = models.PositiveIntegerField(default=0, db_default=0)  # in what was paid
     is_disputed = models.BooleanField(default=False, db_default=False)
     page_url = models.URLField(max_length=1000, blank=True)
     membership = models.ForeignKey(

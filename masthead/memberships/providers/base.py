@@ -28,7 +28,10 @@ class NotGenuine(ProviderTrouble):
 
 @dataclass(frozen=True)
 class Wish:
-    """What somebody wants to pay. price_ref: empty where readers choose the amount themselves."""
+    """
+    What somebody wants to pay. price_ref: empty where readers choose the amount themselves.
+    is_taxed: whether the provider says how much of it is tax.
+    """
 
     reference: str
     email: str
@@ -43,6 +46,7 @@ class Wish:
     discount: str
     back_url: str
     leave_url: str
+    is_taxed: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,7 @@ class Paid:
     membership_ref: str
     payment_ref: str
     amount_cents: int
+    tax_cents: int
     currency: str
 
 
@@ -105,7 +110,7 @@ class MembershipState:
 class InvoiceState:
     """
     is_disputed: its payer's bank wants the payment back, and that is not decided in our favour.
-    is_lost: it was decided, and the money is gone.
+    is_lost: it was decided, and the money is gone. tax_cents: in the total.
     """
 
     ref: str
@@ -117,6 +122,7 @@ class InvoiceState:
     reason: str
     currency: str
     total_cents: int
+    tax_cents: int
     paid_cents: int
     refunded_cents: int
     is_disputed: bool

@@ -23,7 +23,7 @@ ASIDE = "masthead_planned"  # what was planned, of a subscription that was left 
 
 
 def page_params(wish: Wish) -> Any:
-    """A hosted payment page; Stripe's own language and e-mail field, tax by its settings."""
+    """A hosted payment page; Stripe's own language and e-mail field."""
     line: dict[str, Any] = {"quantity": wish.quantity}
     if wish.price_ref:
         line["price"] = wish.price_ref
@@ -49,6 +49,10 @@ def page_params(wish: Wish) -> Any:
         params["customer"] = wish.customer_ref
     else:
         params["customer_email"] = wish.email
+    if wish.is_taxed:
+        params["automatic_tax"] = {"enabled": True}
+        if wish.customer_ref:  # whose address, by which tax goes, may be known to nobody yet
+            params["customer_update"] = {"address": "auto"}
     if wish.discount:
         params["discounts"] = [{"promotion_code": wish.discount}]
     if wish.every == "once":
@@ -76,8 +80,14 @@ def paid(session: stripe.checkout.Session) -> Paid:
         membership_ref=name_of(session.subscription),
         payment_ref=name_of(session.payment_intent),
         amount_cents=session.amount_total or 0,
+        tax_cents=_tax_of(session),
         currency=session.currency or "",
     )
+
+
+def _tax_of(session: stripe.checkout.Session) -> int:
+    totals = getattr(session, "total_details", None)
+    return int(totals.amount_tax) if totals else 0
 
 
 def membership(found: stripe.Subscription) -> MembershipState:
@@ -163,6 +173,7 @@ def invoice(found: stripe.Invoice, payment: Payment | None) -> InvoiceState:
         reason=found.billing_reason or "",
         currency=found.currency,
         total_cents=found.total,
+        tax_cents=sum(each.amount for each in getattr(found, "total_taxes", None) or []),
         paid_cents=found.amount_paid,
         refunded_cents=payment.refunded_cents if payment else 0,
         is_disputed=payment.is_disputed if payment else False,
@@ -187,7 +198,7 @@ def _period(lines: list[stripe.InvoiceLineItem]) -> Any:
 
 
 def _is_proration(line: stripe.InvoiceLineItem) -> bool:
-    parent = line.parent
+    parent = getattr(line, "parent", None)
     details = parent and (parent.subscription_item_details or parent.invoice_item_details)
     return bool(details and details.proration)
 

@@ -17,6 +17,7 @@ from masthead.memberships.standin.errors import Refusal, declined, lacking
 from masthead.memberships.standin.events import emit
 from masthead.memberships.standin.payments import charge
 from masthead.memberships.standin.subscriptions import begin
+from masthead.memberships.standin.taxes import is_asked, part_of, refuse_without_address
 
 GOOD_FOR = DAY
 MONEY_TAKES = 3 * DAY  # of a way to pay that takes days
@@ -35,6 +36,7 @@ def open_session(till: Till, given: dict[str, Any], *, pages: str) -> Thing:
         raise lacking("line_items" if not given.get("line_items") else "success_url")
     if given.get("customer"):
         till.get("customer", given["customer"])
+    refuse_without_address(given)
     bought = given["line_items"][0]
     price = catalogue.price_from(till, bought)
     if bought.get("price") and not price["active"]:
@@ -57,6 +59,8 @@ def open_session(till: Till, given: dict[str, Any], *, pages: str) -> Thing:
             "currency": price["currency"],
             "amount_subtotal": price["unit_amount"] * quantity,
             "amount_total": price["unit_amount"] * quantity,
+            "automatic_tax": {"enabled": is_asked(given)},
+            "total_details": {"amount_tax": 0, "amount_discount": 0, "amount_shipping": 0},
             "success_url": given["success_url"],
             "cancel_url": given.get("cancel_url"),
             "expires_at": until,
@@ -106,6 +110,7 @@ def complete(
             trial_days=whole(data.get("trial_period_days")),
             discounts=own["discounts"],
             metadata=data.get("metadata"),
+            is_taxed=is_asked(session),
         )
         first = till.get("invoice", made["latest_invoice"])
         session.update(
@@ -124,6 +129,8 @@ def complete(
             intent = charge(till, customer, card, amount, price["currency"], metadata)
             session["payment_intent"] = intent["id"]
         paid = ("unpaid" if last4 == TAKES_DAYS else "paid") if amount else "no_payment_required"
+    if is_asked(session):
+        session["total_details"]["amount_tax"] = part_of(session["amount_total"])
     session.update(status="complete", payment_status=paid, customer=customer["id"])
     session["customer_details"] = {"email": customer["email"], "name": customer["name"]}
     till.save(session, due=till.now + MONEY_TAKES if paid == "unpaid" else None)

@@ -6,6 +6,7 @@ from masthead.memberships.standin.customers import charged_card
 from masthead.memberships.standin.discounts import discounted
 from masthead.memberships.standin.events import emit
 from masthead.memberships.standin.payments import charge, takes
+from masthead.memberships.standin.taxes import is_asked, taxes
 
 RETRY_DAYS = (3, 5, 7)  # after the first failure, then after each next; then it is given up
 
@@ -34,8 +35,8 @@ def line(
 
 
 def is_proration(item: Thing) -> bool:
-    found: bool = item["parent"]["subscription_item_details"]["proration"]
-    return found
+    details = (item.get("parent") or {}).get("subscription_item_details") or {}
+    return bool(details.get("proration"))
 
 
 def totals(till: Till, customer: Thing, lines: list[Thing], discounts: list[str]) -> Thing:
@@ -96,6 +97,7 @@ def add_invoice(
             "invoice_pdf": None,
             "metadata": {},
             **sums,
+            "total_taxes": taxes(sums["total"], asked=is_asked(subscription or {})),
         },
     )
     customer["balance"] = sums["ending_balance"]

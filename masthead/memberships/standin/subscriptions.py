@@ -27,6 +27,7 @@ def begin(
     trial_days: int = 0,
     discounts: list[Given] | None = None,
     metadata: Given | None = None,
+    is_taxed: bool = False,
 ) -> Thing:
     """Bill the first period, or begin the trial. Raises Refusal when the card is declined."""
     if not price["recurring"]:
@@ -62,6 +63,7 @@ def begin(
             "pause_collection": None,
             "default_payment_method": None,
             "discounts": [redeem(till, each)["id"] for each in discounts or []],
+            "automatic_tax": {"enabled": is_taxed},
             "latest_invoice": None,
             "schedule": None,
             "metadata": metadata or {},
