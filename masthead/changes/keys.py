@@ -12,6 +12,7 @@ from uuid import UUID
 EVERYTHING = "*"  # every page, without its saying so
 NETWORK = "network"  # the network's own front
 _READER = "reader-"
+_PURCHASE = "bought-"
 
 
 def article(article_id: int) -> str:
@@ -119,9 +120,21 @@ def reader(public_id: UUID) -> str:
     return f"{_READER}{public_id.hex}"
 
 
+def purchase(public_id: UUID) -> str:
+    """What came of a purchase. On no page, and heeded like a reader's."""
+    return f"{_PURCHASE}{public_id.hex}"
+
+
 def whose(key: str) -> UUID | None:
-    """The reader that a key is of; None: it is no reader's."""
-    return UUID(key.removeprefix(_READER)) if key.startswith(_READER) else None
+    """The reader, or the purchase, that a key is of; None: it is nobody's."""
+    for kind in (_READER, _PURCHASE):
+        if key.startswith(kind):
+            return UUID(key.removeprefix(kind))
+    return None
+
+
+def is_purchase(key: str) -> bool:
+    return key.startswith(_PURCHASE)
 
 
 def picture(picture_id: int) -> str:

@@ -9,6 +9,15 @@ cli = TaskGroup(
         "Run": ["up", "web", "newsroom", "app", "worker"],
         "Set up": ["set-up", "assets", "begin", "demo", "sign-in"],
         "Bring in": ["import"],
-        "Look after": ["status", "rebuild", "related", "comments", "shelf", "mail", "letters"],
+        "Look after": [
+            "status",
+            "rebuild",
+            "related",
+            "comments",
+            "shelf",
+            "mail",
+            "letters",
+            "memberships",
+        ],
     },
 )

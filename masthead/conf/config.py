@@ -187,6 +187,13 @@ SETTINGS = [
         "What Stripe signs its notices with.",
     ),
     Setting(
+        "stripe_automatic_tax",
+        False,
+        values.flag,
+        "true or false",
+        "Whether Stripe works out the tax in what members pay.",
+    ),
+    Setting(
         "ads_invoice_from",
         [],
         values.letterhead,

@@ -263,6 +263,7 @@ DKIM_SELECTOR = OPERATOR["dkim_selector"]
 # Payments: without a key the stand-in, whose books are in the data folder.
 STRIPE_KEY = OPERATOR["stripe_key"]
 STRIPE_WEBHOOK_SECRETS = OPERATOR["stripe_webhook_secrets"]
+STRIPE_AUTOMATIC_TAX = OPERATOR["stripe_automatic_tax"]
 ADS_INVOICE_FROM = OPERATOR["ads_invoice_from"]
 ADS_TAX_PERCENT = OPERATOR["ads_tax_percent"]
 STAND_IN_BOOKS = DATA / "stand-in.sqlite3"

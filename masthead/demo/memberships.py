@@ -23,8 +23,15 @@ PLANS = [
         "Supporter",
         "Ad-free, members’ articles, and the knowledge that somebody can go and ask.",
         [Benefit.AD_FREE, Benefit.MEMBERS_ARTICLES],
-        [("month", 700, False), ("year", 7000, False), ("once", 200, True)],
+        [("month", 700, False), ("year", 7000, False)],
         14,
+    ),
+    (
+        "Donation",
+        "As much as you like, for the asking of questions.",
+        [],
+        [("once", 200, True)],
+        0,
     ),
 ]
 

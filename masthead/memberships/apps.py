@@ -18,7 +18,7 @@ class MembershipsConfig(AppConfig):
 
     def ready(self) -> None:
         from masthead.mail.kinds import LetterKind, register_letter_kind
-        from masthead.memberships import claiming, held, reading_desk, reading_rules
+        from masthead.memberships import bought, claiming, held, reading_desk, reading_rules
         from masthead.memberships.offers import SUPPLEMENT, build_supplement
         from masthead.memberships.parts import GIVE_ARTICLE, OFFER, READING_ON
         from masthead.memberships.prompt_parts import PARTS
@@ -26,6 +26,7 @@ class MembershipsConfig(AppConfig):
         from masthead.press.annexes import Annex, register_annex
         from masthead.press.crawlers import SUPPLEMENT as MEMBERS_ARTICLES
         from masthead.press.page_parts import register_page_part
+        from masthead.readers.classes import register_purchases
         from masthead.readers.intents import register_intent
 
         held.register()
@@ -38,5 +39,6 @@ class MembershipsConfig(AppConfig):
         for part in (OFFER, READING_ON, GIVE_ARTICLE, *PARTS):
             register_page_part(part)
         register_intent(claiming.SEAT, claiming.carry_seat)
+        register_purchases(bought.find_bought)
         # All of it knows who asks, so the program answers it each time.
         register_annex(Annex("membership/", to_app=("membership/",)))

@@ -5,7 +5,6 @@ Telling them would tell anybody whose addresses are members'. So the page is ope
 address's owner is told by mail at once, and what is paid a second time ends and is given back.
 """
 
-from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -51,15 +50,52 @@ def has_plan(
 def hear_of_running(*, reader: Reader, at: datetime, beside: Membership | None = None) -> None:
     """
     Read what runs anew, so that whether a plan is had already is decided by what is true: of a
-    switch whose notice was lost the mirror knows nothing. Raises ProviderTrouble.
+    switch whose notice was lost the mirror knows nothing. What is not there runs no more. Raises
+    ProviderTrouble.
     """
     from masthead.memberships.mirroring import follow_membership
 
     running = Membership.objects.filter(customer__reader=reader, status__in=IN_FORCE)
     others = running if beside is None else running.exclude(pk=beside.pk)
     for ref in list(others.order_by("pk").values_list("ref", flat=True)):
-        with suppress(NotThere):
+        try:
             follow_membership(ref=ref, at=at)
+        except NotThere:
+            note_gone(ref=ref, at=at)
+
+
+def note_gone(*, ref: str, at: datetime) -> None:
+    """
+    The account that takes the money knows nothing of it: it was another account's.
+
+    It runs no more, so its reader can buy the plan here. What was paid for is had until its end;
+    and should that account come back, the next look at it writes what is true.
+    """
+    Membership.objects.filter(ref=ref, status__in=IN_FORCE).update(
+        status=Membership.Status.CANCELED, ended_at=at, read_at=at
+    )
+
+
+@job(retries=8, unique="{purchase_id}")
+def look_for_double(*, purchase_id: int, **_: Any) -> None:
+    """
+    Whether a page was opened with an address that has the plan already; at least once.
+
+    After the answer, so that it takes as long for every address. What has been paid meanwhile is
+    looked at when it is read (`mirroring`).
+    """
+    from masthead.memberships.selling import hear_of_open
+
+    found, now = Purchase.objects.select_related("price__plan", "reader"), timezone.now()
+    purchase = found.get(pk=purchase_id)
+    if purchase.reader is None:
+        return
+    hear_of_open(plan=purchase.price.plan, reader=purchase.reader, at=now)
+    hear_of_running(reader=purchase.reader, at=now)
+    purchase = found.get(pk=purchase_id)
+    is_open = purchase.state == Purchase.State.OPEN and purchase.reader is not None
+    if is_open and has_plan(reader=purchase.reader, plan=purchase.price.plan):
+        note_double(purchase)
 
 
 def note_double(purchase: Purchase) -> None:

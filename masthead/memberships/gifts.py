@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from masthead.memberships.letters import write_gift_letter
 from masthead.memberships.models import Gift, Purchase
-from masthead.memberships.providers.base import Payment
 from masthead.memberships.standings import benefits_in
 from masthead.readers.granting import end_grants, settle_grants
 from masthead.readers.models import Entitlement, Reader
@@ -25,16 +24,45 @@ class NoSuchGift(Exception):
     """The code is none, or not good any more; the text can be shown to a person."""
 
 
-def follow_gift(*, purchase: Purchase, payment: Payment, at: datetime) -> None:
-    """Make the gift when it is paid, take it back when its price is. Part of a transaction."""
-    gift = Gift.objects.filter(purchase=purchase).first()
-    is_good = payment.paid_cents > payment.refunded_cents and not payment.is_disputed
+def follow_gift(*, purchase: Purchase, is_good: bool, at: datetime) -> None:
+    """
+    Make the gift when it is paid, take it back when its price is, give it again when that comes
+    back. Part of a transaction.
+
+    is_good: whether what it costs is paid and ours.
+    """
+    found = Gift.objects.select_related("plan", "redeemed_by").filter(purchase=purchase)
+    gift = found.first()
     if gift is None and is_good:
         _make(purchase, at)
+    elif gift is not None and is_good and gift.ended_at is not None:
+        _give_again(gift, at)
     elif gift is not None and not is_good and gift.ended_at is None:
         gift.ended_at = at
         gift.save(update_fields=["ended_at"])
         end_grants(source=Entitlement.Source.GIFT, ref=str(gift.public_id), at=at)
+
+
+def _give_again(gift: Gift, at: datetime) -> None:
+    """With as many days more as its reader was without it."""
+    if gift.redeemed_at is not None and gift.ended_at is not None:
+        gift.days += -((gift.ended_at - at) // timedelta(days=1))
+    gift.ended_at = None
+    gift.save(update_fields=["ended_at", "days"])
+    if gift.redeemed_by is not None and gift.redeemed_at is not None:
+        _grant(gift, gift.redeemed_by, gift.redeemed_at, at)
+
+
+def _grant(gift: Gift, reader: Reader, starts_at: datetime, at: datetime) -> None:
+    settle_grants(
+        reader=reader,
+        source=Entitlement.Source.GIFT,
+        ref=str(gift.public_id),
+        benefits=benefits_in(gift.plan),
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(days=gift.days),
+        at=at,
+    )
 
 
 def _make(purchase: Purchase, at: datetime) -> None:
@@ -86,15 +114,7 @@ def redeem_gift(*, code: str, reader: Reader, at: datetime) -> Gift:
             raise NoSuchGift(_("This code is not good, or has been used."))
         gift.redeemed_by, gift.redeemed_at = reader, at
         gift.save(update_fields=["redeemed_by", "redeemed_at"])
-        settle_grants(
-            reader=reader,
-            source=Entitlement.Source.GIFT,
-            ref=str(gift.public_id),
-            benefits=benefits_in(gift.plan),
-            starts_at=at,
-            ends_at=at + timedelta(days=gift.days),
-            at=at,
-        )
+        _grant(gift, reader, at, at)
     return gift
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from masthead.memberships.bought import note_bought
 from masthead.memberships.jobs import forget_customer
 from masthead.memberships.models import (
     Customer,
@@ -46,14 +47,14 @@ def export_memberships(reader: Reader) -> Rows:
 
 def export_invoices(reader: Reader) -> Rows:
     found = Invoice.objects.filter(customer__reader=reader).order_by("pk")
-    names = ("number", "status", "total_cents", "paid_cents", "refunded_cents", "currency")
-    return list(found.values(*names, "made_at", "paid_at"))
+    names = ("number", "status", "total_cents", "tax_cents", "paid_cents", "refunded_cents")
+    return list(found.values(*names, "currency", "made_at", "paid_at"))
 
 
 def export_purchases(reader: Reader) -> Rows:
     found = Purchase.objects.filter(reader=reader).order_by("pk")
-    names = ("kind", "price__plan__name", "amount_cents", "price__currency", "state")
-    return list(found.values(*names, "came_from", "begun_at"))
+    names = ("kind", "price__plan__name", "amount_cents", "tax_cents", "price__currency")
+    return list(found.values(*names, "state", "came_from", "begun_at"))
 
 
 def export_gifts(reader: Reader) -> Rows:
@@ -91,6 +92,11 @@ def export_reads(reader: Reader) -> Rows:
 
 
 def end_at_provider(reader: Reader, at: datetime) -> None:
-    """Nobody is charged who is not known here. The books keep the amounts, without a name."""
+    """
+    Nobody is charged who is not known here. The books keep the amounts, without a name; a browser
+    in which they bought forgets it.
+    """
+    for member in Membership.objects.filter(customer__reader=reader):
+        note_bought(member=member, at=at)
     for customer in Customer.objects.filter(reader=reader):
         forget_customer.later(ref=customer.ref)

@@ -46,6 +46,12 @@ def reconcile_memberships() -> None:
     reconciling.reconcile(at=timezone.now())
 
 
+@job(retries=5, unique="now")
+def compare_now() -> None:
+    """The same when somebody asks for it; asked for twice, it waits once."""
+    reconciling.reconcile(at=timezone.now())
+
+
 @daily(at="08:10")
 @job(retries=3)
 def write_due_letters() -> None:

@@ -20,7 +20,10 @@ class NotPossible(Exception):
 
 
 def leave(*, member: Membership, at: datetime) -> Membership:
-    """At the end of what is paid for; until then nothing changes. Raises ProviderTrouble."""
+    """
+    At the end of what is paid for; until then nothing changes, and what was planned for then does
+    not come. Raises ProviderTrouble.
+    """
     _still_runs(member)
     provider().leave_at_period_end(member.ref, leaves=True, key=key_of("leave", member))
     return anew(member, at)
@@ -34,14 +37,17 @@ def end_at_once(*, member: Membership, at: datetime) -> Membership:
 
 
 def stay(*, member: Membership, at: datetime) -> Membership:
-    """Takes `leave` back, as long as the membership runs."""
+    """Takes `leave` back, as long as the membership runs; what was planned before comes."""
     _still_runs(member)
     provider().leave_at_period_end(member.ref, leaves=False, key=key_of("stay", member))
     return anew(member, at)
 
 
 def pause(*, member: Membership, at: datetime) -> Membership:
-    """Nothing is charged and, once what is paid for has ended, nothing is had; then it goes on."""
+    """
+    Nothing is charged and, once what is paid for has ended, nothing is had; then it goes on, with a
+    period that begins and is paid for at that moment (`resuming`).
+    """
     can_change(member)
     until = member.period_ends_at + LONGEST_PAUSE
     provider().pause(member.ref, until=until, key=key_of("pause", member))
@@ -62,9 +68,13 @@ def preview_switch(*, member: Membership, price: Price) -> Preview | None:
     return provider().preview_switch(state_of(member), price_ref=price.ref)
 
 
-def switch(*, member: Membership, price: Price, at: datetime) -> Membership:
-    """What is dearer begins now, and is charged for the rest; what is cheaper when the paid
-    period ends. Raises NotPossible, ProviderTrouble."""
+def switch(
+    *, member: Membership, price: Price, at: datetime, said_at: datetime | None = None
+) -> Membership:
+    """
+    What is dearer begins now and costs what the preview of `said_at` said; what is cheaper begins
+    when the paid period ends. Raises NotPossible, ProviderTrouble.
+    """
     can_change(member)
     if price.ref == member.price_ref or not price.ref or price.currency != member.currency:
         raise NotPossible(_("That cannot be switched to."))
@@ -74,9 +84,10 @@ def switch(*, member: Membership, price: Price, at: datetime) -> Membership:
         hear_of_running(reader=reader, at=at, beside=member)
     if reader is not None and has_plan(reader=reader, plan=price.plan, beside=member):
         raise NotPossible(_("You have that plan already, beside this one."))
-    key = key_of(f"switch-{price.public_id}", member)
+    moment = f"{said_at.timestamp():.0f}" if said_at else "0"
+    key = key_of(f"switch-{price.public_id}-{moment}", member)
     if is_now(member, price):
-        provider().switch_now(state_of(member), price_ref=price.ref, key=key)
+        provider().switch_now(state_of(member), price_ref=price.ref, said_at=said_at, key=key)
     else:
         seats = member.next_quantity or member.quantity
         provider().switch_later(state_of(member), price_ref=price.ref, quantity=seats, key=key)

@@ -5,8 +5,9 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from masthead.memberships import disputes, doubles, groups, letters
+from masthead.memberships import disputes, doubles, groups, letters, resuming
 from masthead.memberships.access import Standing, access_until
+from masthead.memberships.bought import note_bought
 from masthead.memberships.models import (
     Customer,
     Group,
@@ -52,6 +53,7 @@ def write_mirror(
         if before is not None and before.read_at > read_at:
             return before
         was = before.status if before else ""
+        was_paused = before is not None and before.is_paused
         standing = standing_of(state, invoices)
         member = before or Membership(ref=state.ref, customer=customer)
         _copy(member, state, plan or (purchase.price.plan if purchase else None), standing, read_at)
@@ -65,6 +67,7 @@ def write_mirror(
         settle_benefits(member=member, standing=standing, at=at)
         if disputes.is_unsettled(member, invoices):
             disputes.settle_dispute.later(membership_id=member.pk)
+        resuming.resume_later(member=member, was_paused=was_paused, state=state, invoices=invoices)
         if purchase is not None and doubles.is_double(member=member, purchase=purchase):
             doubles.note_double(purchase)
             if not doubles.is_settled(member):
@@ -81,10 +84,11 @@ def settle_benefits(*, member: Membership, standing: Standing, at: datetime) -> 
         groups.settle_group(group=group, at=at)
         return
     until, reader = access_until(standing), member.customer.reader
+    is_other = False
     if until is None or until <= standing.started_at:
-        end_grants(source=Source.SUBSCRIPTION, ref=member.ref, at=at)
+        is_other = end_grants(source=Source.SUBSCRIPTION, ref=member.ref, at=at)
     elif reader is not None:
-        settle_grants(
+        is_other = settle_grants(
             reader=reader,
             source=Source.SUBSCRIPTION,
             ref=member.ref,
@@ -93,6 +97,8 @@ def settle_benefits(*, member: Membership, standing: Standing, at: datetime) -> 
             ends_at=until,
             at=at,
         )
+    if is_other:
+        note_bought(member=member, at=at)
 
 
 def _plan_of(state: MembershipState) -> Plan | None:
@@ -167,6 +173,7 @@ def _write_invoices(member: Membership, invoices: list[InvoiceState]) -> list[In
             "reason",
             "currency",
             "total_cents",
+            "tax_cents",
             "paid_cents",
             "refunded_cents",
             "is_disputed",

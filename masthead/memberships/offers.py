@@ -22,7 +22,12 @@ MOST_SHEETS = 200
 
 @dataclass(frozen=True)
 class Offer:
-    """One price of a plan; `words` in the language in force, e.g. “€5 a month”."""
+    """
+    One price of a plan; `words` in the language in force, e.g. “€5 a month”.
+
+    What is paid once (is_once) is a donation and grants nothing, whatever its plan does. promise:
+    empty where it would promise that.
+    """
 
     price_id: str
     plan: str
@@ -65,6 +70,7 @@ def _described(plan: Plan) -> dict[str, Any]:
         "name": plan.name,
         "promise": plan.promise,
         "ad_free": Benefit.AD_FREE in plan.benefits,
+        "grants": bool(plan.benefits),
         "newsletters": [
             each.named for each in benefits_in(plan) if each.benefit == Benefit.NEWSLETTER
         ],
@@ -98,25 +104,31 @@ def _offers(sheet: Sheet, language: str | None) -> tuple[Offer, ...]:
 def plans_with(newsletter: str, *, sheet: Sheet) -> list[str]:
     """Names of the plans on sale that grant it. newsletter: its public id. No query."""
     plans = sheet.supplements.get(SUPPLEMENT, {}).get("plans", [])
-    return [plan["name"] for plan in plans if newsletter in plan.get("newsletters", [])]
+    return [
+        plan["name"]
+        for plan in plans
+        if newsletter in plan.get("newsletters", [])
+        and any(price["every"] != Price.Every.ONCE for price in plan["prices"])
+    ]
 
 
 def _offer(plan: dict[str, Any], price: dict[str, Any]) -> Offer:
     amount = in_words(price["amount_cents"], price["currency"])
     words = f"{amount} {every_in_words(price['every'])}".strip()
+    is_once = price["every"] == Price.Every.ONCE
     is_for_groups = plan.get("for_groups", False)
     if is_for_groups:
         words = _("%(price)s a seat") % {"price": words}
     return Offer(
         price_id=price["id"],
         plan=plan["name"],
-        promise=plan["promise"],
+        promise="" if is_once and plan.get("grants", True) else plan["promise"],
         words=_("from %(price)s") % {"price": words} if price["choice"] else words,
-        is_ad_free=plan["ad_free"],
-        trial_days=plan["trial_days"],
+        is_ad_free=plan["ad_free"] and not is_once,
+        trial_days=0 if is_once else plan["trial_days"],
         is_readers_choice=price["choice"],
         is_for_groups=is_for_groups,
-        is_once=price["every"] == Price.Every.ONCE,
+        is_once=is_once,
         currency=price["currency"],
     )
 

@@ -55,10 +55,11 @@ def reading_on(context: Mapping[str, Any]) -> dict[str, Any] | None:
         return None
     sheet: Sheet = context["sheet"]
     path = quote(article["url"].removeprefix(sheet.url()), safe="/")
+    is_sold = any(not each.is_once for each in offers_of(sheet))
     return {
         "free": rules_of(sheet).free_a_month,
         "action": sheet.url(f"membership/articles/{UUID(article['public_id'])}/"),
-        "join": f"{sheet.url('membership/join/')}?from={path}" if offers_of(sheet) else "",
+        "join": f"{sheet.url('membership/join/')}?from={path}" if is_sold else "",
         "sign_in": f"{sheet.url('readers/sign-in/')}?to={path}",
         "script": static("masthead/js/read-on.mjs"),
     }

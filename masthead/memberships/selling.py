@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from masthead.memberships import gifts
-from masthead.memberships.doubles import has_plan, hear_of_running, note_double
+from masthead.memberships.doubles import has_plan, hear_of_running, look_for_double
 from masthead.memberships.mirroring import follow_membership
 from masthead.memberships.models import Customer, Membership, Plan, Price, Purchase
 from masthead.memberships.providers.base import NotThere, Paid, Wish
@@ -83,23 +84,25 @@ def begin_purchase(*, choice: Choice, reader: Reader, at: datetime) -> Purchase:
     """
     The one open purchase of this reader, with a payment page; made when there is none.
 
-    However often and however fast somebody clicks there is one page, so one payment. The row is
-    committed before the provider is asked, so nothing paid there can be unknown here.
+    However often and however fast somebody clicks there is one page, so one payment. Another code,
+    amount or number is another page, and this browser's old one is closed. The row is committed
+    before the provider is asked, so nothing paid there can be unknown here.
 
-    An address that has the plan already: AlreadyMember where `may_tell`. Else the answer is as for
-    any other, so that nobody learns whose address is a member's; its owner is told by mail, and
-    what is paid all the same is given back (`doubles`). Raises ProviderTrouble too.
+    An address that has the plan already: AlreadyMember where `may_tell`. Else the answer, and what
+    is done before it, is as for any other, so that nobody learns whose address is a member's, nor
+    by how long it takes; whether it is one is looked for after it (`doubles`), its owner is told by
+    mail, and what is paid all the same is given back. Raises ProviderTrouble too.
     """
     is_membership = choice.kind == Purchase.Kind.MEMBERSHIP
-    if is_membership:
+    if is_membership and choice.may_tell:
         hear_of_open(plan=choice.price.plan, reader=reader, at=at)
         hear_of_running(reader=reader, at=at)
-    is_double = is_membership and has_plan(reader=reader, plan=choice.price.plan)
-    if is_double and choice.may_tell:
-        raise AlreadyMember(_("This address has this plan already."))
+        if has_plan(reader=reader, plan=choice.price.plan):
+            raise AlreadyMember(_("This address has this plan already."))
+    _leave_other_pages(choice, reader, at)
     purchase, is_new = _open_purchase(choice, reader, at)
-    if is_double:
-        note_double(purchase)
+    if is_membership and not choice.may_tell:
+        look_for_double.later(purchase_id=purchase.pk)
     # Without a page nobody has begun to pay: the provider was in trouble.
     is_anothers = bool(purchase.page_url) and choice.began != str(purchase.public_id)
     if is_anothers and not is_new and not choice.is_signed_in:
@@ -139,6 +142,44 @@ def hear_of_open(*, plan: Plan, reader: Reader, at: datetime) -> None:
             settle_purchase(purchase=purchase, at=at)
 
 
+def _leave_other_pages(choice: Choice, reader: Reader, at: datetime) -> None:
+    """
+    Those on which the same would cost something else than is wanted now.
+
+    Another browser's is only given up here, not closed there: whoever types an address takes
+    nobody's page away, and what is paid on it counts. Raises AlreadyMember, ProviderTrouble.
+    """
+    price = choice.price
+    wanted = (choice.amount_cents or price.amount_cents, choice.quantity, choice.discount)
+    open_ones = Purchase.objects.select_related("price__plan", "reader").filter(
+        reader=reader, price=price, kind=choice.kind, state=Purchase.State.OPEN
+    )
+    for purchase in open_ones.order_by("pk"):
+        discount = purchase.details.get("discount", "")
+        if (purchase.amount_cents, purchase.quantity, discount) == wanted:
+            continue
+        if choice.is_signed_in or choice.began == str(purchase.public_id):
+            _leave_page(purchase, at)
+        elif (purchase.amount_cents, purchase.quantity) == wanted[:2]:
+            Purchase.objects.filter(pk=purchase.pk, state=Purchase.State.OPEN).update(
+                state=Purchase.State.EXPIRED
+            )
+
+
+def _leave_page(purchase: Purchase, at: datetime) -> None:
+    """Close it; one that has been paid meanwhile stays paid."""
+    if purchase.ref:
+        with suppress(NotThere):
+            provider().close_page(purchase.ref, key=f"leave-{purchase.public_id}")
+            if settle_purchase(purchase=purchase, at=at).state == Purchase.State.PAID:
+                if purchase.kind == Purchase.Kind.MEMBERSHIP:
+                    raise AlreadyMember(_("This has been paid already."))
+                return
+    Purchase.objects.filter(pk=purchase.pk, state=Purchase.State.OPEN).update(
+        state=Purchase.State.EXPIRED
+    )
+
+
 def _open_purchase(choice: Choice, reader: Reader, at: datetime) -> tuple[Purchase, bool]:
     """And whether it is new."""
     price = choice.price
@@ -152,7 +193,7 @@ def _open_purchase(choice: Choice, reader: Reader, at: datetime) -> tuple[Purcha
     }
     Purchase.objects.filter(**same, good_until__lte=at).update(state=Purchase.State.EXPIRED)
     rest: dict[str, Any] = {
-        "details": {"days": gifts.DAYS.get(price.every, 0)},
+        "details": {"days": gifts.DAYS.get(price.every, 0), "discount": choice.discount},
         "outlet_id": choice.outlet_id,
         "came_from": choice.came_from,
         "way_in": choice.way_in,
@@ -187,6 +228,8 @@ def _wish(purchase: Purchase, choice: Choice, reader: Reader) -> Wish:
         discount=choice.discount,
         back_url=f"{choice.home}membership/back/{purchase.public_id}/",
         leave_url=f"{choice.home}{purchase.came_from}",
+        # A donation is no sale.
+        is_taxed=settings.STRIPE_AUTOMATIC_TAX and purchase.kind != Purchase.Kind.DONATION,
     )
 
 
@@ -203,6 +246,9 @@ def settle_purchase(*, purchase: Purchase, at: datetime) -> Purchase:
     if page.is_paid:
         _settle_paid(purchase, page, at)
     elif not page.is_open:
+        if page.is_awaited and not purchase.details.get("awaited"):
+            purchase.details["awaited"] = True
+            purchase.save(update_fields=["details"])
         _close(purchase, at)
     purchase.refresh_from_db()
     return purchase
@@ -218,7 +264,10 @@ def _close(purchase: Purchase, at: datetime) -> None:
 def _settle_paid(purchase: Purchase, page: Paid, at: datetime) -> None:
     with transaction.atomic():
         Purchase.objects.filter(pk=purchase.pk, settled_at=None).update(
-            state=Purchase.State.PAID, settled_at=at, payment_ref=page.payment_ref
+            state=Purchase.State.PAID,
+            settled_at=at,
+            payment_ref=page.payment_ref,
+            tax_cents=page.tax_cents,
         )
         if page.customer_ref:
             Customer.objects.get_or_create(
@@ -228,6 +277,9 @@ def _settle_paid(purchase: Purchase, page: Paid, at: datetime) -> None:
         follow_membership(ref=page.membership_ref, at=at)
     if page.payment_ref:
         follow_payment(purchase=purchase, ref=page.payment_ref, at=at)
+    elif purchase.kind == Purchase.Kind.GIFT and not page.amount_cents:
+        with transaction.atomic():  # a code took off all of it
+            gifts.follow_gift(purchase=purchase, is_good=True, at=at)
 
 
 def follow_payment(*, purchase: Purchase, ref: str, at: datetime) -> None:
@@ -235,7 +287,11 @@ def follow_payment(*, purchase: Purchase, ref: str, at: datetime) -> None:
     payment = provider().read_payment(ref)
     with transaction.atomic():
         Purchase.objects.filter(pk=purchase.pk).update(
-            payment_ref=ref, paid_cents=payment.paid_cents, refunded_cents=payment.refunded_cents
+            payment_ref=ref,
+            paid_cents=payment.paid_cents,
+            refunded_cents=payment.refunded_cents,
+            is_disputed=payment.is_disputed,
         )
         if purchase.kind == Purchase.Kind.GIFT:
-            gifts.follow_gift(purchase=purchase, payment=payment, at=at)
+            is_kept = payment.paid_cents > payment.refunded_cents and not payment.is_disputed
+            gifts.follow_gift(purchase=purchase, is_good=is_kept, at=at)

@@ -8,6 +8,7 @@ from wagtail.log_actions import log
 
 from masthead.accounts.models import User
 from masthead.memberships import managing
+from masthead.memberships.jobs import compare_now
 from masthead.memberships.mirroring import follow_membership
 from masthead.memberships.models import Invoice, Membership, Plan, Purchase
 from masthead.memberships.money import in_words
@@ -74,7 +75,8 @@ def give_purchase_back(
 ) -> None:
     """A gift or a donation. All of a gift takes its code, or what came of it. Raises as above."""
     left = purchase.paid_cents - purchase.refunded_cents
-    amount = _allowed(amount_cents, left if purchase.payment_ref else 0)
+    is_ours = purchase.payment_ref and not purchase.is_disputed  # the bank takes it by itself
+    amount = _allowed(amount_cents, left if is_ours else 0)
     key = f"back-{purchase.payment_ref}-{purchase.refunded_cents}-{amount}"
     provider().give_back(purchase.payment_ref, amount_cents=amount, key=key)
     data = {"amount": in_words(amount, purchase.price.currency), "what": purchase.kind}
@@ -89,6 +91,13 @@ def _allowed(amount_cents: int | None, left: int) -> int:
     if not 0 < amount <= left:
         raise NothingLeft(_("That is more than was paid and not given back yet."))
     return amount
+
+
+def compare(*, by: User, at: datetime) -> None:
+    """Everything with the provider's books, as a job: it asks for each membership by itself."""
+    with transaction.atomic():
+        compare_now.later()
+        log(by, "memberships.compare", user=by)
 
 
 def cancel(*, member: Membership, at_once: bool, by: User, at: datetime) -> Membership:

@@ -27,6 +27,7 @@ ACTS = {
     "give-back": (_("Give money back"), _("Money given back")),
     "cancel": (_("Cancel membership"), _("Membership cancelled at the desk")),
     "export": (_("Export members"), _("Members exported")),
+    "compare": (_("Compare with the provider"), _("Compared with the payment provider")),
     "group.give": (_("Give seats"), _("Seats given to a group")),
     "group.change": (_("Change group"), _("Group changed")),
     "group.end": (_("End group"), _("Group ended")),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
@@ -10,7 +11,7 @@ from django.utils import timezone
 from masthead.accounts.only_reader import is_only_reader
 from masthead.press.door import classes
 from masthead.press.variants import PUBLIC, Variant, find_variant, variant_for
-from masthead.readers.classes import standing_of, standings
+from masthead.readers.classes import Standing, purchase_standings, standing_of, standings
 from masthead.readers.models import Reader
 from masthead.readers.queries import benefits_of
 
@@ -22,15 +23,18 @@ def variant_of(request: HttpRequest, *, at: datetime) -> Variant:
     """
     By the cookie; else by who is signed in. Whoever is neither is the public.
 
-    What its reader may have is asked anew: one query, none for a cookie that is not ours.
+    What its reader, or its purchase, may have is asked anew: a query or two, none for a cookie that
+    is not ours.
     """
     value = request.COOKIES.get(classes.COOKIE)
     if value is not None:
         cookie = classes.check(value, _secret())
         if not cookie.reader:
             return (at.timestamp() < cookie.until and find_variant(cookie.variant)) or PUBLIC
-        public_id = classes.reader_of(cookie.reader)
-        return variant_for(standings(public_ids=[public_id], at=at)[public_id].benefits)
+        of, asked = classes.reader_of(cookie.reader), [classes.reader_of(cookie.reader)]
+        if cookie.way == classes.BOUGHT:
+            return variant_for(purchase_standings(public_ids=asked, at=at)[of].benefits)
+        return variant_for(standings(public_ids=asked, at=at)[of].benefits)
     if settings.SESSION_COOKIE_NAME in request.COOKIES:
         return variant_for(benefits_of(user=request.user, at=at))
     return PUBLIC
@@ -45,15 +49,29 @@ def give_class(response: HttpResponseBase, *, request: HttpRequest, at: datetime
         response.delete_cookie(classes.COOKIE, samesite="Lax")
 
 
-def give_class_of(
-    response: HttpResponseBase, *, reader: Reader, at: datetime, way: str = classes.SIGNED_IN
-) -> Variant:
+def give_class_of(response: HttpResponseBase, *, reader: Reader, at: datetime) -> Variant:
     """
     Set the cookie of a reader whose browser has just shown that it is theirs.
 
     Also that of the public: by it a door knows them when they are given something elsewhere.
     """
     standing = standing_of(reader=reader, at=at)
+    return _set(response, reader.public_id, standing, at, classes.SIGNED_IN)
+
+
+def give_class_of_purchase(response: HttpResponseBase, *, public_id: UUID, at: datetime) -> Variant:
+    """
+    Set the cookie of the browser in which something was bought: what that purchase came to.
+
+    Whose address was typed there is not proved by paying, so nothing else of theirs counts.
+    """
+    standing = purchase_standings(public_ids=[public_id], at=at)[public_id]
+    return _set(response, public_id, standing, at, classes.BOUGHT)
+
+
+def _set(
+    response: HttpResponseBase, of: UUID, standing: Standing, at: datetime, way: str
+) -> Variant:
     variant = variant_for(standing.benefits)
     response.set_cookie(
         classes.COOKIE,
@@ -62,7 +80,7 @@ def give_class_of(
             int(standing.until.timestamp()),
             _secret(),
             issued=int(at.timestamp()),
-            reader=classes.mark_of(reader.public_id),
+            reader=classes.mark_of(of),
             way=way,
         ),
         expires=at + KEPT[way],

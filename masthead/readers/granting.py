@@ -21,9 +21,11 @@ def settle_grants(
     starts_at: datetime,
     ends_at: datetime | None,
     at: datetime,
-) -> None:
+) -> bool:
     """
     Make the grants of one source exactly these; said again, it changes nothing.
+
+    Answers whether it changed anything.
 
     ends_at: when all of them end; None: no end. One that should end by now ends now, and stays as
     history; one that never was in force goes.
@@ -59,16 +61,18 @@ def settle_grants(
             )
         if is_other:
             note_benefits(reader=reader, at=at)
+    return is_other
 
 
-def end_grants(*, source: Source, ref: str, at: datetime, reader: Reader | None = None) -> None:
-    """End all grants of one source now, or only one reader's."""
+def end_grants(*, source: Source, ref: str, at: datetime, reader: Reader | None = None) -> bool:
+    """End all grants of one source now, or only one reader's. Whether there were any."""
     found = Entitlement.objects.filter(source=source, source_ref=ref).select_related("reader")
     with transaction.atomic():
         grants = found if reader is None else found.filter(reader=reader)
         ended = {grant.reader_id: grant.reader for grant in grants if _end(grant, at)}
         for each in ended.values():
             note_benefits(reader=each, at=at)
+    return bool(ended)
 
 
 def _what(grant: Entitlement) -> Granted:

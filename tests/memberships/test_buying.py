@@ -10,9 +10,11 @@ from masthead.mail.models import Letter
 from masthead.memberships import selling
 from masthead.memberships.models import Event, Invoice, Membership, Purchase
 from masthead.memberships.providers.choosing import stand_in
+from masthead.memberships.standin.transport import InProcess
+from masthead.press.renewing import renew
 from masthead.readers.models import Entitlement, Reader
-from tests.factories import NOON, a_person, an_article
-from tests.memberships.conftest import Buyer, class_cookie, deliver, price_of
+from tests.factories import NETWORK, NOON, a_person, an_article
+from tests.memberships.conftest import BOTH, Buyer, a_plan, class_cookie, deliver, price_of
 
 pytestmark = pytest.mark.django_db
 LONG = [("text", "<p>A paragraph of the story.</p>")] * 8
@@ -100,6 +102,25 @@ def test_whoever_only_types_an_address_is_not_told_that_it_is_a_members(plan, di
     ]
 
 
+def test_the_provider_is_asked_as_often_for_a_members_address_as_for_any(
+    plan, di_buys, there, monkeypatch
+):
+    di_buys.buy(price_of(plan))
+    calls, real = [], InProcess.request
+
+    def counted(self, method, url, *more, **named):
+        calls.append(url)
+        return real(self, method, url, *more, **named)
+
+    monkeypatch.setattr(InProcess, "request", counted)
+    asked = []
+    for each in (di_buys.email, "eve@reader.example"):
+        Buyer(there, each).choose(price_of(plan, "year"))
+        asked.append(len(calls))
+
+    assert asked == [1, 2]
+
+
 def test_a_member_who_forgot_and_paid_again_has_it_back_and_keeps_what_they_had(
     plan, di_buys, there
 ):
@@ -143,6 +164,29 @@ def test_whoever_only_typed_the_buyers_address_gets_nothing_of_what_they_paid(
 
     assert Purchase.objects.get().state == Purchase.State.PAID
     assert (answer.status_code, class_cookie(answer)) == (403, "")
+
+
+@pytest.mark.parametrize(
+    ("kind", "more", "gets"),
+    [("month", {"is_gift": "on"}, ""), ("once", {"amount": "2"}, ""), ("year", {}, "adfree")],
+    ids=["gift", "donation", "another plan"],
+)
+def test_whoever_buys_with_a_members_address_gets_only_what_they_bought(
+    plan, there, di_buys, kind, more, gets
+):
+    di_buys.buy(price_of(a_plan(name="All of it", benefits=BOTH)))
+    eve = Buyer(there, di_buys.email)
+
+    answer = eve.buy(price_of(plan, kind), **more)
+    renewed = renew(host=NETWORK, cookies=f"masthead_class={cookie_of(answer)}")
+
+    assert (answer.status_code, class_cookie(answer)) == (303, gets)
+    assert renewed["variant"] == (gets or "public")
+
+
+def cookie_of(answer):
+    found = answer.cookies.get("masthead_class")
+    return found.value if found else ""
 
 
 def test_of_two_browsers_at_one_moment_neither_gets_what_the_other_pays(plan, there, monkeypatch):
@@ -222,6 +266,21 @@ def test_what_readers_choose_themselves_has_a_least(plan, di_buys):
     assert Entitlement.objects.count() == 0
 
 
+def test_what_is_paid_once_is_called_a_donation_and_promises_nothing(plan, di_buys):
+    plan.promise = "Every page without advertising."
+    plan.save()
+    selling.put_on_sale(plan=plan, at=NOON)
+
+    address = f"/courier/membership/join/?price={price_of(plan, 'once').public_id}"
+    page = di_buys.client.get(address).content.decode()
+    listed = di_buys.client.get("/courier/membership/join/").content.decode()
+
+    assert "<h1>Donation: from €2</h1>" in page
+    assert (plan.promise in page, plan.promise in listed) == (False, True)
+    assert "It is paid once and grants nothing." in page
+    assert "<h2>Donation</h2>" in listed
+
+
 def test_the_mirror_has_the_invoice_to_the_cent(plan, di_buys):
     di_buys.buy(price_of(plan))
 
@@ -234,6 +293,20 @@ def test_the_mirror_has_the_invoice_to_the_cent(plan, di_buys):
         "eur",
     )
     assert bill.period_ends_at - NOON == timedelta(days=30)
+
+
+@pytest.mark.parametrize(
+    ("every", "tax"), [("month", (83, 83)), ("once", (0, None))], ids=["a month", "a donation"]
+)
+def test_what_is_tax_is_kept_where_the_network_has_it_worked_out(
+    plan, di_buys, settings, every, tax
+):
+    settings.STRIPE_AUTOMATIC_TAX = True
+
+    di_buys.buy(price_of(plan, every), amount="5")
+
+    bill = Invoice.objects.first()
+    assert (Purchase.objects.get().tax_cents, bill and bill.tax_cents) == tax
 
 
 def test_no_answer_that_knows_a_person_is_kept(plan, di_buys):
@@ -260,6 +333,7 @@ def test_a_payment_that_nobody_heard_of_is_found_before_another(plan, there, di_
     )
 
     di_buys.choose(price_of(plan, "year"))
+    run_due_jobs()
 
     assert Membership.objects.count() == 1
     assert Purchase.objects.get(state=Purchase.State.OPEN).details["double"] is True

@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from click.testing import CliRunner
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry, PageLogEntry
 
 from masthead.accounts.models import Role
 from masthead.articles.models import PublishedArticle
+from masthead.cli import cli
 from masthead.jobs.worker import run_due_jobs
 from masthead.mail.models import Letter
 from masthead.memberships.lettering import KINDS, check, our_text
@@ -35,6 +37,22 @@ def pia(courier, port):
 @pytest.fixture
 def desk(pia):
     return at_desk(pia)
+
+
+@pytest.mark.parametrize("way", ["desk", "command"])
+def test_whoever_may_compares_with_the_provider_when_they_like(there, di_buys, desk, way):
+    di_buys.buy(price_of(a_plan()))
+    Membership.objects.update(status="past_due")
+
+    if way == "desk":
+        desk.post(url("compare"))
+        run_due_jobs()
+        assert said("compare") == 1
+    else:
+        told = CliRunner().invoke(cli, ["memberships", "reconcile", "--since", "2001-01-01"])
+        assert told.output == "Read 1; of these were otherwise here: 1.\n"
+
+    assert Membership.objects.get().status == "active"
 
 
 def said(action):

@@ -10,16 +10,21 @@ from django.utils import timezone
 from masthead.jobs.worker import run_due_jobs
 from masthead.mail.models import Letter
 from masthead.mail.post import message_of
+from masthead.memberships.figures.queries import months
 from masthead.memberships.gifts import NoSuchGift, redeem_gift
 from masthead.memberships.models import Customer, Gift, Invoice, Purchase
+from masthead.memberships.providers.base import DiscountWish
 from masthead.memberships.providers.choosing import provider
+from masthead.memberships.reconciling import reconcile
+from masthead.memberships.standin.events import Knobs
+from masthead.memberships.standin.payments import close_dispute, open_dispute
 from masthead.outlets.queries import get_sheet
 from masthead.readers.actions import find_or_add_reader
 from masthead.readers.holdings import erase, export_of
 from masthead.readers.models import Entitlement, Reader
 from masthead.readers.queries import benefits_of_reader
 from tests.factories import NOON
-from tests.memberships.conftest import deliver, price_of
+from tests.memberships.conftest import Buyer, deliver, price_of
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +40,10 @@ def bought(di_buys, plan):
 
 def has(reader):
     return bool(benefits_of_reader(reader=reader, at=timezone.now()))
+
+
+def earned():
+    return sum(each.earned.get("eur", 0) for each in months(at=timezone.now()))
 
 
 @pytest.fixture
@@ -74,8 +83,61 @@ def test_a_gift_whose_price_is_given_back_ends(plan, di_buys, cy_reads, there):
     assert Gift.objects.get().ended_at == NOON
 
 
+def test_a_gift_that_a_bank_wants_back_ends_until_that_is_won_and_is_no_income_meanwhile(
+    plan, di_buys, cy_reads, there, noon
+):
+    redeem_gift(code=bought(di_buys, plan), reader=cy_reads, at=NOON)
+    noon.move_to(NOON + timedelta(days=2), tick=False)
+    with there.books.writing() as till:
+        dispute = open_dispute(till, till.all("charge")[0])
+    deliver(there)
+    held, income = has(cy_reads), earned()
+    noon.move_to(NOON + timedelta(days=12), tick=False)
+    with there.books.writing() as till:
+        close_dispute(till, till.get("dispute", dispute["id"]), won=True)
+    deliver(there)
+
+    again, kept = has(cy_reads), earned()
+    noon.move_to(NOON + timedelta(days=40), tick=False)
+    assert ((held, income), (again, kept)) == ((False, 0), (True, 500))
+    assert has(cy_reads)  # as many days more as it was held
+
+
+def test_a_gift_for_which_a_code_takes_off_everything_is_one(plan, di_buys, cy_reads):
+    provider().make_discount(DiscountWish(code="FREE", percent=100), key="code")
+
+    di_buys.buy(price_of(plan), is_gift="on", code="FREE")
+    run_due_jobs()
+
+    assert Letter.objects.filter(kind="membership.gift").count() == Gift.objects.count() == 1
+
+
+def test_a_gift_whose_money_takes_days_is_made_by_the_nightly_look(plan, di_buys, there, noon):
+    di_buys.buy(price_of(plan), is_gift="on", card="3204")
+    deliver(there)
+    before = (Purchase.objects.get().state, Gift.objects.count())
+    there.turn(Knobs(lose=1))
+    noon.move_to(NOON + timedelta(days=5), tick=False)
+    there.catch_up()
+
+    reconcile(at=timezone.now())
+
+    assert (before, Gift.objects.count()) == (("expired", 0), 1)
+    assert Purchase.objects.get().paid_cents == 500
+
+
+def test_a_gift_of_another_account_does_not_end_the_nightly_look(plan, di_buys):
+    di_buys.buy(price_of(plan), is_gift="on")
+    Purchase.objects.update(payment_ref="pi_of_another_account")
+    di_buys.buy(price_of(plan), is_gift="on")
+
+    reconcile(at=timezone.now())
+
+    assert Gift.objects.count() == 2
+
+
 @pytest.mark.parametrize(
-    ("coupon", "months"),
+    ("coupon", "paid"),
     [
         ({"percent_off": 50, "duration": "once"}, [250, 500, 500, 500]),
         (
@@ -87,7 +149,7 @@ def test_a_gift_whose_price_is_given_back_ends(plan, di_buys, cy_reads, there):
     ],
 )
 def test_a_code_takes_off_what_it_says_for_as_long_as_it_says(
-    plan, di_buys, pass_days, coupon, months
+    plan, di_buys, pass_days, coupon, paid
 ):
     v1 = provider()._v1
     made = v1.coupons.create(coupon)
@@ -99,13 +161,35 @@ def test_a_code_takes_off_what_it_says_for_as_long_as_it_says(
     pass_days(95)
 
     bills = Invoice.objects.order_by("made_at", "pk")
-    assert [each.paid_cents for each in bills] == months
+    assert [each.paid_cents for each in bills] == paid
 
 
 def test_a_code_that_is_none_is_said_so(plan, di_buys):
     answer = di_buys.choose(price_of(plan), code="WRONG")
 
     assert (answer.status_code, b"This code is not good" in answer.content) == (422, True)
+
+
+def test_a_code_that_is_brought_on_the_second_try_counts_and_the_first_page_is_closed(
+    plan, di_buys
+):
+    provider().make_discount(DiscountWish(code="HALF", percent=50), key="code")
+    first = di_buys.choose(price_of(plan))["Location"]
+
+    again = di_buys.choose(price_of(plan), code="HALF")["Location"]
+    late, paid = di_buys.pay(first), di_buys.pay(again)
+
+    assert (late.status_code == 303, paid.status_code) == (False, 303)
+    assert [each.paid_cents for each in Invoice.objects.all()] == [250]
+
+
+def test_whoever_only_types_an_address_closes_nobodys_page(plan, di_buys, there):
+    provider().make_discount(DiscountWish(code="HALF", percent=50), key="code")
+    page = di_buys.choose(price_of(plan))["Location"]
+
+    Buyer(there, di_buys.email).choose(price_of(plan), code="HALF")
+
+    assert (di_buys.pay(page).status_code, Invoice.objects.get().paid_cents) == (303, 500)
 
 
 def test_who_is_erased_is_charged_no_more_and_the_books_keep_the_cents(

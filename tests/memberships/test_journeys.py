@@ -195,6 +195,43 @@ def test_a_pause_costs_nothing_and_goes_on_by_itself(plan, di_buys, pass_days):
     assert has()
 
 
+@pytest.mark.parametrize("sooner", [True, False])
+def test_a_year_that_is_paused_over_its_renewal_goes_on_with_a_year_from_then(
+    plan, di_buys, pass_days, sooner
+):
+    di_buys.buy(price_of(plan, "year"))
+    pass_days(360)
+    managing.pause(member=member(), at=timezone.now())
+
+    pass_days(30)
+    during = (has(), paid())
+    if sooner:
+        managing.go_on(member=member(), at=timezone.now())
+        run_due_jobs()
+    else:
+        pass_days(92 - 24)
+
+    assert (during, has(), paid()) == ((False, 5000), True, 10_000)
+    assert member().period_ends_at > timezone.now() + timedelta(days=364)
+
+
+def test_a_year_that_was_held_over_its_renewal_goes_on_when_the_dispute_is_won(
+    plan, di_buys, there, pass_days
+):
+    di_buys.buy(price_of(plan, "year"))
+    pass_days(360)
+    with there.books.writing() as till:
+        dispute = open_dispute(till, till.all("charge")[0])
+    deliver(there)
+
+    pass_days(20)
+    with there.books.writing() as till:
+        close_dispute(till, till.get("dispute", dispute["id"]), won=True)
+    deliver(there)
+
+    assert (has(), paid(), member().is_paused) == (True, 10_000, False)
+
+
 def test_dearer_begins_at_once_for_the_price_that_was_said(plan, di_buys, there):
     di_buys.buy(price_of(plan))
     dearer = a_plan(name="Supporter", benefits=BOTH, cents=900)
@@ -274,6 +311,7 @@ def test_a_plan_that_begins_later_is_not_bought_a_second_time(plan, there, di_bu
     managing.switch(member=member(), price=price_of(plan), at=timezone.now())
 
     di_buys.choose(price_of(plan, "year"))
+    run_due_jobs()
 
     assert [each.plan for each in prices_planned([member()]).values()] == [plan]
     assert Purchase.objects.get(state=Purchase.State.OPEN).details["double"] is True
@@ -289,5 +327,6 @@ def test_a_switch_of_which_nothing_was_heard_is_seen_before_the_plan_is_sold_aga
     change(managing.state_of(member()), price_ref=price_of(plan).ref, key="killed-after-this")
 
     di_buys.choose(price_of(plan, "year"))
+    run_due_jobs()
 
     assert Purchase.objects.get(state=Purchase.State.OPEN).details["double"] is True

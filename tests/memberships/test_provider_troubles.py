@@ -8,13 +8,30 @@ from masthead.memberships.models import Membership, Purchase
 from masthead.memberships.providers import choosing
 from masthead.memberships.providers.base import NotReached, NotThere, ProviderTrouble
 from masthead.memberships.providers.stripe_api import StripeProvider
+from masthead.memberships.reconciling import reconcile
+from masthead.memberships.selling import put_on_sale
 from masthead.memberships.standin.service import KEY, Reply
 from masthead.memberships.standin.transport import InProcess
 from masthead.readers.models import Entitlement
 from tests.factories import NOON
-from tests.memberships.conftest import deliver, price_of
+from tests.memberships.conftest import class_cookie, deliver, price_of
 
 pytestmark = pytest.mark.django_db
+
+
+def test_what_ran_at_another_account_keeps_what_was_paid_and_stands_in_nobodys_way(
+    plan, di_buys, settings, tmp_path
+):
+    di_buys.buy(price_of(plan))
+    settings.STAND_IN_BOOKS = tmp_path / "another-account.sqlite3"
+    put_on_sale(plan=plan, at=NOON)
+
+    reconcile(at=NOON)
+    again = di_buys.buy(price_of(plan, "year"))
+
+    states = Membership.objects.order_by("pk").values_list("status", flat=True)
+    assert (list(states), class_cookie(again)) == (["canceled", "active"], "adfree")
+    assert Entitlement.objects.filter(ends_at__gt=NOON).count() == 2
 
 
 def down(*_call):

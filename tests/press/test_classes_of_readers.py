@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.conf import settings
@@ -11,7 +12,7 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 
 from masthead.accounts.models import User
-from masthead.press.cookie import give_class, give_class_of, variant_of
+from masthead.press.cookie import give_class, give_class_of_purchase, variant_of
 from masthead.press.door import classes
 from masthead.press.variants import PUBLIC, variant_for
 from masthead.readers.actions import find_or_add_reader, grant_entitlement
@@ -172,8 +173,7 @@ def test_what_a_purchase_gave_stays_with_whoever_is_not_signed_in(
     port: Any, client: Any, clock: Any
 ) -> None:
     response = HttpResponse()
-    reader = find_or_add_reader(email="di@reader.example", at=NOON)
-    give_class_of(response, reader=reader, at=AT, way=classes.BOUGHT)
+    give_class_of_purchase(response, public_id=UUID(int=9), at=AT)
     client.cookies[classes.COOKIE] = response.cookies[classes.COOKIE].value
 
     answer = client.get("/courier/readers/sign-in/", headers={"host": "127.0.0.1:8000"})

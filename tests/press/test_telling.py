@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.conf import settings
@@ -12,15 +13,17 @@ from django.http import HttpRequest, HttpResponse
 
 from masthead.accounts.session_store import SessionStore
 from masthead.changes.queries import changes_after
-from masthead.press.cookie import give_class_of
+from masthead.press.cookie import give_class_of, give_class_of_purchase
 from masthead.press.door import classes
 from masthead.press.following import follow
 from masthead.press.outer.telling import Telling
 from masthead.press.renewing import renew
 from masthead.press.shelf import EVERYBODY, Shelf
 from masthead.press.telling import tell_classes
+from masthead.readers import classes as reader_classes
 from masthead.readers.actions import end_entitlement, find_or_add_reader, grant_entitlement
 from masthead.readers.benefits import Granted
+from masthead.readers.classes import Bought, note_purchase
 from masthead.readers.granting import end_grants, settle_grants
 from masthead.readers.holdings import erase
 from masthead.readers.models import Benefit, Entitlement, Reader
@@ -122,9 +125,9 @@ def test_a_change_of_no_reader_tells_nothing(tmp_path, port):
     assert shelf.told_since(0) == (0, [])
 
 
-def a_header(reader: Reader, way: str, *, session: str = "") -> str:
+def a_header(reader: Reader, *, session: str = "") -> str:
     response = HttpResponse()
-    give_class_of(response, reader=reader, at=AT - timedelta(days=2), way=way)
+    give_class_of(response, reader=reader, at=AT - timedelta(days=2))
     cookie = f"{classes.COOKIE}={response.cookies[classes.COOKIE].value}"
     return f"a=b; {cookie}; {settings.SESSION_COOKIE_NAME}={session}" if session else cookie
 
@@ -137,10 +140,30 @@ def a_session(reader: Reader) -> str:
     return str(request.session.session_key)
 
 
-def test_a_cookie_that_was_bought_is_renewed_by_itself(di):
-    subscribed(di)
+@pytest.fixture
+def purchase(di, monkeypatch) -> UUID:
+    """Of which `subscribed` came, and nothing else that its reader has."""
+    what = Bought(di.pk, "subscription", "sub_1", frozenset({Benefit.AD_FREE}))
+    found = {UUID(int=9): what}
+    monkeypatch.setattr(
+        reader_classes,
+        "_finds",
+        [lambda ids: {of: found[of] for of in ids if of in found}],
+    )
+    return UUID(int=9)
 
-    renewed = renew(host=HOST, cookies=a_header(di, classes.BOUGHT))
+
+def a_bought_header(public_id: UUID) -> str:
+    response = HttpResponse()
+    give_class_of_purchase(response, public_id=public_id, at=AT - timedelta(days=2))
+    return f"{classes.COOKIE}={response.cookies[classes.COOKIE].value}"
+
+
+def test_a_cookie_that_was_bought_is_renewed_by_itself_to_what_was_bought(di, purchase):
+    subscribed(di)
+    by_hand(di)
+
+    renewed = renew(host=HOST, cookies=a_bought_header(purchase))
 
     cookie = classes.check(
         renewed["set_cookie"].split("=")[1].split(";")[0], settings.SECRET_KEY.encode()
@@ -157,7 +180,7 @@ def test_a_cookie_that_came_with_signing_in_is_renewed_while_that_lasts(di, is_s
     subscribed(di)
     session = a_session(di) if is_signed_in else "gone"
 
-    renewed = renew(host=HOST, cookies=a_header(di, classes.SIGNED_IN, session=session))
+    renewed = renew(host=HOST, cookies=a_header(di, session=session))
 
     assert renewed["variant"] == name
     assert ("Max-Age=0" in renewed["set_cookie"]) is not is_signed_in
@@ -167,13 +190,27 @@ def test_somebody_elses_session_renews_nothing(di):
     subscribed(di)
     other = find_or_add_reader(email="bo@reader.example", at=NOON, user=a_person("bo"))
 
-    cookies = a_header(di, classes.SIGNED_IN, session=a_session(other))
+    cookies = a_header(di, session=a_session(other))
 
     assert renew(host=HOST, cookies=cookies)["variant"] == "public"
 
 
-def test_a_reader_who_is_gone_is_the_public(di):
-    cookies = a_header(di, classes.BOUGHT)
+def test_a_purchase_is_told_with_what_it_came_to_alone(di, told, purchase):
+    subscribed(di)
+    by_hand(di)
+    note_purchase(public_id=purchase, at=AT)
+
+    known = told()
+
+    assert (known[classes.mark_of(purchase)], known[classes.mark_of(di.public_id)]) == (
+        "adfree",
+        "adfreemembers",
+    )
+
+
+def test_a_purchase_whose_reader_is_gone_is_the_public(di, purchase):
+    subscribed(di)
+    cookies = a_bought_header(purchase)
     di.delete()
 
     assert renew(host=HOST, cookies=cookies)["variant"] == "public"

@@ -173,6 +173,15 @@ def give(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @require_POST
+def compare(request: HttpRequest) -> HttpResponse:
+    serving.compare(by=refuse_others(request), at=timezone.now())
+    messages.success(
+        request, _("Every membership is compared with the payment provider; it takes a while.")
+    )
+    return redirect("memberships:members")
+
+
+@require_POST
 def end_given(request: HttpRequest, public_id: UUID) -> HttpResponse:
     by, reader = refuse_others(request), get_member(request, public_id)
     if serving.end_given(reader=reader, by=by, at=timezone.now()):

@@ -90,7 +90,11 @@ class PriceForm(forms.Form):
     currency = forms.ChoiceField(
         label=gettext_lazy("Currency"), choices=[(each, each.upper()) for each in CURRENCIES]
     )
-    every = forms.ChoiceField(label=gettext_lazy("Paid"), choices=Price.Every.choices)
+    every = forms.ChoiceField(
+        label=gettext_lazy("Paid"),
+        choices=Price.Every.choices,
+        help_text=gettext_lazy("Once: a donation, which grants nothing."),
+    )
     is_choice = forms.BooleanField(
         label=gettext_lazy("Readers choose how much; this is the least"), required=False
     )

@@ -8,6 +8,7 @@ app_name = "memberships"
 urlpatterns = [
     path("", members.index, name="members"),
     path("export/", members.export, name="export"),
+    path("compare/", members.compare, name="compare"),
     path("member/<uuid:public_id>/", members.member, name="member"),
     path("member/<uuid:public_id>/give/", members.give, name="give"),
     path("member/<uuid:public_id>/end-given/", members.end_given, name="end-given"),

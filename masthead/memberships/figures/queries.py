@@ -77,7 +77,7 @@ def _earned(since: datetime) -> dict[date, dict[str, int]]:
     kept = Sum(F("paid_cents") - F("refunded_cents"))
     # What a bank took back, or may yet, is not earned.
     bills = Invoice.objects.filter(status="paid", paid_at__gte=since, is_disputed=False)
-    single = Purchase.objects.filter(kind__in=SINGLE, settled_at__gte=since)
+    single = Purchase.objects.filter(kind__in=SINGLE, settled_at__gte=since, is_disputed=False)
     found: dict[date, dict[str, int]] = {}
     for rows, moment, currency in (
         (bills, "paid_at", "currency"),

@@ -86,6 +86,7 @@ class Invoice(models.Model):
     reason = models.CharField(max_length=40, blank=True)
     currency = models.CharField(max_length=3)
     total_cents = models.IntegerField()
+    tax_cents = models.IntegerField(default=0, db_default=0)  # in the total
     paid_cents = models.IntegerField()
     refunded_cents = models.IntegerField(default=0)
     is_disputed = models.BooleanField(default=False)

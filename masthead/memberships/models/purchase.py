@@ -11,7 +11,7 @@ class Purchase(models.Model):
 
     A reader has at most one open purchase of a price, so that however often they click there is
     one payment page. came_from: the article's path below the outlet. seller keeps `settled_at` for
-    those that were paid.
+    those that were paid. is_disputed: of a single payment, as in `Invoice`.
     """
 
     class Kind(models.TextChoices):
@@ -44,6 +44,8 @@ class Purchase(models.Model):
     payment_ref = models.CharField(max_length=100, blank=True, db_index=True)
     paid_cents = models.PositiveIntegerField(default=0)
     refunded_cents = models.PositiveIntegerField(default=0)
+    tax_cents = models.PositiveIntegerField(default=0, db_default=0)  # in what was paid
+    is_disputed = models.BooleanField(default=False, db_default=False)
     page_url = models.URLField(max_length=1000, blank=True)
     membership = models.ForeignKey(
         "memberships.Membership", null=True, on_delete=models.SET_NULL, related_name="purchases"

@@ -28,7 +28,10 @@ class NotGenuine(ProviderTrouble):
 
 @dataclass(frozen=True)
 class Wish:
-    """What somebody wants to pay. price_ref: empty where readers choose the amount themselves."""
+    """
+    What somebody wants to pay. price_ref: empty where readers choose the amount themselves.
+    is_taxed: whether the provider says how much of it is tax.
+    """
 
     reference: str
     email: str
@@ -43,6 +46,7 @@ class Wish:
     discount: str
     back_url: str
     leave_url: str
+    is_taxed: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,17 +58,23 @@ class PaymentPage:
 
 @dataclass(frozen=True)
 class Paid:
-    """What came of a payment page. reference: the one of the `Wish`."""
+    """
+    What came of a payment page. reference: the one of the `Wish`. is_awaited: it was left with a
+    way to pay that takes days; it may be paid yet, or not. payment_ref: empty also where nothing
+    had to be paid.
+    """
 
     ref: str
     reference: str
     is_open: bool
     is_paid: bool
+    is_awaited: bool
     email: str
     customer_ref: str
     membership_ref: str
     payment_ref: str
     amount_cents: int
+    tax_cents: int
     currency: str
 
 
@@ -100,7 +110,7 @@ class MembershipState:
 class InvoiceState:
     """
     is_disputed: its payer's bank wants the payment back, and that is not decided in our favour.
-    is_lost: it was decided, and the money is gone.
+    is_lost: it was decided, and the money is gone. tax_cents: in the total.
     """
 
     ref: str
@@ -112,6 +122,7 @@ class InvoiceState:
     reason: str
     currency: str
     total_cents: int
+    tax_cents: int
     paid_cents: int
     refunded_cents: int
     is_disputed: bool
@@ -270,13 +281,22 @@ class Provider(Protocol):
     def keep_as_it_is(self, state: MembershipState, *, key: str) -> None:
         """What was planned for the next period does not come."""
 
-    def leave_at_period_end(self, ref: str, *, leaves: bool, key: str) -> None: ...
+    def leave_at_period_end(self, ref: str, *, leaves: bool, key: str) -> None:
+        """
+        What was planned for the next period does not come; taken back, it is planned again.
+        """
 
     def end_now(self, ref: str, *, key: str) -> None: ...
 
     def pause(self, ref: str, *, until: datetime | None, key: str) -> None: ...
 
     def go_on(self, ref: str, *, key: str) -> None: ...
+
+    def begin_anew(self, state: MembershipState, *, key: str) -> None:
+        """
+        A period from now on, charged in full; what is left of the one that runs, and was not paid,
+        is let go. What was planned for the next period begins with it.
+        """
 
     def give_back(self, payment_ref: str, *, amount_cents: int | None, key: str) -> None: ...
 

@@ -17,9 +17,9 @@ from masthead.memberships.providers.base import (
     Paid,
     Payment,
     PaymentPage,
-    Preview,
     Wish,
 )
+from masthead.memberships.providers.stripe_changes import StripeChanges
 from masthead.memberships.providers.stripe_discounts import StripeDiscounts
 from masthead.memberships.providers.stripe_saying import once, said
 
@@ -28,7 +28,7 @@ TOLERANCE_SECONDS = 300
 PAGE = 100  # objects of a list that are asked for at once
 
 
-class StripeProvider(StripeDiscounts):
+class StripeProvider(StripeDiscounts, StripeChanges):
     """
     http: how Stripe is spoken to. secrets: of the endpoint, the newest first; what is signed with
     any of them is believed. is_live: what the account's objects must say of themselves.
@@ -141,71 +141,6 @@ class StripeProvider(StripeDiscounts):
                 return reading.membership_ref(self._v1.invoices.retrieve(name))
         return ""
 
-    def preview_switch(
-        self, state: MembershipState, *, price_ref: str, quantity: int = 0
-    ) -> Preview:
-        wanted: Any = {
-            "subscription": state.ref,
-            "subscription_details": {
-                "items": [_item(state, price_ref, quantity)],
-                "proration_behavior": "always_invoice",
-            },
-        }
-        with said():
-            return reading.preview(self._v1.invoices.create_preview(wanted))
-
-    def switch_now(
-        self,
-        state: MembershipState,
-        *,
-        price_ref: str,
-        key: str,
-        quantity: int = 0,
-        said_at: datetime | None = None,
-    ) -> None:
-        wanted: Any = {
-            "items": [_item(state, price_ref, quantity)],
-            "proration_behavior": "always_invoice",
-            "payment_behavior": "error_if_incomplete",
-        }
-        if said_at is not None:
-            wanted["proration_date"] = int(said_at.timestamp())
-        with said():
-            self._v1.subscriptions.update(state.ref, wanted, once(key))
-        if state.schedule_ref:
-            self.keep_as_it_is(state, key=f"{key}-plans")
-
-    def switch_later(
-        self, state: MembershipState, *, price_ref: str, key: str, quantity: int = 0
-    ) -> None:
-        with said():
-            name = state.schedule_ref
-            if not name:
-                made = self._v1.subscription_schedules.create(
-                    {"from_subscription": state.ref}, once(f"{key}-begin")
-                )
-                name = made.id
-            begins, ends = (
-                int(each.timestamp()) for each in (state.period_starts_at, state.period_ends_at)
-            )
-            now = {"price": state.price_ref, "quantity": state.quantity}
-            then = {"price": price_ref, "quantity": quantity or state.quantity}
-            phases: Any = [
-                {"items": [now], "start_date": begins, "end_date": ends},
-                {"items": [then], "start_date": ends},
-            ]
-            self._v1.subscription_schedules.update(
-                name, {"phases": phases, "end_behavior": "release"}, once(f"{key}-phases")
-            )
-
-    def keep_as_it_is(self, state: MembershipState, *, key: str) -> None:
-        with said():
-            self._v1.subscription_schedules.release(state.schedule_ref, {}, once(key))
-
-    def leave_at_period_end(self, ref: str, *, leaves: bool, key: str) -> None:
-        with said():
-            self._v1.subscriptions.update(ref, {"cancel_at_period_end": leaves}, once(key))
-
     def end_now(self, ref: str, *, key: str) -> None:
         with said():
             self._v1.subscriptions.cancel(ref, {}, once(key))
@@ -253,11 +188,6 @@ class StripeProvider(StripeDiscounts):
         if is_live is not self._is_live or event.get("account"):
             raise NotGenuine(_("This notice is of another account."))
         return found
-
-
-def _item(state: MembershipState, price_ref: str, quantity: int) -> dict[str, Any]:
-    # Of an item whose price changes the number is said again: it is not kept by itself.
-    return {"id": state.item_ref, "price": price_ref, "quantity": quantity or state.quantity}
 
 
 def _verified(body: bytes, signature: str, secrets: list[str]) -> Any:

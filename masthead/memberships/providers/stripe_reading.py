@@ -19,10 +19,11 @@ from masthead.memberships.providers.base import (
 DISPUTE_OVER = {"won", "warning_closed", "prevented"}  # and in our favour
 DISPUTE_LOST = "lost"
 REFERENCE = "masthead"  # the metadata by which we know what is ours
+ASIDE = "masthead_planned"  # what was planned, of a subscription that was left since
 
 
 def page_params(wish: Wish) -> Any:
-    """A hosted payment page; Stripe's own language and e-mail field, tax by its settings."""
+    """A hosted payment page; Stripe's own language and e-mail field."""
     line: dict[str, Any] = {"quantity": wish.quantity}
     if wish.price_ref:
         line["price"] = wish.price_ref
@@ -48,6 +49,10 @@ def page_params(wish: Wish) -> Any:
         params["customer"] = wish.customer_ref
     else:
         params["customer_email"] = wish.email
+    if wish.is_taxed:
+        params["automatic_tax"] = {"enabled": True}
+        if wish.customer_ref:  # whose address, by which tax goes, may be known to nobody yet
+            params["customer_update"] = {"address": "auto"}
     if wish.discount:
         params["discounts"] = [{"promotion_code": wish.discount}]
     if wish.every == "once":
@@ -69,13 +74,20 @@ def paid(session: stripe.checkout.Session) -> Paid:
         is_open=session.status == "open",
         is_paid=session.status == "complete"
         and session.payment_status in {"paid", "no_payment_required"},
+        is_awaited=session.status == "complete" and session.payment_status == "unpaid",
         email=(details.email if details else None) or session.customer_email or "",
         customer_ref=name_of(session.customer),
         membership_ref=name_of(session.subscription),
         payment_ref=name_of(session.payment_intent),
         amount_cents=session.amount_total or 0,
+        tax_cents=_tax_of(session),
         currency=session.currency or "",
     )
+
+
+def _tax_of(session: stripe.checkout.Session) -> int:
+    totals = getattr(session, "total_details", None)
+    return int(totals.amount_tax) if totals else 0
 
 
 def membership(found: stripe.Subscription) -> MembershipState:
@@ -128,6 +140,21 @@ def _next(found: stripe.Subscription) -> tuple[str, int]:
     return "", 0
 
 
+def planned(state: MembershipState) -> str:
+    """As it is noted; empty where nothing of it is still to come."""
+    if not state.next_price_ref and not state.next_quantity:
+        return ""
+    price, quantity = state.next_price_ref or state.price_ref, state.next_quantity or state.quantity
+    return f"{price}:{quantity}"
+
+
+def put_aside(found: stripe.Subscription) -> tuple[str, int] | None:
+    """Price and number that were planned before it was left."""
+    noted = str(getattr(found.metadata, ASIDE, "") or "") if found.metadata else ""
+    price, _colon, quantity = noted.partition(":")
+    return (price, int(quantity)) if price and quantity.isdecimal() else None
+
+
 def preview(made: stripe.Invoice) -> Preview:
     """Of an invoice that there is not yet; its newest line begins at the moment of the change."""
     begins = max(each.period.start for each in made.lines.data)
@@ -135,7 +162,7 @@ def preview(made: stripe.Invoice) -> Preview:
 
 
 def invoice(found: stripe.Invoice, payment: Payment | None) -> InvoiceState:
-    period = found.lines.data[0].period if found.lines.data else None
+    period = _period(found.lines.data)
     return InvoiceState(
         ref=found.id or "",
         number=found.number or "",
@@ -146,6 +173,7 @@ def invoice(found: stripe.Invoice, payment: Payment | None) -> InvoiceState:
         reason=found.billing_reason or "",
         currency=found.currency,
         total_cents=found.total,
+        tax_cents=sum(each.amount for each in getattr(found, "total_taxes", None) or []),
         paid_cents=found.amount_paid,
         refunded_cents=payment.refunded_cents if payment else 0,
         is_disputed=payment.is_disputed if payment else False,
@@ -158,6 +186,21 @@ def invoice(found: stripe.Invoice, payment: Payment | None) -> InvoiceState:
         paid_at=_maybe(found.status_transitions.paid_at),
         url=found.hosted_invoice_url or "",
     )
+
+
+def _period(lines: list[stripe.InvoiceLineItem]) -> Any:
+    """
+    What it pays for. What is given or taken for the rest of a period that was changed stands before
+    the period that begins, and says nothing of that one's end.
+    """
+    own = [each for each in lines if not _is_proration(each)]
+    return max((each.period for each in own or lines), key=lambda period: period.end, default=None)
+
+
+def _is_proration(line: stripe.InvoiceLineItem) -> bool:
+    parent = getattr(line, "parent", None)
+    details = parent and (parent.subscription_item_details or parent.invoice_item_details)
+    return bool(details and details.proration)
 
 
 def membership_ref(found: stripe.Invoice) -> str:

@@ -5,14 +5,22 @@ from typing import Any
 from masthead.memberships.standin import catalogue, discounts
 from masthead.memberships.standin.books import Thing, Till, private
 from masthead.memberships.standin.calendar import DAY
-from masthead.memberships.standin.customers import ASKS, DECLINED, add_card, add_customer
+from masthead.memberships.standin.customers import (
+    ASKS,
+    DECLINED,
+    TAKES_DAYS,
+    add_card,
+    add_customer,
+)
 from masthead.memberships.standin.encoding import whole
 from masthead.memberships.standin.errors import Refusal, declined, lacking
 from masthead.memberships.standin.events import emit
 from masthead.memberships.standin.payments import charge
 from masthead.memberships.standin.subscriptions import begin
+from masthead.memberships.standin.taxes import is_asked, part_of, refuse_without_address
 
 GOOD_FOR = DAY
+MONEY_TAKES = 3 * DAY  # of a way to pay that takes days
 
 
 class AsksOwner(Exception):
@@ -28,6 +36,7 @@ def open_session(till: Till, given: dict[str, Any], *, pages: str) -> Thing:
         raise lacking("line_items" if not given.get("line_items") else "success_url")
     if given.get("customer"):
         till.get("customer", given["customer"])
+    refuse_without_address(given)
     bought = given["line_items"][0]
     price = catalogue.price_from(till, bought)
     if bought.get("price") and not price["active"]:
@@ -50,6 +59,8 @@ def open_session(till: Till, given: dict[str, Any], *, pages: str) -> Thing:
             "currency": price["currency"],
             "amount_subtotal": price["unit_amount"] * quantity,
             "amount_total": price["unit_amount"] * quantity,
+            "automatic_tax": {"enabled": is_asked(given)},
+            "total_details": {"amount_tax": 0, "amount_discount": 0, "amount_shipping": 0},
             "success_url": given["success_url"],
             "cancel_url": given.get("cancel_url"),
             "expires_at": until,
@@ -99,6 +110,7 @@ def complete(
             trial_days=whole(data.get("trial_period_days")),
             discounts=own["discounts"],
             metadata=data.get("metadata"),
+            is_taxed=is_asked(session),
         )
         first = till.get("invoice", made["latest_invoice"])
         session.update(
@@ -110,13 +122,34 @@ def complete(
         full = price["unit_amount"] * own["quantity"]
         amount = full - discounts.discounted(till, names, full, price["currency"])
         metadata = own["payment_metadata"]
-        intent = charge(till, customer, card, amount, price["currency"], metadata)
-        session.update(payment_intent=intent["id"], amount_total=amount)
-        paid = "paid"
+        session["amount_total"] = amount
+        if last4 == TAKES_DAYS:
+            own["card"] = card["id"]
+        elif amount:
+            intent = charge(till, customer, card, amount, price["currency"], metadata)
+            session["payment_intent"] = intent["id"]
+        paid = ("unpaid" if last4 == TAKES_DAYS else "paid") if amount else "no_payment_required"
+    if is_asked(session):
+        session["total_details"]["amount_tax"] = part_of(session["amount_total"])
     session.update(status="complete", payment_status=paid, customer=customer["id"])
     session["customer_details"] = {"email": customer["email"], "name": customer["name"]}
-    till.save(session)
+    till.save(session, due=till.now + MONEY_TAKES if paid == "unpaid" else None)
     emit(till, "checkout.session.completed", session)
+    return session
+
+
+def come_due(till: Till, session: Thing) -> Thing:
+    """It closes; or the money of a way to pay that takes days has come."""
+    if session["status"] == "open":
+        return expire(till, session)
+    own = private(session)
+    customer = till.get("customer", session["customer"])
+    card = till.get("payment_method", own["card"])
+    amount, metadata = session["amount_total"], own["payment_metadata"]
+    intent = charge(till, customer, card, amount, session["currency"], metadata)
+    session.update(payment_intent=intent["id"], payment_status="paid")
+    till.save(session)
+    emit(till, "checkout.session.async_payment_succeeded", session)
     return session
 
 

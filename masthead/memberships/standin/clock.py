@@ -1,7 +1,7 @@
 """What happens by itself as time goes on: renewals, tries to collect, ends of trials."""
 
 from masthead.memberships.standin.books import Books, Thing, Till, private
-from masthead.memberships.standin.checkout import expire
+from masthead.memberships.standin.checkout import come_due
 from masthead.memberships.standin.events import emit
 from masthead.memberships.standin.invoices import give_up, pay
 from masthead.memberships.standin.subscriptions import (
@@ -100,5 +100,5 @@ def _invoice(till: Till, invoice: Thing) -> None:
 _ACTS = {
     "subscription": _subscription,
     "invoice": _invoice,
-    "checkout.session": expire,
+    "checkout.session": come_due,
 }

@@ -5,9 +5,9 @@ from masthead.memberships.standin.errors import lacking
 from masthead.memberships.standin.events import emit
 
 # What a card does, by its last four digits, as Stripe's own test cards: pays, is declined, asks
-# its owner first, pays once and is declined from then on.
-PAYS, DECLINED, ASKS, DECLINED_LATER = "4242", "0002", "3155", "0341"
-CARDS = (PAYS, DECLINED, ASKS, DECLINED_LATER)
+# its owner first, pays once and is declined from then on; an account whose money takes days.
+PAYS, DECLINED, ASKS, DECLINED_LATER, TAKES_DAYS = "4242", "0002", "3155", "0341", "3204"
+CARDS = (PAYS, DECLINED, ASKS, DECLINED_LATER, TAKES_DAYS)
 
 
 def add_customer(till: Till, given: Thing) -> Thing:

@@ -14,6 +14,7 @@ from masthead.memberships.standin import (
     subscriptions,
 )
 from masthead.memberships.standin.books import Thing, Till, private, shown
+from masthead.memberships.standin.calendar import after
 from masthead.memberships.standin.checkout import expire, open_session
 from masthead.memberships.standin.encoding import truth, whole
 from masthead.memberships.standin.errors import Refusal, lacking, missing
@@ -237,6 +238,8 @@ def _schedule(till: Till, given: Given, _name: str) -> Thing:
 def _reschedule(till: Till, given: Given, name: str) -> Thing:
     """The second phase begins with the next period."""
     made = till.get("subscription_schedule", name)
+    if made["status"] != "active":
+        raise Refusal("You cannot update a subscription schedule that is released.")
     made["phases"] = [_phase(each) for each in given["phases"]]
     till.save(made)
     subscription = till.get("subscription", made["subscription"])
@@ -251,12 +254,18 @@ def _phase(given: Given) -> Thing:
         {"price": each["price"], "quantity": whole(each.get("quantity"), 1)}
         for each in given["items"]
     ]
-    ends = whole(given.get("end_date")) or None
-    return {"items": items, "start_date": whole(given["start_date"]), "end_date": ends}
+    begins = whole(given["start_date"])
+    ends: int | None = whole(given.get("end_date")) or None
+    if lasts := given.get("duration"):
+        count = whole(lasts.get("interval_count"), 1)
+        ends = after(begins, interval=lasts["interval"], count=count, anchor=begins)
+    return {"items": items, "start_date": begins, "end_date": ends}
 
 
 def _release(till: Till, _given: Given, name: str) -> Thing:
     made = till.get("subscription_schedule", name)
+    if made["status"] != "active":
+        raise Refusal("You cannot release a subscription schedule that is released.")
     made["status"] = "released"
     till.save(made)
     subscription = till.get("subscription", made["subscription"])

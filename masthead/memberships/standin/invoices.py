@@ -6,11 +6,15 @@ from masthead.memberships.standin.customers import charged_card
 from masthead.memberships.standin.discounts import discounted
 from masthead.memberships.standin.events import emit
 from masthead.memberships.standin.payments import charge, takes
+from masthead.memberships.standin.taxes import is_asked, taxes
 
 RETRY_DAYS = (3, 5, 7)  # after the first failure, then after each next; then it is given up
 
 
-def line(amount: int, currency: str, price: Thing, begins: int, ends: int, **more: object) -> Thing:
+def line(
+    amount: int, currency: str, price: Thing, begins: int, ends: int, *, proration: bool = False
+) -> Thing:
+    """proration: what is given or taken for the rest of a period that was changed."""
     return {
         "object": "line_item",
         "amount": amount,
@@ -22,15 +26,24 @@ def line(amount: int, currency: str, price: Thing, begins: int, ends: int, **mor
             "price_details": {"price": price["id"], "product": price["product"]},
             "unit_amount_decimal": str(price["unit_amount"]),
         },
-        **more,
+        "parent": {
+            "type": "subscription_item_details",
+            "subscription_item_details": {"proration": proration},
+            "invoice_item_details": None,
+        },
     }
+
+
+def is_proration(item: Thing) -> bool:
+    details = (item.get("parent") or {}).get("subscription_item_details") or {}
+    return bool(details.get("proration"))
 
 
 def totals(till: Till, customer: Thing, lines: list[Thing], discounts: list[str]) -> Thing:
     """What these lines come to, after discounts and what the customer has to their credit."""
     currency = lines[0]["currency"]
     subtotal = sum(each["amount"] for each in lines)
-    plain = sum(each["amount"] for each in lines if not each.get("proration"))
+    plain = sum(each["amount"] for each in lines if not is_proration(each))
     off = discounted(till, discounts, plain, currency) if plain > 0 else 0
     total = subtotal - off
     due = max(0, total + customer["balance"])
@@ -72,8 +85,9 @@ def add_invoice(
                     "metadata": subscription["metadata"],
                 },
             },
-            "period_start": lines[0]["period"]["start"],
-            "period_end": lines[0]["period"]["end"],
+            # Stripe's own are those in which something was added to it, not what it pays for.
+            "period_start": till.now,
+            "period_end": till.now,
             "amount_paid": 0,
             "amount_remaining": sums["amount_due"],
             "attempt_count": 0,
@@ -83,6 +97,7 @@ def add_invoice(
             "invoice_pdf": None,
             "metadata": {},
             **sums,
+            "total_taxes": taxes(sums["total"], asked=is_asked(subscription or {})),
         },
     )
     customer["balance"] = sums["ending_balance"]

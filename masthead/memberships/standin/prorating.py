@@ -13,8 +13,14 @@ def starts_anew(was: Thing, price: Thing) -> bool:
     return not kept
 
 
-def change_lines(subscription: Thing, price: Thing, quantity: int, at: int) -> list[Thing]:
-    """The credit for what is left of the old price, and what the new one costs for it."""
+def change_lines(
+    subscription: Thing, price: Thing, quantity: int, at: int, *, now: int
+) -> list[Thing]:
+    """
+    The credit for what is left of the old price, and what the new one costs for it, in this order.
+
+    at: from when the change is reckoned; a period that begins anew begins now.
+    """
     item = subscription["items"]["data"][0]
     was, begins, ends = item["price"], item["current_period_start"], item["current_period_end"]
     if subscription["status"] == "trialing":
@@ -24,12 +30,12 @@ def change_lines(subscription: Thing, price: Thing, quantity: int, at: int) -> l
     if starts_anew(was, price):
         recurring = price["recurring"]
         until = after(
-            at, interval=recurring["interval"], count=recurring["interval_count"], anchor=at
+            now, interval=recurring["interval"], count=recurring["interval_count"], anchor=now
         )
         full = price["unit_amount"] * quantity
-        return [line(full, price["currency"], price, at, until), *lines]
+        return [*lines, line(full, price["currency"], price, now, until)]
     cost = _share(price["unit_amount"] * quantity, ends - at, ends - begins)
-    return [line(cost, price["currency"], price, at, ends, proration=True), *lines]
+    return [*lines, line(cost, price["currency"], price, at, ends, proration=True)]
 
 
 def preview(till: Till, given: Thing) -> Thing:
@@ -42,7 +48,7 @@ def preview(till: Till, given: Thing) -> Thing:
     price = till.get("price", wanted.get("price", item["price"]["id"]))
     quantity = whole(wanted.get("quantity"), item["quantity"])
     at = whole(details.get("proration_date"), till.now)
-    lines = change_lines(subscription, price, quantity, at)
+    lines = change_lines(subscription, price, quantity, at, now=till.now)
     if not lines:
         ends = item["current_period_end"]
         lines = [line(0, price["currency"], price, at, ends)]

@@ -9,7 +9,7 @@ from masthead.memberships.standin.discounts import redeem, use_discounts
 from masthead.memberships.standin.encoding import truth, whole
 from masthead.memberships.standin.errors import Refusal, declined
 from masthead.memberships.standin.events import emit
-from masthead.memberships.standin.invoices import add_invoice, line, pay
+from masthead.memberships.standin.invoices import add_invoice, line, pay, void
 from masthead.memberships.standin.prorating import change_lines, starts_anew
 
 TELLS_TRIAL_END = 3 * DAY
@@ -27,6 +27,7 @@ def begin(
     trial_days: int = 0,
     discounts: list[Given] | None = None,
     metadata: Given | None = None,
+    is_taxed: bool = False,
 ) -> Thing:
     """Bill the first period, or begin the trial. Raises Refusal when the card is declined."""
     if not price["recurring"]:
@@ -62,6 +63,7 @@ def begin(
             "pause_collection": None,
             "default_payment_method": None,
             "discounts": [redeem(till, each)["id"] for each in discounts or []],
+            "automatic_tax": {"enabled": is_taxed},
             "latest_invoice": None,
             "schedule": None,
             "metadata": metadata or {},
@@ -136,19 +138,21 @@ def renew(till: Till, customer: Thing, subscription: Thing) -> None:
         return
     if planned := private(subscription).pop("next", None):
         item.update(price=till.get("price", planned["price"]), quantity=planned["quantity"])
-        subscription["schedule"] = None
+    elif subscription["schedule"]:
+        _phase_ends(till, subscription, begins)
     price = item["price"]
     ends = _next(price, begins, subscription["billing_cycle_anchor"])
     item.update(current_period_start=begins, current_period_end=ends)
     amount = price["unit_amount"] * item["quantity"]
-    lines = [line(amount, price["currency"], price, begins, ends)]
-    lines += private(subscription).pop("pending", [])
+    lines = private(subscription).pop("pending", [])  # Stripe puts these first
+    lines.append(line(amount, price["currency"], price, begins, ends))
+    invoice = add_invoice(till, customer, subscription, lines, "subscription_cycle")
+    subscription["latest_invoice"] = invoice["id"]
     if subscription["pause_collection"]:
+        void(till, invoice)  # the one behaviour that is asked for here
         keep(till, subscription)
         emit(till, "customer.subscription.updated", subscription, {"items": {}})
         return
-    invoice = add_invoice(till, customer, subscription, lines, "subscription_cycle")
-    subscription["latest_invoice"] = invoice["id"]
     use_discounts(till, subscription["discounts"], months_of(price))
     if pay(till, customer, invoice, subscription):
         subscription["status"] = "active"
@@ -158,12 +162,28 @@ def renew(till: Till, customer: Thing, subscription: Thing) -> None:
     emit(till, "customer.subscription.updated", subscription, {"status": was})
 
 
+def _phase_ends(till: Till, subscription: Thing, at: int) -> None:
+    """A schedule that has done all it was for lets the subscription go; till then it runs it."""
+    schedule = till.get("subscription_schedule", subscription["schedule"])
+    ends = schedule["phases"][-1]["end_date"]
+    if ends is not None and ends <= at:
+        schedule["status"] = "released"
+        till.save(schedule)
+        subscription["schedule"] = None
+
+
 def change(till: Till, customer: Thing, subscription: Thing, given: Given) -> Thing:
     """What `subscriptions.update` can change of it here."""
     before = {
         name: subscription[name] for name in ("status", "cancel_at_period_end", "pause_collection")
     }
     if "cancel_at_period_end" in given:
+        if subscription["schedule"]:
+            raise Refusal(
+                f"The subscription is managed by the subscription schedule"
+                f" `{subscription['schedule']}`, and updating any cancelation behavior directly is"
+                " not allowed. Please update the schedule instead."
+            )
         leaves = truth(given["cancel_at_period_end"])
         subscription["cancel_at_period_end"] = leaves
         subscription["cancel_at"] = item_of(subscription)["current_period_end"] if leaves else None
@@ -177,11 +197,17 @@ def change(till: Till, customer: Thing, subscription: Thing, given: Given) -> Th
     if "default_payment_method" in given:
         subscription["default_payment_method"] = given["default_payment_method"]
     if "metadata" in given:
-        subscription["metadata"] |= given["metadata"]
+        subscription["metadata"] = {
+            name: value
+            for name, value in (subscription["metadata"] | given["metadata"]).items()
+            if value != ""
+        }
     if "trial_end" in given:
         _end_trial(till, customer, subscription, given["trial_end"])
     if "items" in given:
         _change_items(till, customer, subscription, given)
+    if given.get("billing_cycle_anchor") == "now":
+        _bill_from_now(till, customer, subscription, given)
     keep(till, subscription)
     emit(till, "customer.subscription.updated", subscription, before)
     return subscription
@@ -197,6 +223,24 @@ def _end_trial(till: Till, customer: Thing, subscription: Thing, until: str) -> 
         renew(till, customer, subscription)
 
 
+def _bill_from_now(till: Till, customer: Thing, subscription: Thing, given: Given) -> None:
+    """Another rhythm, billed at once; only without anything for the rest of the old period."""
+    if given.get("proration_behavior") != "none":
+        raise Refusal("The stand-in only knows `none` here.", param="proration_behavior")
+    item = item_of(subscription)
+    price, now = item["price"], till.now
+    ends = _next(price, now, now)
+    subscription["billing_cycle_anchor"] = now
+    item.update(current_period_start=now, current_period_end=ends)
+    amount = price["unit_amount"] * item["quantity"]
+    bill = [line(amount, price["currency"], price, now, ends)]
+    invoice = add_invoice(till, customer, subscription, bill, "subscription_update")
+    subscription["latest_invoice"] = invoice["id"]
+    use_discounts(till, subscription["discounts"], months_of(price))
+    is_paid = pay(till, customer, invoice, subscription)
+    subscription["status"] = "active" if is_paid else "past_due"
+
+
 def _change_items(till: Till, customer: Thing, subscription: Thing, given: Given) -> None:
     wanted, item = given["items"][0], item_of(subscription)
     price = till.get("price", wanted.get("price", item["price"]["id"]))
@@ -205,7 +249,7 @@ def _change_items(till: Till, customer: Thing, subscription: Thing, given: Given
     at = whole(given.get("proration_date"), till.now)
     if not item["current_period_start"] <= at <= item["current_period_end"]:
         raise Refusal("The proration date is not in the current period.", param="proration_date")
-    lines = change_lines(subscription, price, quantity, at) if how != "none" else []
+    lines = change_lines(subscription, price, quantity, at, now=till.now) if how != "none" else []
     if subscription["status"] != "trialing" and starts_anew(item["price"], price):
         subscription["billing_cycle_anchor"] = till.now
         item["current_period_start"] = till.now

@@ -16,6 +16,7 @@ from masthead.memberships.models import Membership, Price
 from masthead.memberships.money import every_in_words, in_words
 from masthead.memberships.providers.base import ProviderTrouble
 from masthead.memberships.providers.choosing import provider
+from masthead.memberships.views import said
 from masthead.memberships.views.pages import answer, home_of, sheet_of
 from masthead.press.cookie import give_class_of
 from masthead.readers.signing_in import reader_of
@@ -140,7 +141,7 @@ def go_on(request: HttpRequest, member: Membership) -> HttpResponse:
 
 @own
 def switch(request: HttpRequest, member: Membership) -> HttpResponse:
-    """What there is, then what it costs, then it is done."""
+    """What there is, then what it costs, then it is done for that price or said anew."""
     prices = queries.prices_to_switch_to(member)
     named = (request.POST if request.method == "POST" else request.GET).get("price", "")
     price = next((each for each in prices if str(each.public_id) == named), None)
@@ -148,7 +149,9 @@ def switch(request: HttpRequest, member: Membership) -> HttpResponse:
         plans = [list(same) for _pk, same in groupby(_said(prices), key=_plan_of)]
         return answer(request, "switch", _("Switch your plan"), member=member, plans=plans)
     if request.method == "POST":
-        return do_step(request, managing.switch, member, price=price)
+        said_at = said.said_at(request.POST.get("said", ""), member, named)
+        if said_at is not None or not managing.is_now(member, price):
+            return do_step(request, managing.switch, member, price=price, said_at=said_at)
     try:
         preview = managing.preview_switch(member=member, price=price)
     except (managing.NotPossible, ProviderTrouble) as trouble:
@@ -161,6 +164,7 @@ def switch(request: HttpRequest, member: Membership) -> HttpResponse:
         member=member,
         price=_said([price])[0],
         due=due,
+        said=said.sealed(preview, member, named) if preview else "",
     )
 
 

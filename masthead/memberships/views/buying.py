@@ -20,8 +20,7 @@ from masthead.memberships.offers import currencies_of, of_plan, offers_of
 from masthead.memberships.providers.base import ProviderTrouble
 from masthead.memberships.providers.choosing import is_stand_in, selling_account
 from masthead.memberships.views.pages import answer, home_of, sheet_of
-from masthead.press.cookie import give_class_of
-from masthead.press.door import classes
+from masthead.press.cookie import give_class_of, give_class_of_purchase
 from masthead.readers.actions import find_or_add_reader
 from masthead.readers.signing_in import reader_of
 
@@ -53,11 +52,13 @@ def _plans_page(request: HttpRequest, came_from: str) -> HttpResponse:
     currencies = currencies_of(offers)
     wanted = request.GET.get("currency", "")
     chosen = wanted if wanted in currencies else next(iter(currencies), "")
+    shown = [each for each in offers if each.currency == chosen]
     return answer(
         request,
         "join",
         _("Read without advertising"),
-        plans=of_plan(each for each in offers if each.currency == chosen),
+        plans=of_plan(each for each in shown if not each.is_once),
+        donations=of_plan(each for each in shown if each.is_once),
         currency=chosen,
         currencies=currencies,
         came_from=came_from,
@@ -136,9 +137,10 @@ def back(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """
     From the payment page to the article, as a member.
 
-    Only the browser that began the purchase gets the class of its reader from this; anybody else
-    who has the address is told to sign in, and so is everybody when two began it by its e-mail
-    address: any of them may be somebody who only typed it.
+    Only the browser that began the purchase gets a class from this, and without being signed in
+    only that of what it bought: whose address was typed is not proved by paying. Anybody else who
+    has the address of this page is told to sign in, and so is everybody when two began it by its
+    e-mail address: any of them may be somebody who only typed it.
     """
     found = Purchase.objects.select_related("price__plan", "reader")
     purchase = get_object_or_404(found, public_id=public_id)
@@ -167,9 +169,11 @@ def back(request: HttpRequest, public_id: UUID) -> HttpResponse:
         if may_be_anothers and reader_of(request) != purchase.reader:
             title = _("Sign in to read on")
             return answer(request, "elsewhere", title, status=403, to="membership/")
-        is_signed_in = reader_of(request) == purchase.reader
-        way = classes.SIGNED_IN if is_signed_in else classes.BOUGHT
-        give_class_of(response, reader=purchase.reader, at=now, way=way)
+        if reader_of(request) == purchase.reader:
+            give_class_of(response, reader=purchase.reader, at=now)
+        elif purchase.kind == Purchase.Kind.MEMBERSHIP:
+            # Gifts, donations and seats give the browser nothing, and take nothing from it.
+            give_class_of_purchase(response, public_id=purchase.public_id, at=now)
     return response
 
 

@@ -1,8 +1,5 @@
 """How many seats a bought group has, changed by whoever pays for it and by nobody else."""
 
-from datetime import UTC, datetime
-
-from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
@@ -11,12 +8,10 @@ from masthead.memberships.buy_form import MOST_SEATS
 from masthead.memberships.managing import NotPossible
 from masthead.memberships.models import Group, Membership
 from masthead.memberships.money import every_in_words, in_words
-from masthead.memberships.providers.base import Preview, ProviderTrouble
+from masthead.memberships.providers.base import ProviderTrouble
+from masthead.memberships.views import said
 from masthead.memberships.views.account import do_step, own, say_trouble
 from masthead.memberships.views.pages import answer
-
-_SALT = "masthead.memberships.seats"
-PRICE_HOLDS_SECONDS = 3_600
 
 
 @own
@@ -30,7 +25,7 @@ def seats(request: HttpRequest, member: Membership) -> HttpResponse:
     if wanted is None:
         return _ask(request, group)
     if request.method == "POST":
-        said_at = _said_at(request.POST.get("said", ""), member, wanted)
+        said_at = said.said_at(request.POST.get("said", ""), member, wanted)
         if said_at is not None or wanted <= member.quantity:
             return do_step(request, resizing.change_seats, member, seats=wanted, said_at=said_at)
     try:
@@ -49,7 +44,7 @@ def seats(request: HttpRequest, member: Membership) -> HttpResponse:
         wanted=wanted,
         due=in_words(preview.due_cents, preview.currency) if preview else "",
         then=f"{in_words(a_period, member.currency)} {every_in_words(member.every)}",
-        said=_sealed(preview, member, wanted) if preview else "",
+        said=said.sealed(preview, member, wanted) if preview else "",
     )
 
 
@@ -71,18 +66,3 @@ def _ask(
 
 def _number(typed: str) -> int | None:
     return int(typed) if typed.isdecimal() and len(typed) < 6 else None
-
-
-def _sealed(preview: Preview, member: Membership, seats: int) -> str:
-    """The moment for which the price was worked out, so that no other can be asked for."""
-    said = [member.ref, seats, int(preview.at.timestamp())]
-    return signing.dumps(said, salt=_SALT)
-
-
-def _said_at(sealed: str, member: Membership, seats: int) -> datetime | None:
-    """None: not said, or too long ago; then it is said anew."""
-    try:
-        ref, number, at = signing.loads(sealed, salt=_SALT, max_age=PRICE_HOLDS_SECONDS)
-    except signing.BadSignature:
-        return None
-    return datetime.fromtimestamp(at, tz=UTC) if [ref, number] == [member.ref, seats] else None

@@ -2,8 +2,9 @@
 The reader's class: which variant of a page a signed cookie asks for.
 
 The cookie is checked without the database; anything invalid means the public page. It also names
-its reader, so that a door which is told of a change of somebody's class heeds it at once, whatever
-their cookies on however many outlets say.
+its reader – where it came of buying without signing in, the purchase and nobody – so that a door
+which is told of a change of somebody's class heeds it at once, whatever their cookies on however
+many outlets say.
 """
 
 import base64
@@ -47,7 +48,8 @@ class Membership:
     """
     What a cookie proves: a variant, until a moment (Unix seconds).
 
-    reader: whose it is, as `mark_of` writes it; empty: nobody's in particular. issued: when.
+    reader: whose it is, as `mark_of` writes it, or of a BOUGHT one which purchase's; empty:
+    nobody's in particular. issued: when.
     way: SIGNED_IN or BOUGHT.
     """
 
@@ -62,7 +64,7 @@ NOBODY = Membership(PUBLIC, float("inf"))
 
 
 def mark_of(public_id: UUID) -> str:
-    """How a reader is named in cookies and in what doors are told."""
+    """How a reader, or a purchase, is named in cookies and in what doors are told."""
     return _text(public_id.bytes)
 
 

@@ -76,6 +76,37 @@ class Running(InAWorld):
         assert (stays.cancel_at, ended.status) == (None, "canceled")
         assert ended.ended_at is not None
 
+    @pytest.mark.parametrize("stays", [False, True])
+    def test_whoever_planned_something_else_can_leave_and_has_it_again_when_staying(
+        self, world, plan, price, stays
+    ):
+        there, cheaper = world.there, self.a_price(world, plan, 300)
+        state = self.bought(world, plan, price, quantity=3)
+        there.switch_later(state, price_ref=cheaper, quantity=2, key="switch")
+        there.leave_at_period_end(state.ref, leaves=True, key="leave")
+        left = there.read_membership(state.ref)
+        if stays:
+            there.leave_at_period_end(state.ref, leaves=False, key="stay")
+
+        world.wait(32)
+
+        after = there.read_membership(state.ref)
+        assert (left.cancel_at, left.next_price_ref) == (state.period_ends_at, "")
+        assert (after.status, after.amount_cents) == (
+            ("active", 600) if stays else ("canceled", 1500)
+        )
+
+    def test_whoever_pays_what_was_planned_can_leave_too(self, world, plan, price):
+        there, cheaper = world.there, self.a_price(world, plan, 300)
+        state = self.bought(world, plan, price)
+        there.switch_later(state, price_ref=cheaper, key="switch")
+        world.wait(32)
+
+        there.leave_at_period_end(state.ref, leaves=True, key="leave")
+        world.wait(32)
+
+        assert there.read_membership(state.ref).status == "canceled"
+
     def test_an_end_at_once_is_one(self, world, plan, price):
         state = self.bought(world, plan, price)
 
@@ -98,6 +129,25 @@ class Running(InAWorld):
         assert (during, after > during) == (500, True)
         assert not world.there.read_membership(state.ref).is_paused
 
+    def test_what_was_not_paid_in_a_pause_begins_anew_and_is_paid_once(self, world, plan, price):
+        there, cheaper = world.there, self.a_price(world, plan, 300)
+        state = self.bought(world, plan, price)
+        there.pause(state.ref, until=None, key="pause")
+        world.wait(40)
+        there.go_on(state.ref, key="on")
+        resumed = there.read_membership(state.ref)
+        there.switch_later(resumed, price_ref=cheaper, key="cheaper")
+        resumed = there.read_membership(state.ref)
+
+        for _ in range(2):
+            there.begin_anew(resumed, key="anew")
+
+        after = there.read_membership(state.ref)
+        bill = max(there.invoices(state.ref), key=lambda each: each.period_ends_at)
+        assert (after.amount_cents, after.schedule_ref, bill.paid_cents) == (300, "", 300)
+        assert bill.period_ends_at == after.period_ends_at > world.now() + 27 * DAY
+        assert sum(each.paid_cents for each in there.invoices(state.ref)) == 800
+
     def test_dearer_now_costs_what_was_said_before(self, world, plan, price):
         dearer = self.a_price(world, plan, 900)
         state = self.bought(world, plan, price)
@@ -109,6 +159,20 @@ class Running(InAWorld):
         after = world.there.read_membership(state.ref)
         assert (said.due_cents, said.currency) == (paid - 500, "eur")
         assert (after.price_ref, 0 < said.due_cents <= 400) == (dearer, True)
+
+    def test_the_year_that_a_month_was_switched_to_is_paid_until_its_end(self, world, plan, price):
+        year = self.a_price(world, plan, 5000, "year")
+        state = self.bought(world, plan, price)
+        world.wait(10)
+
+        said = world.there.preview_switch(state, price_ref=year)
+        world.wait(0.04)
+        world.there.switch_now(state, price_ref=year, said_at=said.at, key="switch")
+
+        after = world.there.read_membership(state.ref)
+        bill = max(world.there.invoices(state.ref), key=lambda each: each.total_cents)
+        assert (bill.paid_cents, bill.period_ends_at) == (said.due_cents, after.period_ends_at)
+        assert after.period_ends_at > world.now() + 360 * DAY
 
     def test_cheaper_begins_with_the_next_period(self, world, plan, price):
         cheaper = self.a_price(world, plan, 300)

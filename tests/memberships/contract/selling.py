@@ -51,6 +51,28 @@ class Selling(InAWorld):
         assert after.customer_ref
         assert after.membership_ref
 
+    @pytest.mark.parametrize("is_taxed", [True, False])
+    def test_how_much_of_it_is_tax_is_told_where_that_is_asked_for(
+        self, world, plan, price, is_taxed
+    ):
+        state = self.bought(world, plan, price, is_taxed=is_taxed)
+        gift = self.wish(
+            plan,
+            amount_cents=600,
+            every="once",
+            reference="gift",
+            customer_ref=state.customer_ref,
+            is_taxed=is_taxed,
+        )
+        page = world.there.open_page(gift, key="gift")
+        assert world.pay(page)
+        world.wait(32)
+
+        taxes = [each.tax_cents for each in world.there.invoices(state.ref)]
+        assert len(taxes) == 2
+        assert all(0 < each < 500 for each in taxes) if is_taxed else taxes == [0, 0]
+        assert (world.there.read_page(page.ref).tax_cents > 0) is is_taxed
+
     def test_a_page_that_is_left_closes(self, world, plan, price):
         page = world.there.open_page(self.wish(plan, price), key="page")
 
