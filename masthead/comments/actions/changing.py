@@ -56,9 +56,11 @@ def edit_comment(
             written_at=comment.edited_at or comment.posted_at,
             replaced_at=at,
         )
+        counted, comment.seen = standing(comment), False  # nobody has looked at these words
         comment.text, comment.html = draft.text, draft.html
         comment.fingerprint, comment.edited_at = draft.fingerprint, at
         note_verdict(comment, verdict)
+        save_with_counts(comment, counted, thread=thread)
         # Held text stays held, whoever edits it until nothing is found in it.
         to = State.HELD if comment.state == State.HELD else STATES[verdict.outcome]
         move(comment, to=to, at=at, thread=thread)

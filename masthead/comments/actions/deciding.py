@@ -36,8 +36,9 @@ def approve_comment(
     """
     Let readers see it; reports against it are dismissed.
 
-    seen_as: the state in which the moderator saw it. When it is another by now, nothing is done:
-    of two moderators one wins and the other is told. Raises AlreadyDecided.
+    seen_as: `Comment.seen_as` when the moderator saw it. When it is another by now, nothing is
+    done: of two moderators one wins and the other is told, and nobody approves words that its
+    author has put there since. Raises AlreadyDecided.
     """
     return _decide(comment, to=State.APPROVED, act=Act.APPROVE, by=by, at=at, seen_as=seen_as)
 
@@ -122,8 +123,10 @@ def locked(comment: Comment) -> Comment:
 def _refuse_second(comment: Comment, *, to: State, seen_as: str | None) -> None:
     if comment.state not in DECIDABLE:
         raise AlreadyDecided(_("Its author has taken it back."))
-    if seen_as is None or comment.state == seen_as:
+    if seen_as is None or comment.seen_as == seen_as:
         return
+    if comment.state == seen_as.partition(" ")[0]:
+        raise AlreadyDecided(_("Its author has changed it since. Please look again."))
     last = comment.decisions.filter(by__isnull=False).order_by("-at", "-pk").first()
     who = str(last.by) if last else ""
     words = _("%(who)s was faster: it is “%(state)s” now.")

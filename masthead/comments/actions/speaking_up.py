@@ -105,13 +105,19 @@ def report_comment(
         save_with_counts(comment, before, thread=thread)
         if comment.author_id:
             Person.objects.filter(reader=comment.author_id).update(reported=F("reported") + 1)
-        if reader is not None and comment.reports == HOLDS_AFTER and not comment.seen:
+        if reader is not None and not comment.seen and _of_readers(comment) >= HOLDS_AFTER:
             hold_reported(comment=comment, thread=thread, at=at)
         if notice.is_answered and address_of(report):
             from masthead.comments.jobs import confirm_notice
 
             confirm_notice.later(report_id=report.pk)
     return report
+
+
+def _of_readers(comment: Comment) -> int:
+    """Reports nobody has decided on; notices without an account are as many as one person likes."""
+    open_ones = Report.objects.filter(comment=comment, state=Report.State.OPEN)
+    return open_ones.filter(reader__isnull=False).count()
 
 
 def ignore(*, reader: Reader, other: Reader, at: datetime, stop: bool = False) -> None:

@@ -156,6 +156,11 @@ class Comment(models.Model):
             ),
         ]
 
+    @property
+    def seen_as(self) -> str:
+        """What a moderator saw: its state, and when its author last changed what it says."""
+        return f"{self.state} {self.edited_at.isoformat()}" if self.edited_at else self.state
+
 
 class CommentVersion(models.Model):
     """What a comment said until its author changed it. For moderators and its author alone."""
