@@ -108,7 +108,7 @@ def tell_notifiers(*, comment_id: int, **_: Any) -> None:
 
 
 def _reports() -> QuerySet[Report]:
-    return Report.objects.select_related("reader", "comment__thread__published")
+    return Report.objects.select_related("reader", "decision", "comment__thread__published")
 
 
 @job(retries=5)

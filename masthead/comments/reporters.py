@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from masthead.comments.models import Appeal, Report
+from masthead.comments.wording import why_refused
 from masthead.mail.models import Letter
 from masthead.mail.post import write_letter
 from masthead.mail.printing import print_mail
@@ -57,7 +58,13 @@ def tell_of_outcome(*, report: Report, at: datetime) -> None:
 
 def tell_of_objection(*, appeal: Appeal, report: Report, at: datetime) -> None:
     """To who gave notice and objected to what became of it: what was decided, and why. Once."""
-    more = {"granted": appeal.state == Appeal.State.GRANTED, "answer": appeal.answer}
+    stands = report.decision
+    had_gone = stands is not None and stands.at != report.decided_at
+    more = {
+        "granted": appeal.state == Appeal.State.GRANTED,
+        "answer": appeal.answer,
+        "already": why_refused(stands.reason) if stands is not None and had_gone else "",
+    }
     key = f"comments.objection:{appeal.pk}"
     _write(report, "comments/mail/objection", key=key, at=at, more=more)
 

@@ -8,13 +8,15 @@ import pytest
 
 from masthead.accounts.models import Role, User
 from masthead.comments.actions.appealing import (
+    AlreadyAnswered,
     CannotAnswer,
     CannotAppeal,
     answer_appeal,
     appeal,
     object_to_outcome,
 )
-from masthead.comments.actions.banning import ban
+from masthead.comments.actions.banning import ban, lift_ban
+from masthead.comments.actions.changing import delete_comment
 from masthead.comments.actions.deciding import approve_comment, reject_comment, remove_branch
 from masthead.comments.actions.erasing import erase_author
 from masthead.comments.actions.speaking_up import Notice, report_comment
@@ -22,7 +24,7 @@ from masthead.comments.actions.undoing import undo_decision
 from masthead.comments.figures import of_year
 from masthead.comments.held import export_acts
 from masthead.comments.jobs import confirm_notice, forget_addresses, tell_appealed, tell_notifiers
-from masthead.comments.models import Act, Appeal, Comment, Decision, Report, State
+from masthead.comments.models import Act, Appeal, Ban, Comment, Decision, House, Report, State
 from masthead.mail.models import Letter
 from masthead.mail.post import message_of
 from masthead.outlets.models import Outlet
@@ -151,33 +153,48 @@ def test_after_a_second_dismissal_there_may_be_a_second_objection(
         object_to_outcome(report=dismissed, words="He does!", at=LATER)
 
 
-@pytest.mark.parametrize("how", ["reject", "remove-thread", "ban"])
+@pytest.mark.parametrize("how", ["reject", "remove-thread", "ban", "delete"])
 def test_a_granted_one_names_what_took_the_comment_away_meanwhile(
     dismissed: Report, ada: User, courier: Outlet, how: str
 ) -> None:
     objection = object_to_outcome(report=dismissed, words="He means me!", at=LATER)
     comment = Comment.objects.get()
+    standing: Decision | None = None
+    state = Report.State.UPHELD
     if how == "reject":
         standing = reject_comment(comment=comment, by=ada, at=LATER, reason="spam")
     elif how == "remove-thread":
         standing = remove_branch(comment=comment, by=ada, at=LATER, reason="spam")
+    elif how == "delete":
+        assert comment.author is not None
+        delete_comment(comment=comment, reader=comment.author, at=LATER)
+        state = Report.State.VOID
     else:
         ban(reader=comment.author, outlet=courier, by=ada, at=LATER, reason="spam", hides=True)
         standing = Decision.objects.get(act=Act.BAN)
 
-    answer_appeal(appeal=objection, by=ada, at=LATER, grant=True)
+    answer_appeal(appeal=objection, by=ada, at=LATER + timedelta(minutes=1), grant=True)
+    tell_appealed(appeal_id=objection.pk)
 
     dismissed.refresh_from_db()
-    assert (dismissed.state, dismissed.decision) == (Report.State.UPHELD, standing)
+    assert (dismissed.state, dismissed.decision) == (state, standing)
+    told = re.sub("=\r?\n", "", mails()[-1][1])
+    gone = "before, for this reason: It is advertising or spam." if standing else "taken it back."
+    assert gone in told
+    if how == "ban":
+        lift_ban(ban=Ban.objects.get(), by=ada, at=LATER)
+        assert (Report.objects.get().state, House.objects.get().reported) == ("open", 1)
 
 
 def test_an_objection_to_what_is_undone_is_no_more(dismissed: Report, ada: User) -> None:
-    object_to_outcome(report=dismissed, words="He means me!", at=LATER)
+    objection = object_to_outcome(report=dismissed, words="He means me!", at=LATER)
     assert dismissed.decision is not None
 
     undo_decision(decision=dismissed.decision, by=ada, at=LATER)
 
     assert not Appeal.objects.exists()
+    with pytest.raises(AlreadyAnswered):
+        answer_appeal(appeal=objection, by=ada, at=LATER, grant=True)
 
 
 def test_what_nobody_can_object_to(dismissed: Report, say: Saying, ada: User) -> None:

@@ -3,11 +3,13 @@
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from masthead.accounts.models import User
 from masthead.comments.actions.banning import AlreadyLifted, lift_ban
 from masthead.comments.actions.deciding import AlreadyDecided, reject_comment
+from masthead.comments.actions.moving import lock_thread
 from masthead.comments.actions.undoing import CannotUndo, undo_decision
 from masthead.comments.models import Act, Appeal, Comment, Decision, Reason, Report
 from masthead.comments.queries import decision_that_hides
@@ -107,6 +109,7 @@ def answer_appeal(
     """
     answer = answer.strip()[:LONGEST]
     with transaction.atomic():
+        _lock_what_it_is_about(appeal)
         appeal = (
             Appeal.objects.select_for_update(of=("self",))
             .select_related("decision__ban", "decision__comment", "decision__by", "outlet")
@@ -141,6 +144,15 @@ def answer_appeal(
     return made
 
 
+def _lock_what_it_is_about(appeal: Appeal) -> None:
+    """First the decision and the thread, in the order in which undoing the decision locks them."""
+    decision = Decision.objects.select_for_update(of=("self",)).get(pk=appeal.decision_id)
+    if decision.thread_id is not None:
+        lock_thread(decision.thread_id)
+    if not Appeal.objects.filter(pk=appeal.pk).exists():
+        raise AlreadyAnswered(_("What it objected to has been undone."))
+
+
 def _take_back(decision: Decision, *, by: User, at: datetime) -> None:
     try:
         with transaction.atomic():
@@ -160,16 +172,19 @@ def _take_away(appeal: Appeal, *, by: User, at: datetime) -> None:
     comment = appeal.decision.comment
     if comment is None or appeal.report_id is None:
         return
-    comment.refresh_from_db(fields=["state", "hidden_by"])
+    comment.refresh_from_db(fields=["state", "hidden_by", "edited_at"])
     taken = decision_that_hides(comment)
     if taken is None:
         try:
             with transaction.atomic():
                 taken = reject_comment(
-                    comment=comment, by=by, at=at, reason=Reason.ILLEGAL, seen_as=comment.state
+                    comment=comment, by=by, at=at, reason=Reason.ILLEGAL, seen_as=comment.seen_as
                 )
         except AlreadyDecided:
-            comment.refresh_from_db(fields=["state", "hidden_by"])
+            comment.refresh_from_db(fields=["state", "hidden_by", "edited_at"])
             taken = decision_that_hides(comment)
+    if taken is not None and taken.act == Act.BAN:
+        # What a ban hides keeps the number of its reports, and is counted by it when it is back.
+        Comment.objects.filter(pk=comment.pk).update(reports=F("reports") + 1)
     state = Report.State.UPHELD if taken is not None else Report.State.VOID
     Report.objects.filter(pk=appeal.report_id).update(state=state, decision=taken, decided_at=at)
