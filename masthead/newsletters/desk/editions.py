@@ -28,7 +28,7 @@ from masthead.newsletters.measures.queries import article_clicks, measured
 from masthead.newsletters.models import Edition, EditionState
 from masthead.newsletters.printing import preview_edition
 from masthead.newsletters.printing.copies import VARIANTS
-from masthead.newsletters.queries import OPEN
+from masthead.newsletters.queries import OPEN, standing_copies
 from masthead.outlets.queries import get_sheet
 from masthead.pictures.models import Picture
 
@@ -67,7 +67,8 @@ def report(request: HttpRequest, found: Edition) -> HttpResponse:
         "edition": found,
         "figures": measured([found])[0],
         "articles": article_clicks(found),
-        "copies": found.copies.order_by("pk"),
+        "copies": standing_copies(found.pk),
+        "printed_anew": found.copies.exclude(replaced_at=None).order_by("pk").first(),
         **report_words(found),
     }
     return render(request, "newsletters/desk/report.html", context)
@@ -152,7 +153,8 @@ def preview(request: HttpRequest, outlet: str, edition_id: int) -> HttpResponseB
 def copy(request: HttpRequest, outlet: str, edition_id: int, variant: str) -> HttpResponseBase:
     """What went out to one class of readers, as it is kept."""
     found = get_object_or_404(
-        get_edition(request.user, outlet, edition_id).copies.only("html"), variant=variant
+        standing_copies(get_edition(request.user, outlet, edition_id).pk).only("html"),
+        variant=variant,
     )
     return _framed(HttpResponse(found.html.replace(GREETING, "")))
 
