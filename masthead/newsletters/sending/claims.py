@@ -93,7 +93,8 @@ class Claims:
         return Delivery.objects.filter(pk__in=ids, fence=self.lease.fence, state=State.CLAIMED)
 
     def _due(self, most: int, at: datetime) -> list[tuple[Any, ...]]:
-        open_to, most = self.allowances.left(at=at), min(most, self.allowances.of_all(at=at))
+        of_all, open_to = self.allowances.left(at=at)
+        most = min(most, of_all)
         rows: list[tuple[Any, ...]] = []
         for domain, left in open_to.items():
             if left and most > len(rows):
