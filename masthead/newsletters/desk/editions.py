@@ -21,7 +21,7 @@ from masthead.newsletters import actions
 from masthead.newsletters.blocks import BadBlocks
 from masthead.newsletters.desk.board import editor_state, told
 from masthead.newsletters.desk.doorways import get_edition, get_newsletter, get_outlet
-from masthead.newsletters.desk.forms import TestForm, WhenForm
+from masthead.newsletters.desk.forms import AudienceForm, TestForm, WhenForm
 from masthead.newsletters.desk.sending import plan_words, report_words
 from masthead.newsletters.desk.testing import send_test
 from masthead.newsletters.measures.queries import article_clicks, measured
@@ -55,6 +55,7 @@ def edition(request: HttpRequest, outlet: str, edition_id: int) -> HttpResponse:
         "test": TestForm(initial={"addresses": getattr(request.user, "email", "")}),
         "is_held": found.state == EditionState.HELD,
         "plan": plan_words(found),
+        "audience": AudienceForm(chosen=found.segment),
     }
     return render(request, "newsletters/desk/edition.html", context)
 
@@ -108,6 +109,20 @@ def arrange(request: HttpRequest, outlet: str, edition_id: int) -> JsonResponse:
         return JsonResponse({"error": _("What was sent is no edition.")}, status=400)
     sheet = get_sheet(outlet_id=found.newsletter.outlet_id)
     return JsonResponse(told(found, sheet=sheet, at=timezone.now()))
+
+
+@require_POST
+def audience(request: HttpRequest, outlet: str, edition_id: int) -> HttpResponse:
+    found = get_edition(request.user, outlet, edition_id)
+    try:
+        actions.choose_audience(
+            edition=found,
+            audience=request.POST.get("audience", ""),
+            by=request.user,  # type: ignore[arg-type]
+        )
+    except actions.EditionRefusal as refusal:
+        messages.error(request, str(refusal))
+    return redirect("newsletters:edition", outlet, edition_id)
 
 
 @require_safe
