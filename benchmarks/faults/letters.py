@@ -15,7 +15,12 @@ from tempfile import TemporaryDirectory
 from django.db.models import Count
 from django.utils import timezone
 
-from benchmarks.letters.lists import another_newsletter, edition_of, found_newsletter, subscribe
+from benchmarks.letters.lists import (
+    another_newsletter,
+    edition_to_print,
+    found_newsletter,
+    subscribe,
+)
 from benchmarks.letters.senders import (
     POINTS,
     ended,
@@ -32,6 +37,7 @@ from benchmarks.letters.waiting import (
     wait_for_mail,
     wait_until_nothing_waits,
     wait_until_stock_is_taken,
+    wait_until_taken,
     whoever_sends,
 )
 from benchmarks.report import Report
@@ -45,7 +51,7 @@ from masthead.newsletters.sending.sender import LINES
 
 RECIPIENTS, KILLS = 20_000, 200
 SHORT_RECIPIENTS, SHORT_KILLS = 1_500, 8
-MOST_TIMES = {"freeze": 1, "claim": 3, "finish": 1}
+MOST_TIMES = {"print": 1, "printed anew": 1, "freeze": 1, "claim": 3, "finish": 1}
 AT_A_POINT = 120  # recipients of the edition that is killed there
 # So that a sender's life is some dozens of mails, wherever it ends.
 SLOW = {"slow": 0.7, "slow_seconds": 0.03}
@@ -72,7 +78,7 @@ def run(*, short: bool) -> Report:
         folder = stack.enter_context(TemporaryDirectory(prefix="masthead-sink-"))
         sink = stack.enter_context(running_sink(Path(folder) / "log", **SLOW))
         stack.enter_context(handing_over_to(sink.port))
-        at_points = _at_each_point(few, sink, chance)
+        at_points = _at_each_point(few, sink, chance, short=short)
         anywhere = _at_any_time(newsletter, sink, chance, SHORT_KILLS if short else KILLS)
     for name, found in (("at named points", at_points), ("at any time", anywhere)):
         report.row(name, f"{found.kills} kills, {found.recipients} mails", f"{found.in_doubt}")
@@ -91,20 +97,30 @@ def run(*, short: bool) -> Report:
     return report
 
 
-def _at_each_point(newsletter: Newsletter, sink: RunningSink, chance: random.Random) -> Findings:
+def _at_each_point(
+    newsletter: Newsletter, sink: RunningSink, chance: random.Random, *, short: bool
+) -> Findings:
+    """By turns with another sender beside, and alone; in a long run both at each point."""
     found = Findings()
-    for point in POINTS:
-        tell(f"Killing at “{point}” …")
-        edition = edition_of(newsletter, at=timezone.now())
-        after = chance.randint(1, MOST_TIMES.get(point.split(":")[0], 12))
-        if not start_sender(dies_at=point, after=after).died(within=PATIENCE_SECONDS):
-            found.wrong.append(f"{point}: never came there")
-        found.kills += 1
-        _end_lease_of_the_dead(edition)
-        with ended(start_sender()):
-            wait_until_nothing_waits(edition)
-        _note_doubts(found, edition, 0)
-        _check(found, edition, sink, point)
+    for number, point in enumerate(POINTS):
+        for beside in [bool(number % 2)] if short else [False, True]:
+            tell(f"Killing at “{point}”{', another sender beside' if beside else ''} …")
+            edition = edition_to_print(newsletter, at=timezone.now())
+            after = chance.randint(1, MOST_TIMES.get(point.split(":")[0], 12))
+            with ExitStack() as others:
+                child = start_sender(dies_at=point, after=after)
+                if beside:
+                    wait_until_taken(edition)  # by the one that is to die
+                    others.enter_context(ended(start_sender()))
+                if not child.died(within=PATIENCE_SECONDS):
+                    found.wrong.append(f"{point}: never came there")
+                found.kills += 1
+                if not beside:
+                    _end_lease_of_the_dead(edition)
+                    others.enter_context(ended(start_sender()))
+                wait_until_nothing_waits(edition)
+            _note_doubts(found, edition, 0)
+            _check(found, edition, sink, point)
     return found
 
 
@@ -121,7 +137,7 @@ def _at_any_time(
     number = 0
     while found.kills < kills:
         number += 1
-        edition = edition_of(newsletter, at=timezone.now())
+        edition = edition_to_print(newsletter, at=timezone.now())
         with two_senders() as children:
             while found.kills < kills and is_waiting(edition):
                 sending = whoever_sends(children)

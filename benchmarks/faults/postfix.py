@@ -18,7 +18,12 @@ from tempfile import TemporaryDirectory
 from django.utils import timezone
 
 from benchmarks.letters.certificates import Certificates, make_certificates
-from benchmarks.letters.lists import another_newsletter, edition_of, found_newsletter, subscribe
+from benchmarks.letters.lists import (
+    another_newsletter,
+    edition_to_print,
+    found_newsletter,
+    subscribe,
+)
 from benchmarks.letters.moods import running_policy
 from benchmarks.letters.postfix import RunningPostfix, running_postfix
 from benchmarks.letters.senders import (
@@ -67,7 +72,7 @@ def run(*, short: bool) -> Report:
     newsletter = found_newsletter("postfix-faults")
     recipients = SHORT_RECIPIENTS if short else RECIPIENTS
     subscribe(newsletter, recipients)
-    edition = edition_of(newsletter, at=timezone.now(), size=10_000)
+    edition = edition_to_print(newsletter, at=timezone.now(), size=10_000)
     with ExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="masthead-postfix-")))
         folder.chmod(0o755)  # Postfix's own user walks through it
@@ -166,7 +171,7 @@ def _send_in_secret(
     os.environ["SSL_CERT_FILE"] = str(certificates.authority)
     accepted = []
     for scheme, port in (("smtp+tls", postfix.port), ("smtps", postfix.tls_port)):
-        edition = edition_of(newsletter, at=timezone.now())
+        edition = edition_to_print(newsletter, at=timezone.now())
         with (
             handing_over_to(port, scheme=scheme, host="localhost"),
             ended(start_sender(impatient=True)),

@@ -7,7 +7,10 @@ from itertools import count, islice
 
 from django.utils import timezone
 
-from benchmarks.newsroom import found_newsroom
+from benchmarks.newsroom import PARAGRAPH, found_newsroom
+from masthead.articles.models import ArticlePage
+from masthead.core.ids import uuid7
+from masthead.newsletters.blocks import clean_blocks
 from masthead.newsletters.models import (
     Edition,
     EditionCopy,
@@ -16,6 +19,8 @@ from masthead.newsletters.models import (
     Subscription,
 )
 from masthead.newsletters.splicing import make_parts
+from masthead.outlets.models import Section
+from masthead.publishing.actions import publish_article, withdraw_article
 from masthead.readers.models import Reader
 
 _BATCH = 5_000
@@ -71,6 +76,28 @@ def edition_of(newsletter: Newsletter, *, at: datetime, size: int = 3_000) -> Ed
             printed_at=at,
         )
     return edition
+
+
+def edition_to_print(newsletter: Newsletter, *, at: datetime, size: int = 3_000) -> Edition:
+    """Of an article of its own and some text; waits for a sender to print and freeze it."""
+    section = Section.objects.child_of(newsletter.outlet).order_by("path")[0]
+    article = ArticlePage(title="Lights at the narrows", slug=f"lights-{uuid7().hex}")
+    section.add_child(instance=article)
+    publish_article(article=article, by=None, at=at)
+    text = {"kind": "text", "html": PARAGRAPH * 10}
+    some = [text] * max(1, size // 2 // len(text["html"]))
+    return Edition.objects.create(
+        newsletter=newsletter,
+        subject="Six stories",
+        blocks=clean_blocks([{"kind": "article", "article": article.pk}, *some]),
+        made_at=at,
+        state=EditionState.FREEZING,
+    )
+
+
+def withdraw_article_of(edition: Edition) -> None:
+    article = ArticlePage.objects.get(pk=edition.blocks[0]["article"])
+    withdraw_article(article=article, by=None, at=timezone.now(), reason="It was wrong.")
 
 
 def printed_already(edition: Edition, *, at: datetime) -> dict[str, EditionCopy]:

@@ -13,8 +13,9 @@ from typing import Any
 from django.conf import settings
 from django.db import connections, transaction
 
-from benchmarks.letters.lists import printed_already
+from benchmarks.letters.lists import withdraw_article_of
 from masthead.mail.transport import smtp_crew, talk
+from masthead.newsletters.models import Edition
 from masthead.newsletters.sending import claims, dispatch, leases, marks, sender
 
 # Instead of 30 s, so that a run does not consist of waiting. A sender looks after its lease twice a
@@ -116,7 +117,6 @@ def _send_until_told(told: int, dies_at: str, after: int) -> None:
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
     leases.LEASE = sender.LEASE = LEASE
     dispatch.LOOK_EVERY_SECONDS, dispatch.NICENESS = 0.05, 0
-    dispatch.copies_of = printed_already  # type: ignore[assignment]
     run = sender.Sender.run
 
     def told_run(self: sender.Sender) -> None:
@@ -204,7 +204,25 @@ def _answered(step: talk.Step) -> Callable[[Fuse], None]:
     return arm
 
 
+def _printed_anew(arm: Callable[[Fuse], None]) -> Callable[[Fuse], None]:
+    """At the second print: when it is frozen an article of it is withdrawn."""
+
+    def arm_later(fuse: Fuse) -> None:
+        def withdraw_and_arm() -> None:
+            withdraw_article_of(Edition.objects.order_by("-pk")[0])
+            arm(fuse)
+
+        _after(dispatch, "freeze")(withdraw_and_arm)
+
+    return arm_later
+
+
 POINTS: dict[str, Callable[[Fuse], None]] = {
+    "print: before its commit": _at_commit_of(dispatch, "copies_of"),
+    "print: after it": _after(dispatch, "copies_of"),
+    "printed anew: before it": _printed_anew(_before(dispatch, "copies_of")),
+    "printed anew: before its commit": _printed_anew(_at_commit_of(dispatch, "copies_of")),
+    "printed anew: after it": _printed_anew(_after(dispatch, "copies_of")),
     "freeze: before it": _before(dispatch, "freeze"),
     "freeze: before its commit": _at_commit_of(dispatch, "freeze"),
     "freeze: after it": _after(dispatch, "freeze"),

@@ -32,6 +32,14 @@ def whoever_sends(children: list[Child]) -> Child | None:
     return None
 
 
+def wait_until_taken(edition: Edition) -> None:
+    """By a sender, whatever became of it since."""
+    until = time.monotonic() + PATIENCE_SECONDS
+    while not edition.fence and time.monotonic() < until:
+        time.sleep(0.002)
+        edition.refresh_from_db()
+
+
 def left(edition: Edition) -> int:
     return Delivery.objects.filter(edition=edition, state__in=WAITING).count()
 

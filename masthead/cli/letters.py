@@ -92,7 +92,10 @@ def resolve(data: Path, edition: int, logs: tuple[Path, ...], as_json: bool) -> 
     for name, number in counts.items():
         click.echo(f"{name.replace('_', ' '):<16} {number}")
     if resolved.unknown:
-        click.echo("The log does not reach from before those mails to a minute after them.")
+        click.echo(
+            "The log does not reach from before those mails to a minute after them, or lines of it"
+            " are missing about then."
+        )
 
 
 @command.command()

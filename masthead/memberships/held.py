@@ -19,6 +19,7 @@ from masthead.memberships.models import (
     Purchase,
     Seat,
 )
+from masthead.readers.former import addresses_of
 from masthead.readers.holdings import Holding, register_holding
 from masthead.readers.models import Reader
 
@@ -76,7 +77,7 @@ def export_groups(reader: Reader) -> Rows:
 
 
 def drop_invitations(reader: Reader, at: datetime) -> None:
-    Invitation.objects.filter(email=reader.email).delete()
+    Invitation.objects.filter(email__in=addresses_of(reader)).delete()
 
 
 def export_links(reader: Reader) -> Rows:

@@ -14,10 +14,13 @@ class NewslettersConfig(AppConfig):
         from masthead.newsletters.feedback import LEDGER_OF_DELIVERIES, follow_feedback
         from masthead.newsletters.joining import wiring
         from masthead.newsletters.sample import newest_edition
+        from masthead.newsletters.taking_back import follow_withdrawal
         from masthead.press.annexes import Annex, register_annex
+        from masthead.publishing.on_release import WayOut, register_on_release
 
         wiring.register()
         register_annex(Annex(prefix=PREFIX, to_app=TO_APP))
         register_sample(newest_edition)
+        register_on_release(WayOut("editions", follow_withdrawal, label=_("Newsletters")))
         register_ledger(LEDGER_OF_DELIVERIES)
         register_listener("newsletters", follow_feedback)

@@ -1,6 +1,6 @@
 """Reads: newsletters of an outlet, their editions, what was corrected since the last one."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import F, QuerySet
 
 from masthead.articles.models import PublishedArticle
-from masthead.newsletters.models import CopyArticle, Edition, EditionState, Newsletter
+from masthead.newsletters.models import CopyArticle, Edition, EditionCopy, EditionState, Newsletter
 from masthead.outlets.sheet import Sheet
 from masthead.publishing.models import Release
 
@@ -73,6 +73,31 @@ def had_already(newsletter_id: int, *, since: datetime) -> set[int]:
         copy__edition__newsletter=newsletter_id, copy__edition__released_at__gte=since
     )
     return set(rows.order_by("version__article").values_list("version__article", flat=True))
+
+
+def standing_copies(edition_id: int) -> QuerySet[EditionCopy]:
+    """Those that are sent from now on; not what was printed anew since."""
+    return EditionCopy.objects.filter(edition=edition_id, replaced_at=None).order_by("pk")
+
+
+def shown_in(copy_ids: Iterable[int]) -> set[int]:
+    """The articles that these copies show or name, by their pages' ids. Two queries."""
+    ids = list(copy_ids)
+    stories = CopyArticle.objects.filter(copy__in=ids).order_by("version__article")
+    shown = set(stories.values_list("version__article", flat=True))
+    for corrected in EditionCopy.objects.filter(pk__in=ids).values_list("corrected", flat=True):
+        shown |= set(corrected or ())
+    return shown
+
+
+def any_withdrawn(article_ids: Collection[int]) -> bool:
+    """At most one query."""
+    return bool(article_ids) and withdrawn_of(article_ids).exists()
+
+
+def withdrawn_of(article_ids: Collection[int]) -> QuerySet[PublishedArticle]:
+    gone = PublishedArticle.objects.filter(state=PublishedArticle.State.WITHDRAWN)
+    return gone.filter(article__in=article_ids)
 
 
 def corrections_since(edition: Edition, *, sheet: Sheet, at: datetime) -> list[Correction]:

@@ -20,6 +20,7 @@ urlpatterns = [
     path(f"{_OF_LIST}edition/", editions.make, name="make_edition"),
     path(_OF_EDITION, editions.edition, name="edition"),
     path(f"{_OF_EDITION}arrange/", editions.arrange, name="arrange"),
+    path(f"{_OF_EDITION}audience/", editions.audience, name="audience"),
     path(f"{_OF_EDITION}preview/", editions.preview, name="preview"),
     path(f"{_OF_EDITION}copies/<slug:variant>/", editions.copy, name="copy"),
     path(f"{_OF_EDITION}test/", editions.test, name="test"),

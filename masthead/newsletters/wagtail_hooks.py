@@ -54,6 +54,9 @@ def newsletter_log_actions(actions: Any) -> None:
     actions.register_action(
         "newsletters.edition.schedule", _("Schedule edition"), _("Edition scheduled")
     )
+    actions.register_action(
+        "newsletters.edition.audience", _("Choose who gets it"), _("Chosen who gets it")
+    )
     actions.register_action("newsletters.edition.hold", _("Hold edition"), _("Edition held"))
     actions.register_action("newsletters.edition.drop", _("Drop edition"), _("Edition not sent"))
     actions.register_action("newsletters.edition.pause", _("Pause edition"), _("Edition paused"))

@@ -15,6 +15,7 @@ from masthead.mail.printing import print_mail
 from masthead.outlets.queries import find_sheet_of
 from masthead.outlets.sheet import Sheet
 from masthead.readers.addresses import shortened
+from masthead.readers.former import note_former
 from masthead.readers.intents import CannotBeDone, Done, Intent
 from masthead.readers.models import Proof, Reader
 from masthead.readers.preferences import Saving, move_all
@@ -48,6 +49,7 @@ def carry_change(*, reader: Reader, intent: Intent, proof: Proof, at: datetime) 
     old = changing.email
     changing.email, changing.proved_at = proof.address, at
     changing.save(update_fields=["email", "proved_at"])
+    note_former(reader=changing, address=old, at=at)
     # The desk knows its people by the address they were invited with.
     if user is not None and not user.is_superuser and not Assignment.objects.filter(user=user):
         user.email = proof.address

@@ -5,13 +5,14 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import ModelLogEntry
 
 from masthead.accounts.models import Assignment, User
 from masthead.accounts.sessions import end_sessions as end_all_sessions
 from masthead.mail.models import Feedback, Letter, Suppression
+from masthead.readers.former import addresses_of, went_to
 from masthead.readers.holdings import Holding, register_holding
 from masthead.readers.models import Import, Proof, Reader, SignedIn
 from masthead.readers.signing_in import end_sessions
@@ -42,6 +43,7 @@ def _reader(reader: Reader) -> Rows:
     return [
         {
             "email": reader.email,
+            "former_addresses": [each.address for each in reader.former_addresses.order_by("pk")],
             "name": reader.name,
             "joined_at": reader.joined_at,
             "proved_at": reader.proved_at,
@@ -64,37 +66,38 @@ def _notes(reader: Reader) -> Rows:
 
 
 def _letters(reader: Reader) -> Rows:
-    sent = Letter.objects.filter(address=reader.email)
-    return _rows(sent, "made_at", "kind", "subject", "state", "over_at")
+    sent = Letter.objects.filter(went_to(reader, at="made_at"))
+    return _rows(sent, "address", "made_at", "kind", "subject", "state", "over_at")
 
 
 def _erase_letters(reader: Reader, _at: datetime) -> None:
-    Letter.objects.filter(address=reader.email).delete()
+    Letter.objects.filter(went_to(reader, at="made_at")).delete()
 
 
 def _mailbox(reader: Reader) -> Rows:
-    came = Feedback.objects.filter(address=reader.email)
-    shut = Suppression.objects.filter(address=reader.email)
+    came = Feedback.objects.filter(went_to(reader, at="came_at"))
+    shut = Suppression.objects.filter(address__in=addresses_of(reader))
     return [
-        *_rows(came, "came_at", "kind", "code", "detail"),
-        *_rows(shut, "since", "reach", "reason", "detail"),
+        *_rows(came, "address", "came_at", "kind", "code", "detail"),
+        *_rows(shut, "address", "since", "reach", "reason", "detail"),
     ]
 
 
 def _erase_mailbox(reader: Reader, _at: datetime) -> None:
-    Feedback.objects.filter(address=reader.email).update(address="", detail="")
-    Suppression.objects.filter(address=reader.email).delete()
+    Feedback.objects.filter(went_to(reader, at="came_at")).update(address="", detail="")
+    Suppression.objects.filter(address__in=addresses_of(reader)).delete()
 
 
 def _proofs(reader: Reader) -> Rows:
-    asked = Proof.objects.filter(address=reader.email)
+    asked = Proof.objects.filter(went_to(reader, at="asked_at"))
     return _rows(asked, "asked_at", "kind", "intents", "place", "used_at")
 
 
 def _erase_proofs(reader: Reader, _at: datetime) -> None:
-    Proof.objects.filter(address=reader.email).delete()
+    Proof.objects.filter(went_to(reader, at="asked_at") | Q(reader=reader)).delete()
+    mine = addresses_of(reader)
     for brought in Import.objects.order_by("pk"):
-        lines = [[n, "" if a == reader.email else a, what] for n, a, what in brought.lines]
+        lines = [[n, "" if a in mine else a, what] for n, a, what in brought.lines]
         if lines != brought.lines:
             Import.objects.filter(pk=brought.pk).update(lines=lines)
 

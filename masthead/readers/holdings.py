@@ -19,6 +19,7 @@ from masthead.outlets.rendering import render
 from masthead.outlets.sheet import Sheet
 from masthead.readers.addresses import address_hash
 from masthead.readers.classes import note_benefits
+from masthead.readers.former import addresses_of
 from masthead.readers.models import Forgotten, Reader
 
 
@@ -71,14 +72,15 @@ def erase(*, reader: Reader, at: datetime, never_again: bool) -> None:
     """
     Take everything out that says who this was. One write transaction, nothing can bring it back.
 
-    never_again: keep a keyed hash of the address, so that nobody's sign-up or list makes us write
+    never_again: keep a keyed hash of each address, so that nobody's sign-up or list makes us write
     to it. Without that the address is as if we had never known it.
     """
     with transaction.atomic():
         if never_again:
-            Forgotten.objects.get_or_create(
-                address_hash=address_hash(reader.email), defaults={"since": at}
-            )
+            for address in addresses_of(reader):
+                Forgotten.objects.get_or_create(
+                    address_hash=address_hash(address), defaults={"since": at}
+                )
         for holding in holdings():
             if holding.erase is not None:
                 holding.erase(reader, at)

@@ -18,13 +18,13 @@ CODE = re.compile(r"^[A-Z]{4}-[A-Z]{4}$", re.MULTILINE)
 PATIENCE_SECONDS = 60
 
 
-def mail_to(network: Network, address: str, *, count: int = 1) -> str:
-    """The text of the newest mail to somebody, when so many have arrived."""
+def mail_to(network: Network, address: str, *, count: int = 1, kind: str = "plain") -> str:
+    """The text of the newest mail to somebody, when so many have arrived. kind: or its "html"."""
     until = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < until:
         found = [each for each in _all(network.data / "mail") if each["To"] == address]
         if len(found) >= count:
-            body = found[-1].get_body(("plain",))
+            body = found[-1].get_body((kind,))
             return str(body.get_content()).replace("\r", "") if body else ""
         time.sleep(0.2)
     raise AssertionError(f"No mail to {address} came within {PATIENCE_SECONDS} s.")

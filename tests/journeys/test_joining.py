@@ -1,5 +1,7 @@
 """A reader joins from an article, confirms, chooses, leaves; signs in; machines look first."""
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -8,14 +10,37 @@ from tests.journeys.network import Network, run_code
 
 pytestmark = pytest.mark.journey
 
-LEAVE_LINK = """
+# To nobody else of the list; and says by which link they leave it.
+SEND_EDITION = """
 import django
 django.setup()
+from django.utils import timezone
+from masthead.articles.models import PublishedArticle
+from masthead.newsletters.audiences import read_audience
+from masthead.newsletters.blocks import clean_blocks
 from masthead.newsletters.joining import links
-from masthead.newsletters.models import Subscription
+from masthead.newsletters.models import Edition, Subscription
+from masthead.newsletters.sending.actions import schedule_edition
 from masthead.outlets.queries import get_sheet
+from masthead.readers.actions import label_reader
+from masthead.readers.models import Label, Segment
 found = Subscription.objects.get(reader__email={email!r}, newsletter__name="The Evening Courier")
 sheet = get_sheet(outlet_id=found.newsletter.outlet_id)
+now = timezone.now()
+label_reader(reader=found.reader, name={email!r}[:40])
+rule = dict(rule="label", value=str(Label.objects.get(name={email!r}[:40]).pk))
+part = Segment.objects.create(name={email!r}, rules=[rule], made_at=now)
+here = PublishedArticle.objects.filter(outlet=found.newsletter.outlet_id)
+article = here.get(path="briefs/brief-1/")
+edition = Edition.objects.create(
+    newsletter=found.newsletter,
+    subject="One thing tonight",
+    blocks=clean_blocks([dict(kind="article", article=article.article_id, size="lead")]),
+    segment=read_audience(str(part.public_id)),
+    made_at=now,
+)
+schedule_edition(edition=edition, at=now, by=None)
+print(article.headline)
 print(links.for_subscription(subscription_id=found.pk, sheet=sheet).leave)
 """
 
@@ -26,7 +51,7 @@ def heading(page: Page, words: str) -> None:
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
 def test_from_the_article_to_the_list_and_off_it_again(
-    demo: Network, browser: Browser, scripts: bool
+    demo: Network, browser: Browser, scripts: bool, tmp_path: Path
 ) -> None:
     address = f"cy-{'with' if scripts else 'without'}@reader.example"
     context = browser.new_context(java_script_enabled=scripts)
@@ -55,7 +80,14 @@ def test_from_the_article_to_the_list_and_off_it_again(
     expect(page.get_by_role("checkbox", name="The First Ferry")).to_be_checked()
     preferences = page.url
 
-    leave = run_code(LEAVE_LINK.format(email=address), data=demo.data, base=demo.base).strip()
+    told = run_code(SEND_EDITION.format(email=address), data=demo.data, base=demo.base)
+    headline, leave = told.strip().splitlines()
+    opened = tmp_path / "edition.html"
+    opened.write_text(mail_to(demo, address, count=2, kind="html"), "utf-8")
+    page.goto(opened.as_uri())
+    page.get_by_role("link", name=headline).first.click()
+    heading(page, headline)
+
     scan(browser, leave)
     page.goto(preferences)
     expect(page.get_by_role("checkbox", name="The Evening Courier")).to_be_checked()

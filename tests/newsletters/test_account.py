@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -13,8 +14,12 @@ from masthead.accounts.models import User
 from masthead.mail.models import Feedback, Letter, Reach, Suppression
 from masthead.newsletters.joining.actions import Said, join
 from masthead.newsletters.models import Newsletter, Subscription
+from masthead.outlets.models import Outlet
+from masthead.outlets.queries import get_sheet
 from masthead.readers import holdings
 from masthead.readers.actions import label_reader, write_note
+from masthead.readers.changing_address import carry_change, change_intent
+from masthead.readers.former import addresses_of, note_former, went_to
 from masthead.readers.models import Asked, Consent, Forgotten, Import, Proof, Reader, SignedIn
 from tests.factories import NETWORK, NOON, a_person
 from tests.mailbox import Mailbox
@@ -107,6 +112,59 @@ def test_a_reader_erases_all_of_it_with_a_code(browser, cy, mailbox):
     )
     assert CY not in every_text()
     assert browser.get(ACCOUNT).status_code == 303
+
+
+def test_what_went_to_an_address_they_had_before_is_theirs_too(browser, cy, mailbox):
+    old = "cy.before@courier.example"
+    Suppression.objects.create(address=old, reach=Reach.LETTERS, reason="asked", since=NOON)
+    Feedback.objects.create(key="b2", kind="soft", address=old, way_in="script", came_at=NOON)
+    change_intent_carried(cy, old=old)
+
+    found = held(browser.post(f"{ACCOUNT}export/"))
+    erased(browser, mailbox)
+
+    assert found["reader"][0]["former_addresses"] == [old]
+    assert [each["kind"] for each in found["letters"] if each["address"] == old] == [
+        "readers.address-changed"
+    ]
+    assert len(found["mail"]) == 4
+    assert old not in every_text()
+
+
+def change_intent_carried(reader: Reader, *, old: str) -> None:
+    """Reader had the other address and has now proved that this is theirs."""
+    Reader.objects.filter(pk=reader.pk).update(email=old)
+    new = Reader.objects.create(email=CY, joined_at=NOON, proved_at=NOON)
+    sheet = get_sheet(outlet_id=Outlet.objects.get(slug="courier").pk)
+    proof = Proof.objects.create(
+        secret_hash="x", address=CY, outlet_id=sheet.id, asked_at=NOON, ends_at=NOON
+    )
+    intent = change_intent(reader=reader, sheet=sheet)
+    carry_change(reader=new, intent=intent, proof=proof, at=NOON)
+
+
+def test_an_address_goes_from_hand_to_hand_and_each_has_what_went_there_then(db):
+    first, second = (
+        Reader.objects.create(email=f"{name}@courier.example", joined_at=NOON, proved_at=NOON)
+        for name in ("ada", "shared")
+    )
+    note_former(reader=first, address="shared@courier.example", at=NOON)
+    for minutes in (-1, 0, 1):
+        Feedback.objects.create(
+            key=f"b{minutes}",
+            kind="soft",
+            address="shared@courier.example",
+            way_in="script",
+            came_at=NOON + timedelta(minutes=minutes),
+        )
+
+    theirs = [
+        set(Feedback.objects.filter(went_to(each, at="came_at")).values_list("key", flat=True))
+        for each in (first, second)
+    ]
+
+    assert theirs == [{"b-1", "b0"}, {"b1"}]
+    assert (addresses_of(first), addresses_of(second)) == ([first.email], [second.email])
 
 
 def test_the_log_still_says_what_was_done(browser, cy, mailbox):

@@ -8,6 +8,7 @@ from django.db.models import Q
 from masthead.comments.actions.changing import empty, void_reports
 from masthead.comments.actions.moving import lock_thread, move, save_with_counts, standing
 from masthead.comments.models import Act, Appeal, Comment, Decision, Note, Person, Report, State
+from masthead.readers.former import addresses_of
 from masthead.readers.models import Reader
 
 AT_ONCE = 200
@@ -38,7 +39,7 @@ def erase_author(*, reader: Reader, at: datetime) -> int:
                 move(fresh, to=State.ERASED, at=at, thread=thread)
             void_reports([comment.pk for comment in some], at=at)
             number += len(some)
-        theirs = Report.objects.filter(Q(reader=reader) | Q(email=reader.email))
+        theirs = Report.objects.filter(Q(reader=reader) | Q(email__in=addresses_of(reader)))
         Appeal.objects.filter(report__in=theirs).update(reader=None, words="")
         theirs.update(reader=None, words="", name="", email="")
         Note.objects.filter(reader=reader).delete()

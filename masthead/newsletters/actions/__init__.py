@@ -4,6 +4,7 @@ from masthead.newsletters.actions.building import build_edition
 from masthead.newsletters.actions.editions import (
     EditionRefusal,
     arrange_edition,
+    choose_audience,
     drop_edition,
     hold_edition,
     make_edition,
@@ -23,6 +24,7 @@ __all__ = [
     "arrange_edition",
     "build_edition",
     "change_newsletter",
+    "choose_audience",
     "close_newsletter",
     "drop_edition",
     "hold_edition",

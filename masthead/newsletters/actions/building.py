@@ -27,6 +27,7 @@ def build_edition(*, newsletter: Newsletter, slot: datetime, at: datetime) -> Ed
         return None
     sheet = get_sheet(outlet_id=newsletter.outlet_id)
     edition = Edition(newsletter=newsletter, slot=slot, due_at=max(slot, at), made_at=at)
+    edition.segment = newsletter.audience
     with translation.override(sheet.language):
         try:
             edition.blocks = build_blocks(newsletter, sheet=sheet, at=at)

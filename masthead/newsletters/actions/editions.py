@@ -9,6 +9,12 @@ from wagtail.log_actions import log
 
 from masthead.accounts.models import User
 from masthead.accounts.rules import may_see_file
+from masthead.newsletters.audiences import (
+    NoSuchAudience,
+    members_of,
+    name_of,
+    read_audience,
+)
 from masthead.newsletters.blocks import clean_blocks, pictures_in
 from masthead.newsletters.models import Edition, EditionState, Newsletter
 from masthead.newsletters.queries import OPEN
@@ -42,6 +48,7 @@ def make_edition(
             subject=subject,
             preheader=preheader,
             blocks=blocks,
+            segment=newsletter.audience,
             made_at=at,
             made_by=by,
         )
@@ -79,11 +86,28 @@ def arrange_edition(
     _change(edition, subject=subject, preheader=preheader, blocks=clean)
 
 
+def choose_audience(*, edition: Edition, audience: str, by: User) -> None:
+    """
+    Of the list only those in that part, by its value in `audiences.choices`; empty: everybody.
+
+    Who is in it is asked when the edition is frozen. Raises EditionRefusal once it is on its way,
+    or where the part is kept no longer.
+    """
+    try:
+        chosen = read_audience(audience)
+    except NoSuchAudience as gone:
+        raise EditionRefusal(str(gone)) from gone
+    with transaction.atomic():
+        _change(edition, segment=chosen)
+        _log(edition, "newsletters.edition.audience", by, audience=name_of(chosen))
+
+
 def schedule_edition(*, edition: Edition, due_at: datetime, by: User, at: datetime) -> None:
     """
     Goes out then by itself; at once for a moment that has come.
 
-    Raises EditionRefusal without a subject or blocks, and for a moment more than a year ahead.
+    Raises EditionRefusal without a subject or blocks, for a part of the readers that is kept no
+    longer, and for a moment more than a year ahead.
     """
     if not edition.subject:
         raise EditionRefusal(_("An edition needs a subject."))
@@ -91,6 +115,11 @@ def schedule_edition(*, edition: Edition, due_at: datetime, by: User, at: dateti
         raise EditionRefusal(_("There is nothing in this edition yet."))
     if edition.newsletter.closed_at is not None:
         raise EditionRefusal(_("This newsletter is closed."))
+    if edition.segment:
+        try:
+            members_of(edition.segment)
+        except NoSuchAudience as gone:
+            raise EditionRefusal(str(gone)) from gone
     if (due_at - at).days > 366:
         raise EditionRefusal(_("That is more than a year ahead."))
     with transaction.atomic():

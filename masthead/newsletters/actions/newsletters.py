@@ -33,7 +33,7 @@ def make_newsletter(
     **more: Any,
 ) -> Newsletter:
     """
-    more: from_name, reply_to, pace, days, hour, recipe, order, offered, for_members.
+    more: from_name, reply_to, pace, days, hour, recipe, order, offered, for_members, audience.
 
     Its first edition is for the first of its hours after now. Raises NewsletterRefusal, BadRecipe.
     """
@@ -49,7 +49,7 @@ def make_newsletter(
 def change_newsletter(*, newsletter: Newsletter, by: User, at: datetime, **fields: Any) -> None:
     """
     fields: name, slug, promise, from_name, reply_to, pace, days, hour, recipe, order, offered,
-    for_members.
+    for_members, audience.
 
     New days or another hour count from now. Raises NewsletterRefusal, BadRecipe.
     """

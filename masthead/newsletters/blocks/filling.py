@@ -19,7 +19,7 @@ from masthead.articles.models import Kind, PublishedArticle
 from masthead.articles.queries import in_outlet, in_section
 from masthead.core.sanitise import clean_html, plain_text
 from masthead.core.text import minutes_to_read
-from masthead.newsletters.blocks.kinds import is_empty, pictures_in
+from masthead.newsletters.blocks.kinds import articles_in, is_empty, pictures_in
 from masthead.newsletters.blocks.placements import sold
 from masthead.newsletters.models import Edition
 from masthead.newsletters.queries import Correction, corrections_since
@@ -254,10 +254,7 @@ class _Filling:
 
     @cached_property
     def _named(self) -> set[int]:
-        """The articles that the blocks name, by their pages' ids."""
-        named = {block["article"] for block in self.blocks if block["kind"] == "article"}
-        lists = (block["articles"] for block in self.blocks if block["kind"] == "articles")
-        return named.union(*lists)
+        return articles_in(self.blocks)
 
     @cached_property
     def _known(self) -> dict[int, Story]:

@@ -69,6 +69,12 @@ def pictures_in(blocks: Iterable[Mapping[str, Any]]) -> set[int]:
     return named - {None}
 
 
+def articles_in(blocks: Iterable[Mapping[str, Any]]) -> set[int]:
+    """The articles that blocks name, by their pages' ids."""
+    named = {block["article"] for block in blocks if block["kind"] == "article"}
+    return named.union(*(block["articles"] for block in blocks if block["kind"] == "articles"))
+
+
 def is_empty(block: Mapping[str, Any]) -> bool:
     """Whether a text, an offer or a picture has nothing in it yet."""
     match block["kind"]:

@@ -21,14 +21,14 @@ from masthead.newsletters import actions
 from masthead.newsletters.blocks import BadBlocks
 from masthead.newsletters.desk.board import editor_state, told
 from masthead.newsletters.desk.doorways import get_edition, get_newsletter, get_outlet
-from masthead.newsletters.desk.forms import TestForm, WhenForm
+from masthead.newsletters.desk.forms import AudienceForm, TestForm, WhenForm
 from masthead.newsletters.desk.sending import plan_words, report_words
 from masthead.newsletters.desk.testing import send_test
 from masthead.newsletters.measures.queries import article_clicks, measured
 from masthead.newsletters.models import Edition, EditionState
 from masthead.newsletters.printing import preview_edition
 from masthead.newsletters.printing.copies import VARIANTS
-from masthead.newsletters.queries import OPEN
+from masthead.newsletters.queries import OPEN, standing_copies
 from masthead.outlets.queries import get_sheet
 from masthead.pictures.models import Picture
 
@@ -55,6 +55,7 @@ def edition(request: HttpRequest, outlet: str, edition_id: int) -> HttpResponse:
         "test": TestForm(initial={"addresses": getattr(request.user, "email", "")}),
         "is_held": found.state == EditionState.HELD,
         "plan": plan_words(found),
+        "audience": AudienceForm(chosen=found.segment),
     }
     return render(request, "newsletters/desk/edition.html", context)
 
@@ -67,7 +68,8 @@ def report(request: HttpRequest, found: Edition) -> HttpResponse:
         "edition": found,
         "figures": measured([found])[0],
         "articles": article_clicks(found),
-        "copies": found.copies.order_by("pk"),
+        "copies": standing_copies(found.pk),
+        "printed_anew": found.copies.exclude(replaced_at=None).order_by("pk").first(),
         **report_words(found),
     }
     return render(request, "newsletters/desk/report.html", context)
@@ -107,6 +109,20 @@ def arrange(request: HttpRequest, outlet: str, edition_id: int) -> JsonResponse:
         return JsonResponse({"error": _("What was sent is no edition.")}, status=400)
     sheet = get_sheet(outlet_id=found.newsletter.outlet_id)
     return JsonResponse(told(found, sheet=sheet, at=timezone.now()))
+
+
+@require_POST
+def audience(request: HttpRequest, outlet: str, edition_id: int) -> HttpResponse:
+    found = get_edition(request.user, outlet, edition_id)
+    try:
+        actions.choose_audience(
+            edition=found,
+            audience=request.POST.get("audience", ""),
+            by=request.user,  # type: ignore[arg-type]
+        )
+    except actions.EditionRefusal as refusal:
+        messages.error(request, str(refusal))
+    return redirect("newsletters:edition", outlet, edition_id)
 
 
 @require_safe
@@ -152,7 +168,8 @@ def preview(request: HttpRequest, outlet: str, edition_id: int) -> HttpResponseB
 def copy(request: HttpRequest, outlet: str, edition_id: int, variant: str) -> HttpResponseBase:
     """What went out to one class of readers, as it is kept."""
     found = get_object_or_404(
-        get_edition(request.user, outlet, edition_id).copies.only("html"), variant=variant
+        standing_copies(get_edition(request.user, outlet, edition_id).pk).only("html"),
+        variant=variant,
     )
     return _framed(HttpResponse(found.html.replace(GREETING, "")))
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from masthead.accounts.models import User
+from masthead.newsletters import audiences
 from masthead.newsletters.models import Newsletter
 from masthead.newsletters.recipes import BadRecipe, clean_recipe, usual_recipe
 
@@ -27,6 +28,13 @@ class NewsletterForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic 
         widget=forms.CheckboxSelectMultiple,
     )
     recipe = forms.CharField(required=False, widget=forms.HiddenInput)
+    audience = forms.ChoiceField(
+        label=gettext_lazy("For whom of the list"),
+        required=False,
+        help_text=gettext_lazy(
+            "A part that the readers’ desk keeps. Each edition begins with it and can be changed."
+        ),
+    )
 
     class Meta:
         model = Newsletter
@@ -63,6 +71,13 @@ class NewsletterForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic 
         super().__init__(*args, **kwargs)
         recipe = self.instance.recipe if self.instance.pk else usual_recipe()
         self.initial["recipe"] = json.dumps(recipe)
+        _offer(self, self.instance.audience)
+
+    def clean_audience(self) -> audiences.Audience:
+        try:
+            return audiences.read_audience(self.cleaned_data["audience"])
+        except audiences.NoSuchAudience as error:
+            raise forms.ValidationError(str(error)) from error
 
     def clean_recipe(self) -> list[dict[str, Any]]:
         try:
@@ -71,6 +86,21 @@ class NewsletterForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic 
             raise forms.ValidationError(_("What was sent is no recipe.")) from error
         except BadRecipe as error:
             raise forms.ValidationError(str(error)) from error
+
+
+class AudienceForm(forms.Form):
+    """For whom of the list one edition is."""
+
+    audience = forms.ChoiceField(label=gettext_lazy("For whom of the list"), required=False)
+
+    def __init__(self, *, chosen: audiences.Audience) -> None:
+        super().__init__()
+        _offer(self, chosen)
+
+
+def _offer(form: forms.BaseForm, chosen: audiences.Audience) -> None:
+    form.fields["audience"].choices = audiences.choices(chosen)  # type: ignore[attr-defined]
+    form.initial["audience"] = audiences.value_of(chosen)
 
 
 class WhenForm(forms.Form):

@@ -16,6 +16,7 @@ from masthead.newsletters import actions
 from masthead.newsletters.desk.doorways import get_newsletter, get_outlet, outlets_to_write_for
 from masthead.newsletters.desk.forms import NewsletterForm
 from masthead.newsletters.desk.recipe_builder import builder_state
+from masthead.newsletters.desk.sending import plan_words
 from masthead.newsletters.measures.plots import growth_plot, reach_plot
 from masthead.newsletters.measures.queries import growth, measured, readers_now
 from masthead.newsletters.models import Edition, EditionState, Newsletter
@@ -25,6 +26,18 @@ from masthead.newsletters.rules import may_close
 PER_PAGE = 30
 PLOTTED = 20
 WAITING = (EditionState.HELD, EditionState.DRAFT, EditionState.SCHEDULED)
+
+
+class _Waiting:
+    """
+    An edition that is not out yet, and to how many it would go; counting a part is a query each.
+    """
+
+    def __init__(self, edition: Edition, readers: dict[int, int]) -> None:
+        self.edition = edition
+        self.recipients: int = readers.get(edition.newsletter_id, 0)
+        if edition.segment:
+            self.recipients = plan_words(edition)["recipients"]
 
 
 @require_safe
@@ -50,7 +63,7 @@ def outlet(request: HttpRequest, outlet: str) -> HttpResponse:
         "outlet": title,
         "outlets": outlets_to_write_for(request.user),
         "newsletters": newsletters,
-        "waiting": editions_of(ids).filter(state__in=WAITING),
+        "waiting": [_Waiting(each, readers) for each in editions_of(ids).filter(state__in=WAITING)],
         "latest": measured(editions_of(ids).exclude(state__in=WAITING)[:10]),
     }
     return render(request, "newsletters/desk/outlet.html", context)

@@ -21,6 +21,7 @@ from masthead.newsletters.models import Delivery, Edition, EditionState, LeftOut
 from masthead.newsletters.sending import actions
 from masthead.newsletters.sending.freezing import FROZEN
 from masthead.newsletters.sending.queries import doubts_of, plan_of, progress_of
+from masthead.newsletters.sending.troubles import Trouble
 
 MOST_DOUBTS = 100
 UNDER_WAY = (EditionState.FREEZING, EditionState.SENDING, EditionState.PAUSED)
@@ -36,7 +37,10 @@ class Left:
 
 def plan_words(edition: Edition) -> dict[str, Any]:
     """Before it is sent: to whom it would go now, to whom not and why, and how long it takes."""
-    counts, ahead = plan_of(edition, at=timezone.now())
+    try:
+        counts, ahead = plan_of(edition, at=timezone.now())
+    except Trouble as trouble:
+        return {"recipients": 0, "left_out": [], "ahead": None, "problem": str(trouble)}
     return {"recipients": counts.get(FROZEN, 0), "left_out": left_out(counts), "ahead": ahead}
 
 
@@ -82,7 +86,7 @@ def report_words(edition: Edition) -> dict[str, Any]:
     """What the report shows of its sending."""
     new = 0
     if edition.state == EditionState.SENT:
-        new = plan_of(edition, at=timezone.now())[0].get(FROZEN, 0)
+        new = plan_words(edition)["recipients"]
     return {
         "progress": progress_words(edition),
         "is_under_way": edition.state in UNDER_WAY,

@@ -9,6 +9,10 @@ class EditionCopy(models.Model):
     """
     An edition printed for one kind of reader; never changed once a copy has gone out.
 
+    replaced_at: when it was printed anew because readers may no longer read something in it; kept
+    for those who were sent it. corrected: articles that its list of corrections names, by their
+    pages' ids; null in copies from before that was noted.
+
     variant: a class of readers (`press.variants`). parts: the whole message between the fields
     that differ for each recipient, see `newsletters.splicing`. html, text: for the archive and
     the desk.
@@ -20,10 +24,16 @@ class EditionCopy(models.Model):
     html = models.TextField()
     text = models.TextField()
     printed_at = models.DateTimeField()
+    replaced_at = models.DateTimeField(null=True)
+    corrected = models.JSONField(null=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["edition", "variant"], name="one_copy_for_a_variant")
+            models.UniqueConstraint(
+                fields=["edition", "variant"],
+                condition=models.Q(replaced_at=None),
+                name="one_copy_stands_for_a_variant",
+            )
         ]
 
 

@@ -43,7 +43,7 @@ class Edition(models.Model):
         max_length=9, choices=EditionState.choices, default=EditionState.DRAFT, editable=False
     )
     due_at = models.DateTimeField(_("goes out"), null=True, blank=True)
-    segment = models.JSONField(null=True, blank=True)  # who of the list; null: all of it
+    segment = models.JSONField(null=True, blank=True)  # see `newsletters.audiences`
     counts = models.JSONField(default=dict, editable=False)
     trouble = models.CharField(max_length=500, blank=True, editable=False)
     fence = models.PositiveBigIntegerField(default=0, editable=False)  # of its sender

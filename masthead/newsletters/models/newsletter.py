@@ -20,7 +20,8 @@ class Newsletter(models.Model):
     how an edition builds itself (see `newsletters.recipes`). promise: what readers are told they
     get, and how often; part of what they agree to. hours_from: no edition is built for an hour
     before it; when the newsletter was made, or days and hour were last changed. for_members: only
-    those join, and stay, whose plan grants it.
+    those join, and stay, whose plan grants it. audience: for whom of the list its editions are, see
+    `newsletters.audiences`; null: everybody.
     """
 
     public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -35,6 +36,7 @@ class Newsletter(models.Model):
     hour = models.TimeField(_("hour"), null=True, blank=True)
     hours_from = models.DateTimeField(null=True, editable=False)
     recipe = models.JSONField(default=list, blank=True)
+    audience = models.JSONField(null=True, blank=True)
     order = models.PositiveSmallIntegerField(default=100)
     offered = models.BooleanField(_("offered to readers"), default=True)
     for_members = models.BooleanField(_("for members only"), default=False, db_default=False)

@@ -12,7 +12,9 @@ from masthead.newsletters.clicks.tokens import click_path
 from masthead.newsletters.models import CopyArticle, Delivery, Edition, EditionCopy
 from masthead.newsletters.printing.edition import Fields, PrintedEdition, print_edition
 from masthead.newsletters.printing.message import message_of
+from masthead.newsletters.queries import any_withdrawn, shown_in, standing_copies
 from masthead.newsletters.splicing import make_parts
+from masthead.newsletters.taking_back import take_back_words
 from masthead.outlets.queries import get_sheet
 from masthead.outlets.sheet import Sheet
 
@@ -29,17 +31,25 @@ def print_copies(edition: Edition, at: datetime) -> list[EditionCopy]:
     The edition's copies, one for each class of readers, with the version of each article in them.
 
     Of what readers can read at that moment. Once a copy is addressed to anybody they stay as they
-    are; before that they are printed anew, so it bears being called again. One transaction.
-    Raises NothingToPrint.
+    are, until something in them is withdrawn; then others take their place, and they are kept for
+    those who were sent them. Before that they are printed anew each time, so it bears being called
+    again. One transaction. Raises NothingToPrint.
     """
     with transaction.atomic():
-        copies = list(edition.copies.order_by("pk"))
-        if copies and Delivery.objects.filter(edition=edition).exists():
+        # Locked, so that of two who print at once the second finds what the first has printed.
+        Edition.objects.select_for_update().get(pk=edition.pk)
+        copies = list(standing_copies(edition.pk))
+        if not (copies and Delivery.objects.filter(edition=edition).exists()):
+            edition.copies.all().delete()
+        elif any_withdrawn(shown_in([copy.pk for copy in copies])):
+            standing_copies(edition.pk).update(replaced_at=at)
+        else:
             return copies
-        edition.copies.all().delete()
+        take_back_words(edition, at=at)
         sheet = get_sheet(outlet_id=edition.newsletter.outlet_id)
         with translation.override(sheet.language), timezone.override(sheet.timezone):
-            filled = fill(edition, sheet=sheet, at=at)
+            # Printed anew it has the corrections and places it went out with.
+            filled = fill(edition, sheet=sheet, at=edition.released_at or at)
             if not has_news(filled):
                 raise NothingToPrint
             _settle(edition, filled)
@@ -92,7 +102,9 @@ def _copy(
     )
     message = message_of(edition, printed, sheet=sheet, at=at)
     copy.parts, copy.html, copy.text = make_parts(message), printed.html, printed.text
-    copy.save(update_fields=["parts", "html", "text"])
+    corrections = (each for piece in printed.pieces for each in piece.corrections)
+    copy.corrected = sorted({each.article_id for each in corrections})
+    copy.save(update_fields=["parts", "html", "text", "corrected"])
     versions = dict.fromkeys(story.version_id for each in printed.pieces for story in each.stories)
     CopyArticle.objects.bulk_create(
         CopyArticle(copy=copy, version_id=version, outlet_id=sheet.id, place=place)

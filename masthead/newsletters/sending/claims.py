@@ -11,6 +11,7 @@ from masthead.mail.models import State
 from masthead.newsletters.models import Delivery, Subscription
 from masthead.newsletters.sending.leases import Lease, insist
 from masthead.newsletters.sending.pacing import Allowances
+from masthead.newsletters.sending.standing import Standing
 from masthead.newsletters.sending.syncing import synced
 
 WAITING = (State.PENDING.value, State.DEFERRED.value)
@@ -36,26 +37,32 @@ class Claims:
     Claiming for one sender of one edition.
 
     Whoever has left the list since, is suppressed or erased is passed over and noted so: that is
-    what makes leaving work for mail that is frozen already.
+    what makes leaving work for mail that is frozen already. And nothing is claimed while a copy
+    shows what was withdrawn.
     """
 
     def __init__(self, lease: Lease, newsletter_id: int, allowances: Allowances) -> None:
         self.lease = lease
         self.newsletter_id = newsletter_id
         self.allowances = allowances
+        self.copies = Standing(lease.edition_id)
         # Where the walk over domains without a pace of their own has come to, so that rows of
         # paced ones which still wait are not read again and again.
         self._after: tuple[Any, int] | None = None
 
     def claim(self, most: int, *, at: datetime) -> list[Claim]:
-        """None at all when nothing is due. On the disk when it answers. Raises LeaseLost."""
+        """
+        None at all when nothing is due. On the disk when it answers. Raises LeaseLost, Outdated.
+        """
         while True:
             with synced() as statements:
                 insist(self.lease, statements)
+                self.copies.check()
                 rows = self._due(most, at)
-                fit, unfit = _sorted_out(rows, at)
+                fit, unfit = self._sorted_out(rows, at)
                 self._write(unfit, State.SUPPRESSED, at)
                 self._write([claim.id for claim in fit], State.CLAIMED, at)
+                self._readdress(fit, {row[0]: row[3] for row in rows})
                 self.allowances.use([claim.domain for claim in fit], at=at)
             if fit or not rows:
                 return fit
@@ -73,7 +80,10 @@ class Claims:
             self.allowances.give_back([claim.domain for claim in claims], at=at)
 
     def unfit_now(self, ids: Sequence[int]) -> set[int]:
-        """Of rows claimed a while ago: who has left or been suppressed since."""
+        """
+        Of rows claimed a while ago: who has left or been suppressed since. Raises Outdated.
+        """
+        self.copies.check()
         with connection.cursor() as cursor:
             marks = ", ".join(["%s"] * len(ids))
             cursor.execute(f"{_SELECT} WHERE d.id IN ({marks})", [self.newsletter_id, *ids])
@@ -83,7 +93,8 @@ class Claims:
         return Delivery.objects.filter(pk__in=ids, fence=self.lease.fence, state=State.CLAIMED)
 
     def _due(self, most: int, at: datetime) -> list[tuple[Any, ...]]:
-        open_to, most = self.allowances.left(at=at), min(most, self.allowances.of_all(at=at))
+        of_all, open_to = self.allowances.left(at=at)
+        most = min(most, of_all)
         rows: list[tuple[Any, ...]] = []
         for domain, left in open_to.items():
             if left and most > len(rows):
@@ -117,6 +128,26 @@ class Claims:
             cursor.execute(sql, [self.newsletter_id, self.lease.edition_id, now, *params, most])
             return cursor.fetchall()
 
+    def _sorted_out(
+        self, rows: list[tuple[Any, ...]], at: datetime
+    ) -> tuple[list[Claim], list[int]]:
+        fit, unfit = [], []
+        for row in rows:
+            if _is_fit(row):
+                key, address, domain, copy_id, attempts, name = row[:6]
+                copy_id = self.copies.instead_of(copy_id)
+                fit.append(Claim(key, address, domain, copy_id, attempts, name or "", at))
+            else:
+                unfit.append(row[0])
+        return fit, unfit
+
+    def _readdress(self, claims: list[Claim], before: dict[int, int]) -> None:
+        """Rows say which copy a reader was sent, also where it was printed anew meanwhile."""
+        for copy_id in {claim.copy_id for claim in claims}:
+            moved = [c.id for c in claims if c.copy_id == copy_id and before[c.id] != copy_id]
+            if moved:
+                self._mine(moved).update(copy=copy_id)
+
     def _write(self, ids: list[int], state: State, at: datetime) -> None:
         if ids:
             Delivery.objects.filter(pk__in=ids, state__in=WAITING).update(
@@ -139,17 +170,6 @@ def _is_fit(row: tuple[Any, ...]) -> bool:
     address, reader_id, on_the_list, suppressed = row[1], row[6], row[7], row[8]
     has_left = on_the_list in {None, Subscription.State.LEFT.value}
     return bool(address) and reader_id is not None and not has_left and suppressed is None
-
-
-def _sorted_out(rows: list[tuple[Any, ...]], at: datetime) -> tuple[list[Claim], list[int]]:
-    fit, unfit = [], []
-    for row in rows:
-        if _is_fit(row):
-            key, address, domain, copy_id, attempts, name = row[:6]
-            fit.append(Claim(key, address, domain, copy_id, attempts, name or "", at))
-        else:
-            unfit.append(row[0])
-    return fit, unfit
 
 
 def _by_state_before(claims: list[Claim]) -> list[tuple[State, list[Claim]]]:

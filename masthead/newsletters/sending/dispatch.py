@@ -32,7 +32,7 @@ from masthead.newsletters.sending.messages import Messages
 from masthead.newsletters.sending.pacing import Allowances
 from masthead.newsletters.sending.printed import copies_of
 from masthead.newsletters.sending.sender import Sender
-from masthead.newsletters.sending.troubles import LeaseLost, Trouble
+from masthead.newsletters.sending.troubles import LeaseLost, Outdated, Trouble
 from masthead.outlets.queries import get_sheet
 
 log = logging.getLogger(__name__)
@@ -89,7 +89,7 @@ def dispatch(edition_id: int, *, stop: threading.Event) -> bool:
         if edition.state == EditionState.FREEZING:
             _freeze(edition, lease)
         if edition.state != EditionState.STOPPED:
-            _send(edition, lease, stop)
+            _send_as_it_may_be_read(edition, lease, stop)
         _end(lease, at=timezone.now())
     except LeaseLost:
         log.info("Edition %s is no longer this sender's.", edition_id)
@@ -117,6 +117,23 @@ def _freeze(edition: Edition, lease: Lease) -> None:
     log.info("Edition %s is frozen: %s", edition.pk, counts)
     keep_lease(lease, at=timezone.now())
     edition.refresh_from_db()
+
+
+def _send_as_it_may_be_read(edition: Edition, lease: Lease, stop: threading.Event) -> None:
+    """
+    An article that is withdrawn meanwhile stops it; the copies are printed anew without, and it
+    goes on. Whoever was sent the former ones keeps them. A sender that is killed in between leaves
+    the former copies or the new ones standing, and the next one looks again at its first claim.
+    """
+    while True:
+        try:
+            _send(edition, lease, stop)
+        except Outdated:
+            keep_lease(lease, at=timezone.now())
+            copies_of(edition, at=timezone.now())
+            log.info("Edition %s is printed anew: something in it was withdrawn.", edition.pk)
+        else:
+            return
 
 
 def _send(edition: Edition, lease: Lease, stop: threading.Event) -> None:

@@ -1,6 +1,6 @@
 """Rows that nobody knows about, and how they come to be known."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from masthead.mail.models import State
 from masthead.mail.verp import read_token
 from masthead.newsletters.models import Delivery, Edition
 from masthead.newsletters.sending.leases import Lease
-from masthead.newsletters.sending.postfix_log import Evidence
+from masthead.newsletters.sending.postfix_log import NEAR, Evidence
 
 LEFT_BEHIND = "The sender stopped before the mail server had answered."
 
@@ -67,14 +67,19 @@ def resolve_by_log(
     """
     Each row in doubt by what the mail server's own log says: taken over, or never.
 
-    A log that does not reach from before a row was given to well after it says nothing about it.
+    That it never was needs proof (see `postfix_log`), by that row's own lines or by what else of
+    this edition was taken over about then. Without it the row stays in doubt.
     """
     names = {_row_of(message_id): queue for message_id, queue in evidence.accepted.items()}
+    ends = {
+        _row_of(m): None if queues else evidence.cut_off.get(m)
+        for m, queues in evidence.named.items()
+    }
     found = Resolved()
     doubts = Delivery.objects.filter(edition=edition, state=State.IN_DOUBT).order_by("pk")
     for delivery in doubts.iterator(chunk_size=500):
         queue_id = names.get(delivery.pk)
-        if queue_id is None and not evidence.covers(delivery.given_at or delivery.claimed_at):
+        if queue_id is None and not _is_proved(evidence, delivery, ends):
             found.unknown.append(delivery.pk)
             continue
         sent = queue_id is not None
@@ -82,6 +87,23 @@ def resolve_by_log(
             (found.accepted if sent else found.to_send).append(delivery.pk)
             told(delivery, sent)
     return found
+
+
+def _is_proved(evidence: Evidence, delivery: Delivery, ends: Mapping[int, datetime | None]) -> bool:
+    """That it was never taken over. ends: of rows that the log names, when they were cut off."""
+    at = delivery.given_at or delivery.claimed_at
+    if at is None or not evidence.covers(at):
+        return False
+    if delivery.pk in ends:
+        cut_at = ends[delivery.pk]
+        return cut_at is not None and cut_at >= at  # not at an earlier try
+    about_then = Delivery.objects.filter(
+        edition=delivery.edition_id,
+        state=State.ACCEPTED,
+        accepted_at__range=(at - NEAR, at + NEAR),
+    ).exclude(queue_id="")
+    rows = about_then.order_by("pk").values_list("queue_id", "accepted_at")
+    return evidence.is_whole(at, {queue: when for queue, when in rows if when is not None})
 
 
 def _row_of(message_id: str) -> int:

@@ -9,6 +9,7 @@ from django.db.models import Max
 
 from masthead.changes import keys
 from masthead.changes.actions import note_change
+from masthead.newsletters.audiences import NoSuchAudience, members_of
 from masthead.newsletters.models import Edition, EditionCopy, EditionState, LeftOut, Subscription
 from masthead.newsletters.rules import granted_by
 from masthead.newsletters.sending.leases import Lease
@@ -62,7 +63,7 @@ def freeze(
 
 
 def count_listed(edition: Edition, *, at: datetime) -> dict[str, int]:
-    """Who would get it and who would not, without writing anything down."""
+    """Who would get it and who would not, without writing anything down. Raises Trouble."""
     listed, params = _listed(edition, at)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT why, COUNT(*) FROM ({listed}) AS listed GROUP BY why", params)  # noqa: S608
@@ -170,9 +171,10 @@ def _members(edition: Edition, at: datetime) -> tuple[str, tuple[Any, ...]]:
 def _segment(edition: Edition) -> tuple[str, tuple[Any, ...]]:
     if not edition.segment:
         return "", ()
-    from masthead.readers.segments import matching
-
-    inside, params = matching(edition.segment).order_by().values("pk").query.sql_with_params()
+    try:
+        inside, params = members_of(edition.segment)
+    except NoSuchAudience as error:
+        raise Trouble(str(error)) from error
     return f" WHEN reader.id NOT IN ({inside}) THEN '{LeftOut.SEGMENT.value}'", params
 
 

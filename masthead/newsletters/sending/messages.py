@@ -26,7 +26,7 @@ class Messages:
     def __init__(self, edition_id: int, sheet: Sheet) -> None:
         self.sheet = sheet
         self.domain = domain_of(plain_sender())
-        copies = EditionCopy.objects.filter(edition=edition_id)
+        copies = EditionCopy.objects.filter(edition=edition_id, replaced_at=None)
         self.parts = {pk: bytes(parts) for pk, parts in copies.values_list("pk", "parts")}
         with translation.override(sheet.language):
             self.greeting = gettext("Hello %(name)s,")

@@ -23,22 +23,18 @@ class Allowances:
         self._counted = False
         self._plan: WarmUp | None = None
 
-    def left(self, *, at: datetime) -> dict[str, int]:
-        """By domain with a pace of its own; all others have none but that of all mail together."""
-        self._look(at)
-        if not self._paced:
-            return {}
-        # Locked, so that of two editions at once neither takes what the other has taken.
-        rows = DomainPace.objects.select_for_update().filter(domain__in=self._paced)
-        rows = rows.order_by("domain")
-        return {row.domain: _left(row, at, None) for row in rows}
+    def left(self, *, at: datetime) -> tuple[int, dict[str, int]]:
+        """
+        Of all mail together, and by domain with a pace of its own; in the claim's transaction.
 
-    def of_all(self, *, at: datetime) -> int:
+        Nobody else is told of the same allowance before that transaction ends.
+        """
         self._look(at)
-        if not self._counted:
-            return UNBOUNDED
-        row = DomainPace.objects.filter(domain=ALL).first() or DomainPace(domain=ALL)
-        return _left(row, at, self._plan)
+        rows = {row.domain: row for row in self._locked([ALL, *self._paced])}
+        everything = _left(rows[ALL], at, self._plan) if self._counted else UNBOUNDED
+        return everything, {
+            name: _left(rows[name], at, None) for name in self._paced if name in rows
+        }
 
     def opens_at(self, *, at: datetime) -> datetime | None:
         """When rows that are due may go; None: no pace holds them."""
@@ -60,15 +56,24 @@ class Allowances:
         used = {name: number for name, number in domains.items() if name in self._paced}
         if self._counted and domains:
             used[ALL] = domains.total()
-            DomainPace.objects.get_or_create(domain=ALL)
-        if not used:
-            return
-        rows = DomainPace.objects.select_for_update().filter(domain__in=used)
-        for row in rows.order_by("domain"):
+        for row in self._locked(used):
             _turn(row, at)
             row.minute_used = max(row.minute_used + sign * used[row.domain], 0)
             row.day_used = max(row.day_used + sign * used[row.domain], 0)
             row.save(update_fields=["minute", "minute_used", "day", "day_used"])
+
+    def _locked(self, names: Iterable[str]) -> list[DomainPace]:
+        """
+        Locked, so that of two editions at once neither takes what the other has taken; always in
+        the same order, so that neither waits for the other for ever.
+        """
+        wanted = [name for name in names if name != ALL or self._counted]
+        if not wanted:
+            return []
+        if ALL in wanted:  # what is not there cannot be locked
+            DomainPace.objects.get_or_create(domain=ALL)
+        rows = DomainPace.objects.select_for_update().filter(domain__in=wanted)
+        return list(rows.order_by("domain"))
 
     def _look(self, at: datetime) -> None:
         """The few rows that say how fast are read every few seconds."""

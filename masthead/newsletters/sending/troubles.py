@@ -7,3 +7,7 @@ class Trouble(Exception):
 
 class LeaseLost(Exception):
     """Somebody else has the edition, or it was paused or stopped; nothing more is to be given."""
+
+
+class Outdated(LeaseLost):
+    """Something in the edition's copies was withdrawn; nothing more of them is to be given."""

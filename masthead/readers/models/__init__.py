@@ -1,4 +1,5 @@
 from masthead.readers.models.asked import Asked, Flood
+from masthead.readers.models.former import FormerAddress
 from masthead.readers.models.known import Import, Label, Note, Segment
 from masthead.readers.models.proof import Forgotten, Proof
 from masthead.readers.models.reader import Benefit, Consent, Entitlement, Reader
@@ -11,6 +12,7 @@ __all__ = [
     "Entitlement",
     "Flood",
     "Forgotten",
+    "FormerAddress",
     "Import",
     "Label",
     "Note",

@@ -26,6 +26,8 @@ CUT_OFF = """
     2026-11-16T12:00:02.100000+00:00 mx postfix/cleanup[8]: 4Qb: message-id=<d2-abc@c.example>
     2026-11-16T12:00:02.200000+00:00 mx postfix/smtpd[9]: lost connection after DATA (312 bytes)
 """
+UNFINISHED = "\n".join(CUT_OFF.splitlines()[:-1]).replace("4Qb", "4Qc").replace("d2-", "d3-")
+WHOLE = CUT_OFF.replace("after DATA (312 bytes)", "after END-OF-MESSAGE").replace("d2-", "d4-")
 
 
 def test_only_what_the_queue_manager_took_over_was_accepted():
@@ -55,6 +57,46 @@ def test_lines_of_the_old_kind_are_of_the_last_twelve_months():
     assert evidence.last_at.year == 2026
 
 
+def test_only_what_the_log_tells_the_end_of_is_at_an_end():
+    evidence = read_log(lines(TAKEN_OVER + CUT_OFF + UNFINISHED + WHOLE), now=NOON + HOUR)
+
+    ends = {name.partition("-")[0]: bool(open_) for name, open_ in evidence.named.items()}
+    assert ends == {"d1": True, "d2": False, "d3": True, "d4": True}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2026-11-16T12:00:30+00:00 mx rsyslogd: imuxsock lost 312 messages from pid 7",
+        "2026-11-16T12:00:30+00:00 mx systemd-journald[9]: Suppressed 93 messages from postfix",
+        "2026-11-16T12:00:30+00:00 mx postfix/qmgr[7]: 4Qz: from=<b@c.example>, size=300, nrcpt=1",
+    ],
+)
+def test_a_log_that_lost_lines_about_then_speaks_of_nothing(line):
+    around = "2026-11-16T11:00:00+00:00 mx a\n{}\n2026-11-16T13:00:00+00:00 mx b"
+
+    assert read_log(lines(around.format("")), now=NOON + HOUR).covers(NOON)
+    assert not read_log(lines(around.format(line)), now=NOON + HOUR).covers(NOON)
+
+
+@pytest.mark.parametrize(
+    ("known", "is_whole"),
+    [
+        ({"4Qa": -1, "4Qb": 1}, True),
+        ({"4Qa": -1}, False),  # nothing of ours after it
+        ({"4Qb": 1}, False),
+        ({"4Qa": -1, "4Qb": 1, "4Qx": 2}, False),  # and this is missing
+        ({"4Qa": -1, "4Qb": 1, "4Qx": 9}, True),  # at another time
+        ({}, False),
+    ],
+)
+def test_a_log_is_whole_that_has_all_our_mails_of_that_time(known, is_whole):
+    evidence = Evidence(taken={"4Qa", "4Qb", "4Qc"})
+    moments = {queue: NOON + minutes * HOUR / 60 for queue, minutes in known.items()}
+
+    assert evidence.is_whole(NOON, moments) is is_whole
+
+
 @pytest.mark.parametrize(
     ("first", "last", "covers"),
     [(-HOUR, HOUR, True), (timedelta(seconds=1), HOUR, False), (-HOUR, timedelta(), False)],
@@ -69,15 +111,46 @@ def in_doubt(edition):
 
 
 def test_doubts_are_cleared_up_by_what_the_servers_log_says(frozen):
-    edition = frozen(2)
-    taken, never = in_doubt(edition)
-    evidence = Evidence({message_id(taken.pk): "4Qa"}, NOON - HOUR, NOON + HOUR)
+    edition = frozen(7)
+    taken, never, cut_off, unfinished, earlier, before, after = in_doubt(edition)
+    for row, queue, minutes in ((before, "4Q1", -1), (after, "4Q2", 1)):
+        moment = NOON + minutes * HOUR / 60
+        Delivery.objects.filter(pk=row.pk).update(
+            state=State.ACCEPTED, queue_id=queue, accepted_at=moment
+        )
+    evidence = Evidence(
+        {message_id(taken.pk): "4Qa"},
+        NOON - HOUR,
+        NOON + HOUR,
+        named={message_id(row.pk): set() for row in (cut_off, earlier)}
+        | {message_id(unfinished.pk): {"4Qc"}},
+        cut_off={
+            message_id(cut_off.pk): NOON + HOUR / 60,
+            message_id(earlier.pk): NOON - HOUR / 60,
+        },
+        taken={"4Qa", "4Q1", "4Q2"},
+    )
 
     found = resolve_by_log(edition, evidence, at=NOON + HOUR)
 
-    assert (found.accepted, found.to_send, found.unknown) == ([taken.pk], [never.pk], [])
+    assert (found.accepted, found.to_send) == ([taken.pk], [never.pk, cut_off.pk])
+    assert found.unknown == [unfinished.pk, earlier.pk]
     rows = Delivery.objects.order_by("pk").values_list("state", "queue_id", "given_at")
-    assert list(rows) == [(State.ACCEPTED, "4Qa", NOON), (State.DEFERRED, "", None)]
+    assert list(rows)[:4] == [
+        (State.ACCEPTED, "4Qa", NOON),
+        (State.DEFERRED, "", None),
+        (State.DEFERRED, "", None),
+        (State.IN_DOUBT, "", NOON),
+    ]
+
+
+def test_without_another_mail_of_ours_about_then_the_log_proves_nothing(frozen):
+    edition = frozen(1)
+    [row] = in_doubt(edition)
+
+    found = resolve_by_log(edition, Evidence({}, NOON - HOUR, NOON + HOUR), at=NOON + HOUR)
+
+    assert found.unknown == [row.pk]
 
 
 def test_a_log_that_does_not_reach_so_far_leaves_a_doubt(frozen):

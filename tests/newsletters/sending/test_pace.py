@@ -1,11 +1,14 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from masthead.mail.models import State
 from masthead.newsletters.models import Delivery, DomainPace, EditionState, WarmUp
 from masthead.newsletters.sending import actions
 from masthead.newsletters.sending.freezing import freeze
+from masthead.newsletters.sending.pacing import Allowances
 from masthead.newsletters.sending.rates import forecast
 from tests.factories import NOON
 from tests.newsletters.sending.lists import an_edition, copies, on_the_list
@@ -78,6 +81,21 @@ def test_rows_that_were_claimed_and_not_given_use_nothing_up(edition, send):
 
     given = Delivery.objects.filter(edition=edition, state=State.ACCEPTED).count()
     assert DomainPace.objects.get(domain="").day_used == given
+
+
+def test_nobody_else_is_told_of_an_allowance_while_somebody_takes_of_it(db):
+    actions.plan_warm_up(first=3, last=300, days=3, at=NOON)
+    actions.set_pace(domain="large.example", a_minute=2, a_day=None)
+
+    with CaptureQueriesContext(connection) as asked:
+        of_all, by_domain = Allowances().left(at=NOON)
+
+    assert (of_all, by_domain) == (3, {"large.example": 2})
+    [reads] = [
+        each["sql"] for each in asked if "minute_used" in each["sql"] and " IN (" in each["sql"]
+    ]
+    if connection.vendor == "postgresql":
+        assert reads.endswith('ORDER BY "newsletters_domainpace"."domain" ASC FOR UPDATE')
 
 
 @pytest.mark.parametrize(("day", "mails"), [(-1, 200), (0, 200), (1, 2000), (2, 20_000), (3, None)])

@@ -4,13 +4,17 @@ from pathlib import Path
 
 import pytest
 
+from masthead.press import annexes
 from masthead.press.outer.caches import OuterCache, Purging
 from masthead.press.outer.client import NotTold
 from masthead.press.outer.nginx import tell_nginx
 from masthead.press.outer.varnish import tell_varnish
+from masthead.press.places import TO_APP
 from tests.press.outer.standing_in import an_origin, get, nginx, varnish
 
 HOST = "courier.example"
+# Files are the same for everybody, whatever cookies come along.
+TO_APP_WITH_COOKIES = [path for path in TO_APP if path not in {"/media/", "/assets/"}]
 PORT, BRIDGE = "/port/", "/port/bridge/"
 
 
@@ -66,6 +70,31 @@ def test_what_is_of_a_person_or_not_printed_is_never_kept(front, tmp_path: Path)
     assert (len(search), origin.asked.count("/search/?q=b")) == (2, 1)
     assert odd[0] == "list for nobody"
     assert {"xkey", "surrogate-key"} & headers.keys() == set()
+
+
+def personal_paths() -> list[str]:
+    """What the program answers anew for each reader, by its own list; on both kinds of host."""
+    below = [path for annex in annexes._annexes.values() for path in annex.to_app]
+    titles = [f"{prefix}{path}x/?y=1" for path in below for prefix in ("/", "/courier/")]
+    return [
+        *titles,
+        "/courier/readers/sign-in/code/",
+        *(f"{path}x/" for path in TO_APP_WITH_COOKIES),
+    ]
+
+
+@pytest.mark.parametrize("front", [varnish, nginx])
+def test_what_is_for_one_person_is_asked_for_with_all_their_cookies(front, tmp_path: Path) -> None:
+    cookie = "masthead_signing_in=signed"
+    with an_origin() as origin, front(tmp_path, behind=origin.port) as port:
+        # As if it were printed: not even then is it kept.
+        origin.pages = {path.partition("?")[0]: ("own", "o1") for path in personal_paths()}
+        answers = {
+            path: {get(port, path, Cookie=cookie)[0], get(port, path)[0]}
+            for path in personal_paths()
+        }
+
+    assert answers == {path: {f"own for {cookie}", "own for nobody"} for path in personal_paths()}
 
 
 def test_nginx_refuses_a_purge_that_is_not_allowed_and_says_so(tmp_path: Path) -> None:
