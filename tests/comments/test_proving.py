@@ -9,13 +9,15 @@ from django.test import Client
 
 from masthead.articles.models import PublishedArticle
 from masthead.comments.actions.deciding import reject_comment
+from masthead.comments.actions.policies import set_policy
 from masthead.comments.jobs import tell_answered, tell_author
 from masthead.comments.models import Comment, Decision, Person, State
 from masthead.mail.models import Letter
 from masthead.mail.post import message_of
 from masthead.outlets.models import Outlet
+from masthead.readers.actions import grant_entitlement
 from masthead.readers.holdings import erase
-from masthead.readers.models import Consent, Reader
+from masthead.readers.models import Benefit, Consent, Reader
 from masthead.readers.proofs import prove
 from tests.comments.conftest import HERE, Saying, a_reader
 from tests.factories import NOON
@@ -52,6 +54,20 @@ def test_a_comment_waits_until_its_authors_address_is_confirmed(
     assert (answer.status_code, waiting.state, waiting.author) == (201, State.UNPROVED, None)
     assert (comment.state, comment.author and comment.author.name) == (State.APPROVED, "Gil")
     assert done[0].title == "Your comment is published."
+
+
+@pytest.mark.parametrize(("is_member", "state"), [(True, "approved"), (False, "rejected")])
+def test_who_may_comment_as_a_member_is_known_once_the_address_is(
+    place: PublishedArticle, courier: Outlet, ada: Any, clock: Any, is_member: bool, state: str
+) -> None:
+    set_policy(where=courier, by=ada, at=NOON, who="members", mode="open")
+    gil = a_reader("Gil")
+    if is_member:
+        grant_entitlement(reader=gil, benefit=Benefit.MEMBERS_ARTICLES, by=ada, at=NOON)
+    post(place)
+    prove(secret=secret(), at=LATER)
+
+    assert Comment.objects.get().state == state
 
 
 def test_the_mail_repeats_nothing_of_what_was_written(place: PublishedArticle, clock: Any) -> None:

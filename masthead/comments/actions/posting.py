@@ -17,7 +17,8 @@ from masthead.comments.scoring import scored
 from masthead.comments.text import fingerprint, printed, tidy
 from masthead.comments.wording import TOLD, told
 from masthead.outlets.sheet import Sheet
-from masthead.readers.models import Reader
+from masthead.readers.models import Benefit, Reader
+from masthead.readers.queries import benefits_of_reader
 
 STATES = {
     Outcome.APPROVE: State.APPROVED,
@@ -217,7 +218,14 @@ def prove_comment(*, comment: Comment, sheet: Sheet, at: datetime) -> Comment:
     if comment.state != State.UNPROVED or comment.author is None:
         return comment
     place = comment.thread.published
-    writer = Writer(comment.author, is_proved=True, badge=comment.badge, address=comment.address)
+    benefits = benefits_of_reader(reader=comment.author, at=at)
+    writer = Writer(
+        comment.author,
+        is_proved=True,
+        badge=comment.badge,
+        is_member=Benefit.MEMBERS_ARTICLES in benefits,
+        address=comment.address,
+    )
     draft = Draft(comment.text, comment.html, comment.fingerprint, at)
     facts = _without_itself(_facts(place, sheet, writer, draft), comment)
     # Asked when it was posted: this may be inside a transaction.
