@@ -188,9 +188,10 @@ def decision_that_hides(comment: Comment) -> Decision | None:
         made = Decision.objects.filter(
             Q(comment=comment, act=Act.REJECT)
             | Q(
+                Q(before__states__has_key=str(comment.pk))
+                | Q(before__hidden__has_key=str(comment.pk)),
                 thread=comment.thread_id,
                 act=Act.REMOVE_THREAD,
-                before__states__has_key=str(comment.pk),
             ),
             undone_at=None,
         )

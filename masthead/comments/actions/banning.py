@@ -171,6 +171,9 @@ def _uphold_reports(ban: Ban, decision: Decision, *, at: datetime) -> None:
 
 
 def _bring_back(ban: Ban, *, at: datetime) -> int:
+    # Deleted by their author or erased since: these are counted by what they are.
+    others = Comment.objects.filter(hidden_by=ban).exclude(state=State.REMOVED)
+    others.update(hidden_by=None, state_before="")
     hidden = Comment.objects.filter(hidden_by=ban, state=State.REMOVED)
     number = hidden.count()
     if number:

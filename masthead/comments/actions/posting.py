@@ -213,7 +213,8 @@ def prove_comment(*, comment: Comment, sheet: Sheet, at: datetime) -> Comment:
     """
     Its author has shown that the address is theirs: judge it as theirs. Repeatable.
 
-    What would have been told is now the reason why it is refused, since its author has left.
+    What would have been told is now the reason why it is refused, since its author has left; also
+    that what it answers is not shown any more.
     """
     if comment.state != State.UNPROVED or comment.author is None:
         return comment
@@ -238,10 +239,18 @@ def prove_comment(*, comment: Comment, sheet: Sheet, at: datetime) -> Comment:
             return comment
         note_verdict(comment, verdict)
         to = STATES.get(verdict.outcome, State.REJECTED)
+        parent = comment.parent_id
+        if parent is not None and to != State.REJECTED and not _is_shown(parent):
+            to, comment.phase, comment.reason, comment.marks = State.REJECTED, "closed", "gone", []
         move(comment, to=to, at=at, thread=thread)
         if to == State.REJECTED:
             record_refusal_by_pipeline(comment=comment, at=at)
     return comment
+
+
+def _is_shown(comment: int) -> bool:
+    """With the thread's lock that stays so until its answer is stored."""
+    return Comment.objects.filter(pk=comment, state=State.APPROVED).exists()
 
 
 def _without_itself(facts: Facts, comment: Comment) -> Facts:
