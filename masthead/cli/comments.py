@@ -7,6 +7,7 @@ import click
 from masthead.cli.groups import data_option, with_django
 
 SYSTEMS = ["wordpress", "disqus", "coral"]
+MOST_BAD = 50  # that are told one by one
 
 
 @click.group()
@@ -22,7 +23,7 @@ def command(data: Path) -> None:
 @click.option("--outlet", required=True, help="The outlet's slug.")
 @with_django
 def bring_in(data: Path, file: Path, system: str, outlet: str) -> None:
-    """Take over the comments of FILE; run again, none is doubled."""
+    """Take over the comments of FILE; stopped and run again, none is lost or doubled."""
     from django.utils import timezone
 
     from masthead.comments.bringing_in.actions import bring_in as bring
@@ -42,6 +43,11 @@ def bring_in(data: Path, file: Path, system: str, outlet: str) -> None:
     for link, number in account.without_article.most_common():
         click.echo(f"  {number:>6}  {link or '(no address)'}")
     click.echo(f"Answers to what is not in the file, now beginnings: {account.orphans}.")
+    click.echo(f"Left out because they cannot be read: {len(account.bad)}.")
+    for each in account.bad[:MOST_BAD]:
+        click.echo(f"  number {each.number}: {each.why}")
+    if len(account.bad) > MOST_BAD:
+        click.echo(f"  and {len(account.bad) - MOST_BAD} more.")
 
 
 @command.command("export")

@@ -1,6 +1,11 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+SHUT_OUT = _(
+    "That you were shut out of commenting. While that lasts, a mark stays by which your address is "
+    "known again, and from which nobody can read it."
+)
+
 
 class CommentsConfig(AppConfig):
     name = "masthead.comments"
@@ -36,6 +41,7 @@ def _register_about_readers() -> None:
         ("comments", _("Your comments"), held.export_comments, held.erase_comments, 35),
         ("comment-acts", _("Respects, reports, ignored people"), held.export_acts, None, 36),
         ("comment-decisions", _("Decisions on your comments"), held.export_decisions, None, 37),
+        ("comment-bans", SHUT_OUT, held.export_bans, held.erase_shut_out, 38),
     ):
         register_holding(Holding(name, label, export, erase, order))
     register_preferences(

@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from masthead.comments.actions.erasing import erase_author
-from masthead.comments.models import Comment, Decision, Ignored, Person, Report, Respect
+from masthead.comments.actions.erasing import erase_author, erase_bans
+from masthead.comments.models import Ban, Comment, Decision, Ignored, Person, Report, Respect
 from masthead.comments.notices import note_choice
 from masthead.outlets.sheet import Sheet
 from masthead.readers.models import Reader
@@ -38,6 +38,12 @@ def export_decisions(reader: Reader) -> Rows:
     return [dict(each) for each in about.values(*names)]
 
 
+def export_bans(reader: Reader) -> Rows:
+    bans = Ban.objects.filter(reader=reader).order_by("pk")
+    names = ("since", "until", "outlet__title", "reason", "words", "lifted_at")
+    return [dict(each) for each in bans.values(*names)]
+
+
 def export_acts(reader: Reader) -> Rows:
     respected = Respect.objects.filter(reader=reader).order_by("pk")
     reported = Report.objects.filter(reader=reader).order_by("pk")
@@ -55,6 +61,10 @@ def export_acts(reader: Reader) -> Rows:
 
 def erase_comments(reader: Reader, at: datetime) -> None:
     erase_author(reader=reader, at=at)
+
+
+def erase_shut_out(reader: Reader, at: datetime) -> None:
+    erase_bans(reader=reader, at=at)
 
 
 def build_choice(reader: Reader, sheet: Sheet) -> dict[str, Any] | None:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from masthead.changes import keys
 from masthead.changes.actions import note_change
+from masthead.comments.actions.erasing import forget_bans
 from masthead.comments.actions.following import follow_article, moved_threads
 from masthead.comments.actions.policies import write_house
 from masthead.comments.models import Appeal, Comment, Decision, Person, Report, State, Thread
@@ -59,7 +60,8 @@ def follow_articles(**_: Any) -> None:
 def forget_addresses(**_: Any) -> None:
     """
     Where comments came from is kept for a month; what nobody confirmed, for a week; who gave notice
-    without an account, until six months after the decision, or until their objection is answered.
+    without an account, until six months after the decision, or until their objection is answered;
+    that somebody is shut out who had themselves erased, for as long as they are.
     """
     now = timezone.now()
     old = Comment.objects.filter(address__isnull=False, posted_at__lt=now - ADDRESS_KEPT)
@@ -68,6 +70,7 @@ def forget_addresses(**_: Any) -> None:
     decided = Report.objects.filter(decided_at__lt=now - NOTIFIER_KEPT)
     decided = decided.exclude(appeals__state=Appeal.State.OPEN)  # who objected is told the outcome
     decided.exclude(name="", email="").update(name="", email="")
+    forget_bans(at=now)
 
 
 @job(retries=5)

@@ -1,9 +1,14 @@
-"""Mails to commenters: what was decided about a comment of theirs, and that somebody answered.
+"""
+Mails to commenters: what was decided about a comment of theirs, and that somebody answered.
 
-An answer's own words are in no mail: what a moderator takes away later would lie in a mailbox.
+An answer's own words are in no mail: what a moderator takes away later would lie in a mailbox. The
+words of a comment that was refused are in one mail alone, the decision's, to who wrote them: a
+statement of reasons has to say what it is about.
 """
 
 from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
 
 from masthead.comments.models import SHOWN, Appeal, Comment, Decision, Ignored, Person, State
 from masthead.comments.wording import why_refused
@@ -75,39 +80,54 @@ _WITHOUT_TEXT = {State.DELETED, State.ERASED}
 def tell_of_reply(*, comment: Comment, at: datetime) -> None:
     """To whoever is answered and wants a mail for each reply; once for each."""
     parent = comment.parent
-    if comment.state not in SHOWN or parent is None or parent.author is None:
+    if parent is None or parent.author is None:
         return
     reader = parent.author
-    person = Person.objects.filter(reader=reader, notices=Person.Notices.EACH).first()
-    if person is None or not _wants_to_hear(reader, comment):
+    wants_each = Person.objects.filter(reader=reader, notices=Person.Notices.EACH)
+    if not (wants_each.exists() and _worth_hearing(reader).filter(pk=comment.pk).exists()):
+        return
+    if not _may_be_told(reader):
         return
     _write(reader, [comment], key=f"comments.reply:{comment.pk}", at=at)
 
 
 def tell_daily(*, person: Person, at: datetime) -> int:
-    """One mail with what was answered since the last; answers how many that were."""
+    """
+    One mail with what was answered since the last; answers how many that were.
+
+    The first of them by name; of the others it says how many there are.
+    """
     since = person.told_until or at - timedelta(days=1)
     answers = (
-        Comment.objects.filter(parent__author=person.reader, state__in=SHOWN, decided_at__gt=since)
+        _worth_hearing(person.reader)
+        .filter(parent__author=person.reader, decided_at__gt=since, decided_at__lte=at)
         .select_related("author", "thread__published", "parent")
         .order_by("decided_at", "pk")
     )
-    found = [each for each in answers[:MOST_IN_DIGEST] if _wants_to_hear(person.reader, each)]
-    if found:
-        _write(person.reader, found, key=f"comments.day:{person.pk}:{at:%Y-%m-%d}", at=at)
+    number = answers.count() if _may_be_told(person.reader) else 0
+    if number:
+        named = list(answers[:MOST_IN_DIGEST])
+        key = f"comments.day:{person.pk}:{at:%Y-%m-%d}"
+        _write(person.reader, named, more=number - len(named), key=key, at=at)
     Person.objects.filter(pk=person.pk).update(told_until=at)
-    return len(found)
+    return number
 
 
-def _wants_to_hear(reader: Reader, comment: Comment) -> bool:
-    """Not of oneself, nor of somebody one ignores; and not when one asked to be forgotten."""
-    if comment.author_id == reader.pk or reader.proved_at is None:
-        return False
-    ignored = Ignored.objects.filter(reader=reader, ignored=comment.author_id)
-    return not (comment.author_id and ignored.exists()) and may_write_to(reader.email)
+def _may_be_told(reader: Reader) -> bool:
+    """Not who asked to be forgotten."""
+    return reader.proved_at is not None and may_write_to(reader.email)
 
 
-def _write(reader: Reader, answers: list[Comment], *, key: str, at: datetime) -> None:
+def _worth_hearing(reader: Reader) -> QuerySet[Comment]:
+    """What is shown, but not of oneself, nor of somebody one ignores."""
+    ignored = Ignored.objects.filter(reader=reader).values("ignored")
+    shown = Comment.objects.filter(state__in=SHOWN)
+    return shown.exclude(author=reader).exclude(author__in=ignored)
+
+
+def _write(
+    reader: Reader, answers: list[Comment], *, key: str, at: datetime, more: int = 0
+) -> None:
     sheet = _sheet(answers[0].outlet_id)
     if sheet is None:
         return
@@ -122,6 +142,9 @@ def _write(reader: Reader, answers: list[Comment], *, key: str, at: datetime) ->
             }
             for each in answers
         ],
+        "number": len(answers) + more,
+        "more": more,
+        "mine": sheet.absolute("comments/do/mine"),
         "stop": preferences_link(reader=reader, sheet=sheet),
     }
     write_letter(

@@ -12,6 +12,7 @@ from masthead.articles.models import PublishedArticle
 from masthead.comments.models import (
     Act,
     Ban,
+    BannedAddress,
     Comment,
     Decision,
     House,
@@ -22,6 +23,7 @@ from masthead.comments.models import (
 )
 from masthead.comments.pipeline.verdict import Record
 from masthead.comments.words import Words, words_of
+from masthead.readers.addresses import address_hashes
 from masthead.readers.models import Reader
 
 LATELY = timedelta(days=7)
@@ -88,10 +90,16 @@ def record_of(reader: Reader | None, *, at: datetime, is_staff: bool = False) ->
 def find_ban(
     *, outlet_id: int, reader: Reader | None, address: str | None, at: datetime
 ) -> Ban | None:
-    """One in force that is for this reader, their address or where they come from. One query."""
-    about = Q(reader=None)
+    """
+    One in force that is for this reader, their address or where they come from. One query.
+
+    Also one of whoever had this address before, and changed it or had themselves erased.
+    """
+    about = ~Q(pattern="") | ~Q(network="")
     if reader is not None:
-        about |= Q(reader=reader)
+        hashes = address_hashes(reader.email)
+        theirs = BannedAddress.objects.filter(address_hash__in=hashes).values("ban")
+        about |= Q(reader=reader) | Q(pk__in=theirs)
     bans = Ban.objects.filter(
         about,
         Q(outlet=None) | Q(outlet=outlet_id),
@@ -105,12 +113,17 @@ def find_ban(
     return None
 
 
+def is_over(at: datetime) -> Q:
+    """Of bans: those that shut nobody out any more."""
+    return Q(until__lte=at) | Q(lifted_at__isnull=False)
+
+
 def _is_for(ban: Ban, reader: Reader | None, address: str | None) -> bool:
-    if ban.reader_id is not None:
-        return True
     if ban.pattern:
         return reader is not None and fits(ban.pattern, reader.email)
-    return address is not None and is_inside(address, ban.network)
+    if ban.network:
+        return address is not None and is_inside(address, ban.network)
+    return True
 
 
 def fits(pattern: str, address: str) -> bool:
@@ -175,9 +188,10 @@ def decision_that_hides(comment: Comment) -> Decision | None:
         made = Decision.objects.filter(
             Q(comment=comment, act=Act.REJECT)
             | Q(
+                Q(before__states__has_key=str(comment.pk))
+                | Q(before__hidden__has_key=str(comment.pk)),
                 thread=comment.thread_id,
                 act=Act.REMOVE_THREAD,
-                before__states__has_key=str(comment.pk),
             ),
             undone_at=None,
         )

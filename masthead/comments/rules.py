@@ -9,6 +9,7 @@ from wagtail.models import Page
 
 from masthead.accounts.models import Assignment, Role, User
 from masthead.accounts.queries import places_of
+from masthead.comments.models.deciding import Appeal
 from masthead.comments.models.rules import Mode, Scorer, WhoMay
 from masthead.fronts.rules import may_curate
 from masthead.outlets.sheet import Sheet, SheetSection
@@ -76,8 +77,34 @@ def may_moderate(user: Any, outlet: Any) -> bool:
 
 def may_moderate_all(user: Any) -> bool:
     """Whoever publishes or moderates for the whole network, with the outlets that will come."""
-    root = Page.objects.filter(depth=1).first()
-    return root is not None and may_moderate(user, root)
+    return may_moderate(user, _network())
+
+
+def _network() -> Page:
+    return Page.objects.get(depth=1)
+
+
+def may_answer(user: Any, appeal: Appeal) -> bool:
+    """
+    Whoever may take the decision itself: of a ban on all titles those who look after all of them,
+    of a comment that moved those who look after both its old title and its new one.
+    """
+    decision = appeal.decision
+    if decision.outlet is None:
+        return may_moderate_all(user)
+    places = [decision.outlet, appeal.outlet]
+    if decision.comment is not None:
+        places.append(decision.comment.outlet)
+    return len(moderated_of(user, places)) == len(places)
+
+
+def is_left_to_another(appeal: Appeal, *, user: User) -> bool:
+    """
+    Whether `user` decided first and another may answer: nobody judges an objection to their own
+    act where there is somebody else. Three queries at most.
+    """
+    where = appeal.outlet if appeal.decision.outlet_id else _network()
+    return _is_for_somebody_else(where, decided_by=appeal.decision.by, user=user)
 
 
 def moderated_of(user: Any, outlets: Iterable[Where]) -> list[Where]:
@@ -97,11 +124,7 @@ def moderated_of(user: Any, outlets: Iterable[Where]) -> list[Where]:
     return found
 
 
-def is_for_somebody_else(outlet: Page, *, decided_by: User | None, user: User) -> bool:
-    """
-    Whether `user` decided first and another may decide now: nobody judges an objection to their
-    own act where there is somebody else. Two queries at most.
-    """
+def _is_for_somebody_else(where: Page, *, decided_by: User | None, user: User) -> bool:
     if decided_by is None or decided_by != user:
         return False
     others = User.objects.filter(is_active=True).exclude(pk=user.pk)
@@ -109,4 +132,4 @@ def is_for_somebody_else(outlet: Page, *, decided_by: User | None, user: User) -
         return True
     roles = [Role.MODERATOR, Role.EDITOR, Role.PUBLISHER, Role.OWNER]
     held = Assignment.objects.filter(user__in=others, role__in=roles).select_related("place")
-    return any(outlet.path.startswith(each.place.path) for each in held)
+    return any(where.path.startswith(each.place.path) for each in held)

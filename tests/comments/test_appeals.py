@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
-from masthead.accounts.models import User
+from masthead.accounts.models import Role, User
 from masthead.comments.actions.appealing import (
     AlreadyAnswered,
+    CannotAnswer,
     CannotAppeal,
     answer_appeal,
     appeal,
@@ -17,9 +18,10 @@ from masthead.comments.actions.deciding import reject_comment
 from masthead.comments.jobs import tell_appealed
 from masthead.comments.models import Appeal, Ban, Decision, State
 from masthead.mail.models import Letter
+from masthead.outlets.models import Outlet
 from masthead.readers.models import Reader
 from tests.comments.conftest import HERE, Saying, a_reader, signed_in
-from tests.factories import NOON, at_desk
+from tests.factories import NOON, a_person, at_desk
 
 LATER = NOON + timedelta(minutes=5)
 
@@ -59,15 +61,41 @@ def test_a_refused_one_changes_nothing(say: Saying, eve: Reader, ada: User) -> N
     assert said.state == State.REJECTED
 
 
-def test_a_ban_is_lifted_by_a_granted_objection(say: Saying, eve: Reader, ada: User) -> None:
+def test_a_ban_is_lifted_by_a_granted_objection(
+    say: Saying, eve: Reader, ada: User, courier: Outlet
+) -> None:
     say(eve, "Hello.")
-    ban(by=ada, at=NOON, reason="harassment", reader=eve)
+    ban(by=ada, at=NOON, reason="harassment", reader=eve, outlet=courier)
     decision = Decision.objects.get(act="ban")
     objection = appeal(decision=decision, reader=eve, words="It was not me.", at=LATER)
 
     answer_appeal(appeal=objection, by=ada, at=LATER, grant=True)
 
     assert Ban.objects.get().lifted_at == LATER
+
+
+def test_a_ban_on_all_titles_is_answered_by_who_looks_after_all(
+    say: Saying, eve: Reader, ada: User, olga: User, courier: Outlet
+) -> None:
+    say(eve, "Hello.")
+    ban(by=olga, at=NOON, reason="harassment", reader=eve)
+    decision = Decision.objects.get(act="ban")
+    objection = appeal(decision=decision, reader=eve, words="It was not me.", at=LATER)
+    nia = a_person("nia", Role.MODERATOR, courier.get_parent())
+    way = f"/desk/comments/appeals/{objection.pk}/"
+
+    of_one_title = at_desk(ada).post(way, {"grant": "1"}).status_code
+    seen = [
+        "It was not me." in at_desk(each).get("/desk/comments/appeals/").content.decode()
+        for each in (ada, nia)
+    ]
+    with pytest.raises(CannotAnswer):
+        answer_appeal(appeal=objection, by=ada, at=LATER, grant=True)
+    first = Ban.objects.get().lifted_at
+    at_desk(nia).post(way, {"grant": "1"})
+
+    assert (of_one_title, seen, first) == (404, [False, True], None)
+    assert Ban.objects.get().lifted_by == nia
 
 
 @pytest.mark.parametrize(

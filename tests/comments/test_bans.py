@@ -9,10 +9,12 @@ from masthead.accounts.models import User
 from masthead.articles.models import PublishedArticle
 from masthead.changes.models import Change
 from masthead.comments.actions.banning import AlreadyBanned, AlreadyLifted, ban, lift_ban
+from masthead.comments.actions.erasing import forget_bans
 from masthead.comments.actions.posting import NotTaken
-from masthead.comments.models import Comment, House, Person, State, Thread
+from masthead.comments.models import Ban, BannedAddress, Comment, House, Person, State, Thread
 from masthead.comments.queries import fits, is_inside
 from masthead.outlets.models import Outlet
+from masthead.readers.holdings import erase
 from masthead.readers.models import Reader
 from tests.comments.conftest import Saying, a_reader
 from tests.factories import NOON
@@ -70,6 +72,42 @@ def test_whoever_is_banned_is_told_so(say: Saying, eve: Reader, ada: User) -> No
 
     with pytest.raises(NotTaken, match="cannot comment"):
         say(eve, "Hello?", at=LATER)
+
+
+@pytest.mark.parametrize("way", ["erased", "moved and erased", "moved, and another came"])
+def test_erasing_oneself_or_another_address_ends_no_ban(
+    say: Saying, eve: Reader, ada: User, way: str
+) -> None:
+    made = ban(by=ada, at=NOON, reason="spam", reader=eve, words="You know why.", until=LATER)
+    if way.startswith("moved"):
+        Reader.objects.filter(pk=eve.pk).update(email="elsewhere@readers.example")
+        eve.refresh_from_db()
+    if way.endswith("erased"):
+        erase(reader=eve, at=NOON, never_again=False)
+    again = a_reader("Eve")
+
+    with pytest.raises(NotTaken, match="cannot comment"):
+        say(again, "Hello?")
+    assert say(a_reader("Fay"), "Hello?").state == State.APPROVED
+    assert say(again, "Hello.", at=LATER).state == State.APPROVED
+    if way.endswith("erased"):
+        made.refresh_from_db()
+        assert (made.reader, made.words) == (None, "")
+
+
+def test_what_is_kept_of_the_erased_goes_when_the_ban_is_over(eve: Reader, ada: User) -> None:
+    ban(by=ada, at=NOON, reason="spam", reader=eve, until=LATER)
+    fay = a_reader("Fay")
+    lift_ban(ban=ban(by=ada, at=NOON, reason="spam", reader=fay), by=ada, at=NOON)
+    ban(by=ada, at=NOON, reason="spam", pattern="*@spam.example", until=LATER)
+
+    erase(reader=fay, at=NOON, never_again=False)
+    erase(reader=eve, at=NOON, never_again=False)
+    while_it_lasts = Ban.objects.count(), BannedAddress.objects.count()
+    forget_bans(at=LATER)
+
+    assert while_it_lasts == (2, 1)
+    assert (Ban.objects.get().pattern, BannedAddress.objects.count()) == ("*@spam.example", 0)
 
 
 def test_a_ban_ends_by_itself(say: Saying, eve: Reader, ada: User) -> None:

@@ -8,13 +8,14 @@ import pytest
 
 from masthead.articles.models import PublishedArticle
 from masthead.comments.bringing_in.actions import bring_in
-from masthead.comments.bringing_in.brought import BadExport
+from masthead.comments.bringing_in.brought import Bad, BadExport, Brought
 from masthead.comments.bringing_in.files import coral, disqus, wordpress
 from masthead.comments.bringing_in.out import export_lines
+from masthead.comments.bringing_in.threads import take_over
 from masthead.comments.models import Comment, House, Person, State, Thread
-from masthead.outlets.models import Outlet
+from masthead.outlets.models import Outlet, Section
 from masthead.readers.models import Reader
-from tests.factories import NOON
+from tests.factories import NOON, an_article
 
 WXR = """<?xml version="1.0" encoding="UTF-8"?>
 <rss xmlns:wp="http://wordpress.org/export/1.2/"><channel><item>
@@ -108,6 +109,68 @@ def test_coral_comments_know_their_stories_and_users(
     assert (account.brought, account.orphans) == (2, 1)
     assert Comment.objects.get(source_id="c").text == "Hi\nyou"
     assert Comment.objects.get(source_id="d").state == State.HELD
+
+
+def test_stopped_between_two_threads_and_run_again_it_ends_as_if_run_once(
+    place: PublishedArticle, courier: Outlet, port: Section, tmp_path: Path, monkeypatch: Any
+) -> None:
+    other = PublishedArticle.objects.get(article=an_article(port, "Ferries stop"))
+    rows = [
+        {"id": f"{where.pk}{each}", "storyID": "s", "status": "APPROVED",
+         "storyURL": f"https://old.example/{where.path}", "body": "Hm, hm",
+         "parentID": above and f"{where.pk}{above}", "createdAt": "2020-05-01T10:00:00"}
+        for each, above in (("c", "b"), ("b", "a"), ("a", ""))
+        for where in (place, other)
+    ]  # fmt: skip
+    file = write(tmp_path, "\n".join(json.dumps(each) for each in rows))
+    taken = []
+
+    def break_off(*given: Any, **more: Any) -> Any:
+        if taken:
+            raise KeyboardInterrupt
+        taken.append(take_over(*given, **more))
+        return taken[0]
+
+    monkeypatch.setattr("masthead.comments.bringing_in.actions.take_over", break_off)
+    with pytest.raises(KeyboardInterrupt):
+        bring_in(coral(file), source="coral", outlet=courier, at=NOON)
+    half = Comment.objects.count(), House.objects.get().all
+    monkeypatch.undo()
+    account = bring_in(coral(file), source="coral", outlet=courier, at=NOON)
+
+    threads = Thread.objects.order_by("pk").values_list("shown", "first__count")
+    tied = Comment.objects.filter(has_place=True, root__replies=2, parent__isnull=False)
+    assert half == (3, 3)
+    assert (account.brought, account.again, account.orphans) == (3, 3, 0)
+    assert list(threads) == [(3, 3), (3, 3)]
+    assert (tied.count(), Comment.objects.exclude(marks=[]).count()) == (4, 0)
+    assert House.objects.get().all == 6
+
+
+def test_bad_records_are_told_with_their_numbers_and_the_rest_goes_on(tmp_path: Path) -> None:
+    good = {"storyID": "s", "id": "1", "createdAt": "2020-05-01T10:00:00Z", "body": "Hm"}
+    lines = [json.dumps(good | each) for each in (
+        {}, {"createdAt": "soon"}, {"id": ""}, {"createdAt": 9**20}, {"revisions": "all"},
+        {"createdAt": "0001-01-01T00:00:00+09:00"}, {"id": "2"},
+    )]  # fmt: skip
+    file = write(tmp_path, "\n".join([*lines[:5], "{half", *lines[5:]]))
+
+    found = list(coral(file))
+
+    assert [each.number for each in found if isinstance(each, Bad)] == [2, 3, 4, 5, 6, 7]
+    assert [each.id for each in found if isinstance(each, Brought)] == ["1", "2"]
+
+
+def test_a_file_that_breaks_off_changes_nothing(
+    place: PublishedArticle, courier: Outlet, tmp_path: Path
+) -> None:
+    slug = place.path.rstrip("/").rpartition("/")[2]
+    file = write(tmp_path, WXR.replace("{slug}", slug)[:-40])
+
+    with pytest.raises(BadExport):
+        bring_in(wordpress(file), source="wordpress", outlet=courier, at=NOON)
+
+    assert (Comment.objects.count(), Reader.objects.count()) == (0, 0)
 
 
 @pytest.mark.parametrize("text", ["no xml", "<rss><item>", "<!DOCTYPE a [<!ENTITY x 'y'>]><a>&x;"])

@@ -7,6 +7,8 @@ import pytest
 
 from masthead.accounts.models import Role, User
 from masthead.articles.models import PublishedArticle
+from masthead.comments.actions.banning import ban, lift_ban
+from masthead.comments.actions.changing import delete_comment
 from masthead.comments.actions.deciding import (
     AlreadyDecided,
     approve_comment,
@@ -15,11 +17,14 @@ from masthead.comments.actions.deciding import (
     remove_branch,
 )
 from masthead.comments.actions.policies import set_policy
+from masthead.comments.actions.posting import prove_comment
 from masthead.comments.actions.speaking_up import Notice, report_comment, respect_comment
 from masthead.comments.actions.undoing import CannotUndo, undo_decision
 from masthead.comments.jobs import follow_articles
-from masthead.comments.models import Comment, Decision, House, Report, State, Thread
+from masthead.comments.models import Comment, Decision, House, Person, Report, State, Thread
+from masthead.comments.queries import decision_that_hides
 from masthead.outlets.models import Outlet
+from masthead.outlets.sheet import Sheet
 from masthead.readers.models import Reader
 from tests.comments.conftest import Saying, a_reader
 from tests.factories import NOON, a_person, an_outlet, at_desk
@@ -99,6 +104,63 @@ def test_a_branch_goes_with_all_its_answers_and_comes_back(
     assert decision.number == 3
     assert (shown_without[0], len(shown_without[1])) == (1, 1)
     assert Thread.objects.get().shown == 4
+
+
+@pytest.mark.parametrize("first", ["lift the ban", "undo the removal"])
+def test_what_a_ban_hides_in_a_branch_that_is_removed_comes_back_with_the_last_of_both(
+    say: Saying, eve: Reader, ada: User, first: str
+) -> None:
+    begun = say(eve, "First.")
+    fay = a_reader("Fay")
+    answer = say(fay, "An answer.", parent=begun)
+    say(eve, "To the answer.", parent=answer)
+    counted = House.objects.values().get()
+    made = ban(by=ada, at=LATER, reason="spam", reader=fay, hides=True)
+    removal = remove_branch(comment=begun, by=ada, at=LATER, reason="off-topic")
+    steps = [
+        lambda: lift_ban(ban=made, by=ada, at=LATER),
+        lambda: undo_decision(decision=removal, by=ada, at=LATER),
+    ]
+
+    answer.refresh_from_db()
+    hides = decision_that_hides(answer)
+    seen = []
+    for step in steps if first == "lift the ban" else reversed(steps):
+        step()
+        answer.refresh_from_db()
+        seen.append((answer.state, Thread.objects.get().shown))
+
+    assert hides == removal
+    assert seen == [(State.REMOVED, 0 if first == "lift the ban" else 2), (State.APPROVED, 3)]
+    assert Person.objects.get(reader=fay).approved == 1
+    assert House.objects.values().get() | {"new": 0} == counted | {"new": 0}
+
+
+def test_a_ban_that_is_lifted_leaves_alone_what_its_author_deleted(
+    say: Saying, eve: Reader, ada: User
+) -> None:
+    said = say(eve, "First.")
+    made = ban(by=ada, at=LATER, reason="spam", reader=eve, hides=True)
+    delete_comment(comment=said, reader=eve, at=LATER)
+
+    lift_ban(ban=made, by=ada, at=LATER)
+
+    said.refresh_from_db()
+    assert (said.state, Thread.objects.get().shown) == (State.DELETED, 0)
+    assert (Person.objects.get().approved, Person.objects.get().rejected) == (0, 0)
+
+
+def test_an_answer_confirmed_after_its_branch_was_removed_is_not_shown(
+    say: Saying, courier_sheet: Sheet, eve: Reader, ada: User
+) -> None:
+    first = say(eve, "First.")
+    late = say(a_reader("Fay"), "An answer.", parent=first, is_proved=False)
+    remove_branch(comment=first, by=ada, at=LATER, reason="off-topic")
+
+    late = prove_comment(comment=late, sheet=courier_sheet, at=LATER)
+
+    assert (late.state, late.reason, late.has_place) == (State.REJECTED, "gone", False)
+    assert Thread.objects.get().shown == 0
 
 
 def test_a_pick_stands_out(say: Saying, eve: Reader, ada: User) -> None:

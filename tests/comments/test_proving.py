@@ -9,13 +9,16 @@ from django.test import Client
 
 from masthead.articles.models import PublishedArticle
 from masthead.comments.actions.deciding import reject_comment
+from masthead.comments.actions.policies import set_policy
 from masthead.comments.jobs import tell_answered, tell_author
-from masthead.comments.models import Comment, Decision, Person, State
+from masthead.comments.models import Comment, Decision, Ignored, Person, State
+from masthead.comments.notices import MOST_IN_DIGEST, tell_daily
 from masthead.mail.models import Letter
 from masthead.mail.post import message_of
 from masthead.outlets.models import Outlet
+from masthead.readers.actions import grant_entitlement
 from masthead.readers.holdings import erase
-from masthead.readers.models import Consent, Reader
+from masthead.readers.models import Benefit, Consent, Reader
 from masthead.readers.proofs import prove
 from tests.comments.conftest import HERE, Saying, a_reader
 from tests.factories import NOON
@@ -52,6 +55,20 @@ def test_a_comment_waits_until_its_authors_address_is_confirmed(
     assert (answer.status_code, waiting.state, waiting.author) == (201, State.UNPROVED, None)
     assert (comment.state, comment.author and comment.author.name) == (State.APPROVED, "Gil")
     assert done[0].title == "Your comment is published."
+
+
+@pytest.mark.parametrize(("is_member", "state"), [(True, "approved"), (False, "rejected")])
+def test_who_may_comment_as_a_member_is_known_once_the_address_is(
+    place: PublishedArticle, courier: Outlet, ada: Any, clock: Any, is_member: bool, state: str
+) -> None:
+    set_policy(where=courier, by=ada, at=NOON, who="members", mode="open")
+    gil = a_reader("Gil")
+    if is_member:
+        grant_entitlement(reader=gil, benefit=Benefit.MEMBERS_ARTICLES, by=ada, at=NOON)
+    post(place)
+    prove(secret=secret(), at=LATER)
+
+    assert Comment.objects.get().state == state
 
 
 def test_the_mail_repeats_nothing_of_what_was_written(place: PublishedArticle, clock: Any) -> None:
@@ -93,6 +110,27 @@ def test_whoever_asked_for_it_is_told_of_a_reply_without_its_words(
     assert letter.address == "gil@readers.example"
     assert b"An answer" not in message_of(letter)
     assert Consent.objects.get(what="comment-replies").given is True
+
+
+def test_the_mail_of_a_day_names_some_answers_and_says_how_many_more_there_are(
+    say: Saying, eve: Reader
+) -> None:
+    mine = say(eve, "What do you think?")
+    ignored = a_reader("Ian")
+    Ignored.objects.create(reader=eve, ignored=ignored, at=NOON)
+    like = say(a_reader("Hal"), "An answer.", parent=mine)
+    authors = [like.author] * (MOST_IN_DIGEST + 1) + [ignored] * MOST_IN_DIGEST + [eve]
+    row = {f.attname: getattr(like, f.attname) for f in Comment._meta.concrete_fields[2:]}
+    Comment.objects.bulk_create(
+        Comment(**row | {"author_id": each.pk, "decided_at": NOON}) for each in authors
+    )
+
+    told = [tell_daily(person=Person.objects.get(reader=eve), at=LATER) for _ in range(2)]
+
+    text = message_of(Letter.objects.get(kind="comments.reply")).decode()
+    assert told == [MOST_IN_DIGEST + 2, 0]
+    assert "2 more answers are below your comments" in text.replace("=\n", "")
+    assert text.count("Hal ") == MOST_IN_DIGEST
 
 
 def test_a_decision_is_mailed_with_its_reason_once(say: Saying, ada: Any, eve: Reader) -> None:

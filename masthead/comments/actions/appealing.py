@@ -13,7 +13,7 @@ from masthead.comments.actions.moving import lock_thread
 from masthead.comments.actions.undoing import CannotUndo, undo_decision
 from masthead.comments.models import Act, Appeal, Comment, Decision, Reason, Report
 from masthead.comments.queries import decision_that_hides
-from masthead.comments.rules import is_for_somebody_else
+from masthead.comments.rules import is_left_to_another, may_answer
 from masthead.readers.models import Reader
 
 OPEN_FOR = timedelta(days=183)  # six months, as Article 20 of the Digital Services Act asks for
@@ -105,6 +105,7 @@ def answer_appeal(
 
     What has been changed since stays as it is; the appeal is granted all the same. Refusing needs
     an answer, and whoever decided first leaves it to somebody else, where there is one.
+    Who answers has to have the right to the decision itself (`may_answer`).
     Raises AlreadyAnswered, CannotAnswer.
     """
     answer = answer.strip()[:LONGEST]
@@ -112,12 +113,20 @@ def answer_appeal(
         _lock_what_it_is_about(appeal)
         appeal = (
             Appeal.objects.select_for_update(of=("self",))
-            .select_related("decision__ban", "decision__comment", "decision__by", "outlet")
+            .select_related(
+                "decision__ban",
+                "decision__comment__outlet",
+                "decision__by",
+                "decision__outlet",
+                "outlet",
+            )
             .get(pk=appeal.pk)
         )
         if appeal.state != Appeal.State.OPEN:
             raise AlreadyAnswered(_("Somebody has answered already."))
-        if is_for_somebody_else(appeal.outlet, decided_by=appeal.decision.by, user=by):
+        if not may_answer(by, appeal):
+            raise CannotAnswer(_("Whoever may take such a decision answers this objection."))
+        if is_left_to_another(appeal, user=by):
             raise CannotAnswer(_("You decided first: somebody else answers this objection."))
         if not grant and not answer:
             raise CannotAnswer(_("Please say why the decision stands."))

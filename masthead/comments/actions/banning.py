@@ -25,6 +25,7 @@ from masthead.comments.queries import fits, is_inside, is_network
 from masthead.comments.reporters import tell_later
 from masthead.comments.statements import statement
 from masthead.outlets.models import Outlet
+from masthead.readers.addresses import address_hash
 from masthead.readers.models import Reader
 
 HIDDEN = (State.APPROVED, State.HELD)
@@ -65,7 +66,8 @@ def ban(
 
     hides: take away everything that they wrote as well, in the same transaction, on whatever pages
     it stands; of a pattern and a range what those wrote who fit now. Undone by `lift_ban`.
-    outlet: None for all outlets. until: None for good.
+    outlet: None for all outlets. until: None for good. One of a reader outlasts a change of their
+    address and their erasure (see `erase_bans`).
     Raises AlreadyBanned, NoSuchRange.
     """
     if network and not is_network(network):
@@ -93,6 +95,8 @@ def ban(
             since=at,
             until=until,
         )
+        if reader is not None:
+            made.addresses.create(address_hash=address_hash(reader.email))
         number = _hide(made, at=at) if hides else 0
         decision = Decision.objects.create(
             act=Act.BAN,
@@ -167,6 +171,9 @@ def _uphold_reports(ban: Ban, decision: Decision, *, at: datetime) -> None:
 
 
 def _bring_back(ban: Ban, *, at: datetime) -> int:
+    # Deleted by their author or erased since: these are counted by what they are.
+    others = Comment.objects.filter(hidden_by=ban).exclude(state=State.REMOVED)
+    others.update(hidden_by=None, state_before="")
     hidden = Comment.objects.filter(hidden_by=ban, state=State.REMOVED)
     number = hidden.count()
     if number:

@@ -192,7 +192,12 @@ def hold_reported(*, comment: Comment, thread: Thread, at: datetime) -> Decision
 def remove_branch(
     *, comment: Comment, by: User, at: datetime, reason: str, words: str = ""
 ) -> Decision:
-    """Take away a comment with everything that answers it. Raises AlreadyDecided."""
+    """
+    Take away a comment with everything that answers it. Raises AlreadyDecided.
+
+    What a ban hides in it is this decision's from now on: lifting the ban does not bring it back,
+    undoing the decision gives it back to the ban, or shows it when that was lifted meanwhile.
+    """
     with transaction.atomic():
         thread = lock_thread(comment.thread_id)
         comment = locked(comment)
@@ -201,6 +206,7 @@ def remove_branch(
         if not touched:
             raise AlreadyDecided(_("Nothing of it is shown any more."))
         before = {"states": {str(each.pk): each.state for each in touched}}
+        before |= _take_from_bans(below)
         for each in reversed(touched):  # answers first, so that nothing keeps a place for them
             counted = standing(each)
             each.reports, each.seen = 0, True
@@ -225,6 +231,15 @@ def remove_branch(
         tell_later([each.pk for each in touched], at=at)
     _tell_author(decision)
     return decision
+
+
+def _take_from_bans(below: list[Comment]) -> dict[str, Any]:
+    """Of each its ban and the state it had before; what it has now is the same."""
+    hidden = [each for each in below if each.state == State.REMOVED and each.hidden_by_id]
+    Comment.objects.filter(pk__in=[each.pk for each in hidden]).update(
+        hidden_by=None, state_before=""
+    )
+    return {"hidden": {str(each.pk): [each.hidden_by_id, each.state_before] for each in hidden}}
 
 
 def _below(comment: Comment) -> list[Comment]:

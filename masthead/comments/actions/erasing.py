@@ -7,7 +7,20 @@ from django.db.models import Q
 
 from masthead.comments.actions.changing import empty, void_reports
 from masthead.comments.actions.moving import lock_thread, move, save_with_counts, standing
-from masthead.comments.models import Act, Appeal, Comment, Decision, Note, Person, Report, State
+from masthead.comments.models import (
+    Act,
+    Appeal,
+    Ban,
+    BannedAddress,
+    Comment,
+    Decision,
+    Note,
+    Person,
+    Report,
+    State,
+)
+from masthead.comments.queries import is_over
+from masthead.readers.addresses import address_hash
 from masthead.readers.former import addresses_of
 from masthead.readers.models import Reader
 
@@ -48,3 +61,24 @@ def erase_author(*, reader: Reader, at: datetime) -> int:
         Person.objects.filter(reader=reader).delete()
         Decision.objects.create(act=Act.ERASE, at=at, by=None, number=number)
     return number
+
+
+def erase_bans(*, reader: Reader, at: datetime) -> None:
+    """
+    Keep that they are shut out, for as long as that lasts, but not who they are.
+
+    Of a ban in force a keyed hash of the address stays, which binds whoever comes with it again;
+    of one that is over, nothing. Repeatable.
+    """
+    with transaction.atomic():
+        bans = Ban.objects.filter(reader=reader)
+        bans.filter(is_over(at)).delete()
+        for ban in bans.order_by("pk"):
+            BannedAddress.objects.get_or_create(ban=ban, address_hash=address_hash(reader.email))
+        bans.update(reader=None, words="")
+
+
+def forget_bans(*, at: datetime) -> None:
+    """Of those who had themselves erased, those that are over. Repeatable."""
+    of_nobody = Ban.objects.filter(reader=None, pattern="", network="")
+    of_nobody.filter(is_over(at)).delete()

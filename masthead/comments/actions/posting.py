@@ -17,7 +17,8 @@ from masthead.comments.scoring import scored
 from masthead.comments.text import fingerprint, printed, tidy
 from masthead.comments.wording import TOLD, told
 from masthead.outlets.sheet import Sheet
-from masthead.readers.models import Reader
+from masthead.readers.models import Benefit, Reader
+from masthead.readers.queries import benefits_of_reader
 
 STATES = {
     Outcome.APPROVE: State.APPROVED,
@@ -212,12 +213,20 @@ def prove_comment(*, comment: Comment, sheet: Sheet, at: datetime) -> Comment:
     """
     Its author has shown that the address is theirs: judge it as theirs. Repeatable.
 
-    What would have been told is now the reason why it is refused, since its author has left.
+    What would have been told is now the reason why it is refused, since its author has left; also
+    that what it answers is not shown any more.
     """
     if comment.state != State.UNPROVED or comment.author is None:
         return comment
     place = comment.thread.published
-    writer = Writer(comment.author, is_proved=True, badge=comment.badge, address=comment.address)
+    benefits = benefits_of_reader(reader=comment.author, at=at)
+    writer = Writer(
+        comment.author,
+        is_proved=True,
+        badge=comment.badge,
+        is_member=Benefit.MEMBERS_ARTICLES in benefits,
+        address=comment.address,
+    )
     draft = Draft(comment.text, comment.html, comment.fingerprint, at)
     facts = _without_itself(_facts(place, sheet, writer, draft), comment)
     # Asked when it was posted: this may be inside a transaction.
@@ -230,10 +239,18 @@ def prove_comment(*, comment: Comment, sheet: Sheet, at: datetime) -> Comment:
             return comment
         note_verdict(comment, verdict)
         to = STATES.get(verdict.outcome, State.REJECTED)
+        parent = comment.parent_id
+        if parent is not None and to != State.REJECTED and not _is_shown(parent):
+            to, comment.phase, comment.reason, comment.marks = State.REJECTED, "closed", "gone", []
         move(comment, to=to, at=at, thread=thread)
         if to == State.REJECTED:
             record_refusal_by_pipeline(comment=comment, at=at)
     return comment
+
+
+def _is_shown(comment: int) -> bool:
+    """With the thread's lock that stays so until its answer is stored."""
+    return Comment.objects.filter(pk=comment, state=State.APPROVED).exists()
 
 
 def _without_itself(facts: Facts, comment: Comment) -> Facts:

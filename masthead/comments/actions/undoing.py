@@ -1,7 +1,6 @@
 """The way back from what moderators did."""
 
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,7 +14,7 @@ from masthead.comments.actions.moving import (
     show_anew,
     standing,
 )
-from masthead.comments.models import Act, Appeal, Comment, Decision, Report, State, Thread
+from masthead.comments.models import Act, Appeal, Ban, Comment, Decision, Report, State, Thread
 
 
 class CannotUndo(Exception):
@@ -74,9 +73,10 @@ def _take_back(decision: Decision, *, at: datetime) -> int:
         return _count_again(decision, comment, thread=thread)
     if decision.act not in _MADE:
         raise CannotUndo(_("That cannot be undone here."))
-    states: dict[str, Any] = decision.before.get("states") or {
+    states: dict[str, str] = decision.before.get("states") or {
         str(comment.pk): decision.before["state"]
     }
+    states |= _give_back_to_bans(decision.before.get("hidden", {}))
     rows = (
         Comment.objects.select_for_update(of=("self",))
         .filter(pk__in=[int(pk) for pk in states], state=_MADE[decision.act])
@@ -92,6 +92,21 @@ def _take_back(decision: Decision, *, at: datetime) -> int:
     if not number:
         raise CannotUndo(_("What it changed has been changed again since."))
     return number
+
+
+def _give_back_to_bans(hidden: dict[str, tuple[int, str]]) -> dict[str, str]:
+    """What bans in force hid before stays hidden by them; the others' states, to be given back."""
+    lifted: dict[str, str] = {}
+    in_force = Ban.objects.filter(pk__in={ban for ban, _state in hidden.values()}, lifted_at=None)
+    bans = set(in_force.values_list("pk", flat=True))
+    for pk, (ban, state) in hidden.items():
+        if ban in bans:
+            Comment.objects.filter(pk=int(pk), state=State.REMOVED, hidden_by=None).update(
+                hidden_by=ban, state_before=state
+            )
+        else:
+            lifted[pk] = state
+    return lifted
 
 
 def _count_again(decision: Decision, comment: Comment, *, thread: Thread) -> int:

@@ -24,14 +24,33 @@ class Brought:
     state: State
 
 
+@dataclass(frozen=True)
+class Bad:
+    """
+    A record that cannot be read. The others can.
+
+    number: the how-manyth comment of the file; of JSON the how-manyth line or entry. why: what is
+    wrong with it, for a person.
+    """
+
+    number: int
+    why: str
+
+
 class BadExport(Exception):
     """The file is not such an export; the text names the first thing that is wrong."""
 
 
+class BadRecord(ValueError):
+    """One comment of it makes no sense; the text says why."""
+
+
 def moment(text: str) -> datetime:
-    """From ISO 8601 or "2024-05-01 10:20:30", in UTC when nothing else is said."""
+    """
+    From ISO 8601 or "2024-05-01 10:20:30", in UTC when nothing else is said. Raises BadRecord.
+    """
     try:
         found = datetime.fromisoformat(text.strip().replace(" ", "T", 1))
-    except ValueError as error:
-        raise BadExport(f"“{text[:40]}” is no time.") from error
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+        return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+    except (ValueError, OverflowError) as error:
+        raise BadRecord(f"“{text[:40]}” is no time.") from error

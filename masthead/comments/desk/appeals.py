@@ -1,5 +1,6 @@
 """What authors and those who gave notice object to, and the answers."""
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -10,7 +11,7 @@ from masthead.comments.actions.appealing import AlreadyAnswered, CannotAnswer, a
 from masthead.comments.desk.doorways import get_outlets, moderator
 from masthead.comments.desk.views import answer
 from masthead.comments.models import Appeal
-from masthead.comments.rules import is_for_somebody_else, may_moderate
+from masthead.comments.rules import is_left_to_another, may_answer, may_moderate_all
 from masthead.comments.wording import why_refused
 
 SHOWN = 50
@@ -18,18 +19,26 @@ SHOWN = 50
 
 @require_safe
 def appeals(request: HttpRequest) -> HttpResponse:
-    """Those nobody has answered, the oldest first."""
+    """Those nobody has answered and one may answer (see `may_answer`), the oldest first."""
+    user, outlets = moderator(request), get_outlets(request)
+    where = Q(decision__outlet__in=outlets)
+    if may_moderate_all(user):
+        where |= Q(decision__outlet=None)
     rows = (
-        Appeal.objects.filter(outlet__in=get_outlets(request), state=Appeal.State.OPEN)
+        Appeal.objects.filter(
+            where,
+            Q(decision__comment=None) | Q(decision__comment__outlet__in=outlets),
+            outlet__in=outlets,
+            state=Appeal.State.OPEN,
+        )
         .select_related("decision__comment", "decision__by", "reader", "outlet", "report")
         .order_by("at", "pk")[:SHOWN]
     )
-    user = moderator(request)
     listed = [
         {
             "appeal": each,
             "why": why_refused(each.decision.reason),
-            "is_left": is_for_somebody_else(each.outlet, decided_by=each.decision.by, user=user),
+            "is_left": is_left_to_another(each, user=user),
         }
         for each in rows
     ]
@@ -38,8 +47,9 @@ def appeals(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def decide(request: HttpRequest, appeal_id: int) -> HttpResponse:
-    found = get_object_or_404(Appeal.objects.select_related("outlet"), pk=appeal_id)
-    if not may_moderate(request.user, found.outlet):
+    rows = Appeal.objects.select_related("outlet", "decision__outlet", "decision__comment__outlet")
+    found = get_object_or_404(rows, pk=appeal_id)
+    if not may_answer(request.user, found):
         raise Http404
     try:
         answer_appeal(

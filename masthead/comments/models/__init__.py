@@ -1,6 +1,6 @@
 from masthead.comments.models.comment import SHOWN, Comment, CommentVersion, State
 from masthead.comments.models.deciding import Act, Appeal, Decision, Note, Reason
-from masthead.comments.models.people import Ban, Ignored, Person, Respect
+from masthead.comments.models.people import Ban, BannedAddress, Ignored, Person, Respect
 from masthead.comments.models.reporting import Report
 from masthead.comments.models.rules import House, Mode, Policy, Scorer, WhoMay, WordList
 from masthead.comments.models.saved import SavedView
@@ -12,6 +12,7 @@ __all__ = [
     "Act",
     "Appeal",
     "Ban",
+    "BannedAddress",
     "Comment",
     "CommentVersion",
     "Decision",

@@ -64,10 +64,12 @@ class Ban(models.Model):
 
     outlet: null for all outlets. until: null for good. hides: whether what they wrote was taken
     away as well. lifted_at: undone; the row stays as history.
+    reader: null too when they had themselves erased; who comes with an address of theirs is still
+    known by `BannedAddress`.
     """
 
     reader = models.ForeignKey(
-        "readers.Reader", null=True, on_delete=models.CASCADE, related_name="+"
+        "readers.Reader", null=True, on_delete=models.SET_NULL, related_name="+"
     )
     pattern = models.CharField(_("address pattern"), max_length=254, blank=True)
     network = models.CharField(_("network range"), max_length=50, blank=True)
@@ -90,7 +92,7 @@ class Ban(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(reader__isnull=False, pattern="", network="")
+                condition=Q(pattern="", network="")
                 | (Q(reader__isnull=True, network="") & ~Q(pattern=""))
                 | (Q(reader__isnull=True, pattern="") & ~Q(network="")),
                 name="ban_is_of_one_kind",
@@ -105,4 +107,20 @@ class Ban(models.Model):
                 condition=Q(lifted_at__isnull=True, reader__isnull=True),
                 name="bans_by_pattern",
             ),
+        ]
+
+
+class BannedAddress(models.Model):
+    """
+    An address of a banned reader, so that the ban outlasts their erasure and a change of address.
+
+    Only a keyed hash is kept, so that nobody can read from it who that was.
+    """
+
+    ban = models.ForeignKey(Ban, on_delete=models.CASCADE, related_name="addresses")
+    address_hash = models.CharField(max_length=64, db_index=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["ban", "address_hash"], name="address_banned_once")
         ]
