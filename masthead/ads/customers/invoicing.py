@@ -1,7 +1,6 @@
 """Invoices: what they say, and their numbers."""
 
 from datetime import datetime
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.conf import settings
@@ -12,20 +11,16 @@ from django.utils.translation import gettext as _
 from masthead.accounts.models import User
 from masthead.accounts.queries import network_name
 from masthead.ads.customers.credited import open_invoice
+from masthead.ads.customers.dues import mark_paid
+from masthead.ads.customers.taxing import tax_of
 from masthead.ads.models import AdInvoice, Campaign, Flight
-from masthead.ads.selling.actions.telling import note, refuse_strangers
+from masthead.ads.selling.actions.telling import close_outdated_page, note, refuse_strangers
 from masthead.ads.selling.delivery import NOTHING, delivered
 from masthead.ads.selling.money import booked_cents, delivered_cents
 from masthead.ads.selling.refusals import AdsRefusal
 from masthead.ads.selling.words import goal_in_words, price_in_words
 
 TRIES = 5
-
-
-def tax_of(net_cents: int) -> int:
-    """By the setting `ads_tax_percent`, rounded half up."""
-    tax = Decimal(net_cents) * Decimal(str(settings.ADS_TAX_PERCENT)) / 100
-    return int(tax.quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
 
 def issue_invoice(*, campaign: Campaign, by: User | None, at: datetime) -> AdInvoice:
@@ -73,7 +68,9 @@ def _write(
             "lines": lines,
         },
     )
+    mark_paid(campaign, at=at)
     note(campaign, "invoice", by=by, number=made)
+    close_outdated_page(campaign)
     return made
 
 

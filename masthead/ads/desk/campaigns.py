@@ -66,7 +66,7 @@ def campaign(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "campaign": found,
         "flights": flights,
         "booked": in_words(total_booked(each["flight"] for each in flights), found.currency),
-        "papers": told_papers(found),
+        "papers": told_papers(found, at=timezone.now()),
     }
     return render(request, "ads/desk/campaign.html", context)
 

@@ -77,7 +77,8 @@ def money_csv(request: HttpRequest) -> HttpResponse:
 def _rows(asked: Asked) -> list[Earned]:
     """Of the outlets that somebody sells for; and what was earned with nothing shown yet."""
     paid = flights_for(asked.user).exclude(priority=Flight.Priority.HOUSE)
-    flights = paid.filter(campaign__state__in=[Campaign.State.BOOKED, Campaign.State.CANCELLED])
+    states = Campaign.State
+    flights = paid.filter(campaign__state__in=[states.BOOKED, states.HELD, states.CANCELLED])
     rows = less_credits(earned(list(flights), at=asked.at))
     return [row for row in rows if row.outlet is None or row.outlet in asked.names]
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from masthead.accounts.models import User
 from masthead.ads.models import Campaign, Flight, HourOfAds, Pause
 from masthead.ads.selling.actions.telling import (
+    close_outdated_page,
     note,
     outlets_of,
     refuse_elsewhere,
@@ -57,6 +58,7 @@ def add_flight(*, campaign: Campaign, order: FlightOrder, by: User | None, at: d
         flight = write_flight(campaign=campaign, order=order)
         tell_pages(flights=[flight], at=at)
         note(campaign, "flight.add", by=by, flight=flight)
+        close_outdated_page(campaign)
     return flight
 
 
@@ -76,6 +78,7 @@ def change_flight(*, flight: Flight, order: FlightOrder, by: User | None, at: da
         _target(flight, order)
         tell_pages(flights=[flight], before=before, at=at)
         note(flight.campaign, "flight.change", by=by, flight=flight)
+        close_outdated_page(flight.campaign)
 
 
 def pause_flight(*, flight: Flight, by: User | None, at: datetime, why: Pause = Pause.DESK) -> None:
@@ -156,6 +159,7 @@ def drop_flight(*, flight: Flight, by: User | None, at: datetime) -> None:
     with transaction.atomic():
         tell_pages(flights=[flight], at=at)
         note(flight.campaign, "flight.drop", by=by, flight=flight)
+        close_outdated_page(flight.campaign)
         flight.delete()
 
 
