@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce
 
 from masthead.ads.customers.taxing import tax_of
 from masthead.ads.models import Campaign
-from masthead.ads.selling.money import total_booked
+from masthead.ads.selling.money import is_over, total_booked
 
 
 def asked_cents(campaign: Campaign, *, at: datetime) -> int:
@@ -27,7 +27,7 @@ def asked_cents(campaign: Campaign, *, at: datetime) -> int:
             for each in invoices
         )
     flights = campaign.flights.all()
-    if any(each.ends_at is not None and each.ends_at <= at for each in flights):
+    if any(is_over(each, at=at) for each in flights):
         return 0
     net = total_booked(flights)
     return net + tax_of(net)

@@ -162,7 +162,9 @@ def _settle_paid(payment: CampaignPayment, page: Paid, at: datetime) -> None:
         if not paid:
             return
         Campaign.objects.filter(pk=campaign.pk).update(paid_with=page.payment_ref)
-        if page.currency == campaign.currency and open_invoice(campaign) is None:
+        is_wanted = campaign.state != Campaign.State.CANCELLED
+        is_its_own = page.currency == campaign.currency
+        if is_wanted and is_its_own and open_invoice(campaign) is None:
             # Also where nothing was delivered for it.
             with suppress(AdsRefusal):
                 issue_invoice(campaign=campaign, by=None, at=at)

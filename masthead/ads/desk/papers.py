@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from masthead.ads.customers.credited import left_of, open_invoice
 from masthead.ads.customers.crediting import LONGEST_REASON, issue_credit_note
 from masthead.ads.customers.dues import asked_cents, kept_cents
-from masthead.ads.customers.invoicing import issue_invoice
+from masthead.ads.customers.invoicing import issue_invoice, lines_of
 from masthead.ads.customers.report import report_of
 from masthead.ads.customers.returning import give_back, payment_to_return
 from masthead.ads.customers.views import pdf
@@ -45,7 +45,7 @@ def told_papers(campaign: Campaign, *, at: datetime) -> dict[str, Any]:
     left = left_of(invoices)
     return {
         "rows": [_told(each, left[each.pk]) for each in invoices],
-        "is_open": any(left.values()),
+        "can_invoice": bool(lines_of(campaign, at=at)),
         "money": _money(campaign, at=at),
         "forms": _forms(campaign, invoices, left),
     }

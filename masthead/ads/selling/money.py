@@ -1,6 +1,7 @@
 """What campaigns cost."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from masthead.ads.models import Flight, Pricing
 
@@ -29,6 +30,11 @@ def cost_cents(flight: Flight, *, views: int, clicks: int) -> int:
     if flight.pricing == Pricing.CPC:
         return flight.amount_cents * clicks
     return (flight.amount_cents * views + 500) // 1000
+
+
+def is_over(flight: Flight, *, at: datetime) -> bool:
+    """For good: past its end one without a hard stop goes on until its goal is reached."""
+    return flight.hard_stop and flight.ends_at is not None and flight.ends_at <= at
 
 
 def total_booked(flights: Iterable[Flight]) -> int:

@@ -18,6 +18,7 @@ from masthead.ads.selling.actions.telling import (
     tell_pages,
 )
 from masthead.ads.selling.checking import check_flight
+from masthead.ads.selling.money import is_over
 from masthead.ads.selling.orders import FlightOrder
 from masthead.ads.selling.refusals import AdsRefusal
 
@@ -122,7 +123,7 @@ def make_good(
     refuse_flight_of_others(by, flight)
     if flight.goal_kind == Flight.Goal.SHARE or missing <= 0:
         raise AdsRefusal(_("This flight owes nothing."))
-    if flight.ends_at is None or flight.ends_at > at:
+    if not is_over(flight, at=at):
         raise AdsRefusal(_("This flight has not ended yet."))
     order = replace(
         order_of(flight),
