@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from masthead.ads.selling.checking import REMEMBERED_DAYS
+
 MODULES = Path(__file__).parents[2] / "masthead/ads/static/masthead/js"
 ABOUT = {
     "now": 1_000,
@@ -66,6 +68,10 @@ def choose(cases: list[tuple[list[dict[str, Any]], float, dict[str, Any]]]) -> l
     """
     found: list[Any] = run("ads.mjs", "choose", code, ABOUT, cases)
     return found
+
+
+def test_no_cap_is_sold_over_more_days_than_a_device_remembers() -> None:
+    assert f"KEPT_DAYS = {REMEMBERED_DAYS};" in (MODULES / "ads.mjs").read_text()
 
 
 NOTHING: dict[str, Any] = {"flights": [], "trades": []}

@@ -2,6 +2,7 @@
 // identifier, nobody else asked. How it chooses is written in masthead/ads/listing.py.
 const CAPS = "masthead-ads";
 const DAY = 86400;
+const KEPT_DAYS = 60; // REMEMBERED_DAYS in selling/checking.py
 const some = (wanted, have) => !wanted || wanted.some((each) => have.includes(each));
 
 export function fits(flight, list, about, place, shown) {
@@ -62,7 +63,7 @@ function recall() {
 
 function remember(flight, now) {
   const seen = recall();
-  for (const id in seen) if (seen[id].at(-1) < now - 60 * DAY) delete seen[id];
+  for (const id in seen) if (seen[id].at(-1) < now - KEPT_DAYS * DAY) delete seen[id];
   seen[flight.i] = [...(seen[flight.i] ?? []), now].slice(-flight.m[0]);
   try {
     localStorage.setItem(CAPS, JSON.stringify(seen));
