@@ -99,8 +99,9 @@ def test_whatever_changes_what_is_due_closes_the_page(campaign, courier, pia, ch
         actions.drop_flight(flight=flight, by=pia, at=NOON)
     elif change == "currency":
         actions.change_campaign(
-            campaign=campaign, by=pia, name="Winter", currency="usd", note_for_desk=""
+            campaign=campaign, by=pia, name="Winter", currency="jpy", note_for_desk=""
         )
+        assert campaign.flights.get().amount_cents == 20
     else:
         price(campaign, 3000)
         at_desk(pia).post(reverse("ads:invoice", args=[campaign.public_id]))

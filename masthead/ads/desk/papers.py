@@ -22,12 +22,13 @@ from masthead.ads.customers.report import report_of
 from masthead.ads.customers.returning import give_back, payment_to_return
 from masthead.ads.customers.views import pdf
 from masthead.ads.desk.doorways import get_campaign, seller
-from masthead.ads.desk.forms.fields import MoneyField, amount_of, cents_of
+from masthead.ads.desk.forms.fields import MoneyField
 from masthead.ads.models import AdInvoice, Campaign, CampaignPayment, CreditNote
 from masthead.ads.papers import credit_note_paper, invoice_paper, report_paper
+from masthead.ads.selling.money import cents_of
 from masthead.ads.selling.refusals import AdsRefusal
 from masthead.ads.selling.rules import outlets_sold_by
-from masthead.memberships.money import in_words
+from masthead.memberships.money import amount_of, in_words
 from masthead.memberships.providers.base import ProviderTrouble
 
 
@@ -90,6 +91,7 @@ def _forms(
             {
                 "is_paid": False,
                 "currency": asked.currency,
+                "step": amount_of(1, asked.currency),
                 "left": amount_of(left[asked.pk], asked.currency),
                 "amount": amount_of(most, asked.currency),
             }

@@ -66,7 +66,7 @@ def money_csv(request: HttpRequest) -> HttpResponse:
                 names.get(row.outlet or 0, ""),
                 row.views,
                 row.clicks,
-                amount(row.cents),
+                amount(row.cents, row.flight.campaign.currency),
                 row.flight.campaign.currency.upper(),
             ]
             for row in _rows(asked)
@@ -113,8 +113,8 @@ def papers_csv(request: HttpRequest) -> HttpResponse:
                 each.answers,
                 each.advertiser,
                 each.campaign,
-                amount(each.net_cents),
-                amount(each.tax_cents),
+                amount(each.net_cents, each.currency),
+                amount(each.tax_cents, each.currency),
                 each.currency.upper(),
             ]
             for each in _papers(Asked(request))

@@ -2,8 +2,22 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
 
 from masthead.ads.models import Flight, Pricing
+from masthead.ads.selling.refusals import AdsRefusal
+from masthead.memberships import money
+
+
+def cents_of(amount: Decimal | None, currency: str) -> int:
+    """What somebody typed, in the smallest unit; nothing typed is nothing. Raises AdsRefusal."""
+    try:
+        return money.cents_of(amount or Decimal(0), currency)
+    except ValueError as error:
+        words = _("“%(amount)s” is no amount of %(currency)s.")
+        raise AdsRefusal(words % {"amount": amount, "currency": currency.upper()}) from error
 
 
 def booked_cents(flight: Flight) -> int:

@@ -13,16 +13,16 @@ from masthead.ads.desk.forms.fields import (
     HoursField,
     MomentField,
     MoneyField,
-    amount_of,
-    cents_of,
     ticks,
 )
 from masthead.ads.models import Flight, Place, Pricing
 from masthead.ads.selling.checking import REMEMBERED_DAYS
+from masthead.ads.selling.money import cents_of
 from masthead.ads.selling.orders import FlightOrder, Targeting
 from masthead.ads.selling.rules import outlets_sold_by, sells_everywhere
 from masthead.ads.selling.words import KINDS_OF_PAGES, WIDTHS
 from masthead.articles.models import Topic
+from masthead.memberships.money import amount_of
 from masthead.outlets.models import Outlet, Section
 
 WHEN = ("name", "starts_at", "ends_at", "hard_stop")

@@ -19,9 +19,11 @@ from masthead.ads.selling.actions.telling import (
     tell_pages,
 )
 from masthead.ads.selling.checking import check_creative, check_flight
+from masthead.ads.selling.money import cents_of
 from masthead.ads.selling.orders import FlightOrder
 from masthead.ads.selling.refusals import AdsRefusal
 from masthead.ads.selling.rules import may_bring_html
+from masthead.memberships.money import amount_of
 
 
 def book_campaign(
@@ -121,6 +123,7 @@ def change_campaign(
         locked = Campaign.objects.select_for_update().get(pk=campaign.pk)
         if currency != locked.currency:
             _refuse_another_currency(locked)
+            _price_in(currency, locked)
             close_outdated_page(locked)
         campaign.name, campaign.currency, campaign.note = name[:100], currency, note_for_desk
         campaign.save(update_fields=["name", "currency", "note"])
@@ -135,6 +138,14 @@ def _refuse_another_currency(campaign: Campaign) -> None:
         raise AdsRefusal(_("It is paid; its currency stays."))
     if open_invoice(campaign) is not None:
         raise AdsRefusal(_("It is invoiced; its currency stays."))
+
+
+def _price_in(currency: str, campaign: Campaign) -> None:
+    """The amount that was typed is the same number of the other currency."""
+    for flight in campaign.flights.order_by("pk"):
+        amount = amount_of(flight.amount_cents, campaign.currency)
+        flight.amount_cents = cents_of(amount, currency)
+        flight.save(update_fields=["amount_cents"])
 
 
 def check_currency(currency: str) -> None:
