@@ -19,9 +19,11 @@ from benchmarks.scratch import empty_place, tell
 from benchmarks.servers import Answer, Place, add_demo
 
 PAGE_LIMIT, SCRIPT_LIMIT, FONT_LIMIT, FONTS = 50_000, 10_000, 40_000, 2  # bytes, files
+ADS_LIMIT = 6_000  # bytes of the script that chooses advertising
 OUTLETS = ("courier", "tideline")
 IMPORT = re.compile(r"""(?:import|from)\s*\(?["']([^"']+\.m?js)["']""")
 FONT = re.compile(r"""url\(["']?([^"')]+\.woff2)["']?\)""")
+ADS = re.compile(r"/ads\.(?:\w+\.)?mjs$")
 Program = Popen[bytes]
 NAMES = ("html", "css", "script", "fonts")
 
@@ -34,6 +36,7 @@ class Weight:
     html: int
     css: int
     script: int
+    ads: int  # of the scripts, the one that chooses advertising
     fonts: list[int]
     elsewhere: int  # files from other hosts
 
@@ -90,6 +93,7 @@ def weigh(place: Place, path: str) -> Weight:
         html=_whole(page).size,
         css=sum(_whole(place.get(each)).size for each in styles),
         script=sum(_whole(place.get(each)).size for each in scripts),
+        ads=sum(_whole(place.get(each)).size for each in scripts if ADS.search(each)),
         fonts=[_whole(place.get(each)).size for each in fonts],
         elsewhere=sum("//" in each for each in everything),
     )
@@ -127,6 +131,7 @@ def _judge(report: Report, weights: list[Weight]) -> None:
     for name, size, limit in (
         ("HTML, CSS and JavaScript", heaviest.page, PAGE_LIMIT),
         ("of it JavaScript", script, SCRIPT_LIMIT),
+        ("of that, for advertising", max(each.ads for each in weights), ADS_LIMIT),
         ("largest font", largest, FONT_LIMIT),
     ):
         report.row(name, f"{size / kilo:.1f}", f"{limit / kilo:.0f}", size / limit)

@@ -14,9 +14,10 @@ from typing import Any
 import click
 
 from benchmarks.ads.book import EVERYWHERE, Booked, the_book
-from benchmarks.ads.device import Fitting, Page, choose, walk_of
+from benchmarks.ads.device import Fitting, Memory, Page, choose, walk_of
 from benchmarks.ads.month import BEGIN, DAY
 from benchmarks.ads.traffic import COUNTRIES, KINDS, OUTLETS, SCREENS, SECTIONS
+from masthead.ads.selling.checking import REMEMBERED_DAYS
 
 SCRIPT = Path(__file__).parents[2] / "masthead/ads/static/masthead/js/ads.mjs"
 ASK = """
@@ -30,7 +31,21 @@ const found = JSON.parse(given).map(({ list, about, place, shown, r }) => {
 });
 console.log(JSON.stringify(found));
 """
-CASES = 5_000
+REMEMBER = """
+import { kept, times } from %s;
+let given = "";
+for await (const part of process.stdin) given += part;
+const found = JSON.parse(given).map((pages) => {
+  let seen = {};
+  return pages.map(([id, cap, days, now]) => {
+    const before = times(seen, id, days, now);
+    seen = kept(seen, { i: id, m: [cap, days] }, now);
+    return before;
+  });
+});
+console.log(JSON.stringify(found));
+"""
+CASES, DEVICES = 5_000, 300
 
 
 def disagreements(*, seed: int = 11) -> int:
@@ -39,18 +54,53 @@ def disagreements(*, seed: int = 11) -> int:
 
     Raises ClickException when Node.js is not there.
     """
+    made = [_case(random.Random(f"{seed} {number}")) for number in range(CASES)]
+    found = _asked(ASK, [case for case, _ in made])
+    return sum(theirs != ours for theirs, (_, ours) in zip(found, made, strict=True))
+
+
+def other_memories(*, seed: int = 12) -> int:
+    """
+    Of 300 devices that see capped flights for months, how many remember otherwise.
+
+    Raises ClickException when Node.js is not there.
+    """
+    made = [_months(random.Random(f"{seed} {number}")) for number in range(DEVICES)]
+    found = _asked(REMEMBER, made)
+    return sum(theirs != _remembered(pages) for theirs, pages in zip(found, made, strict=True))
+
+
+def _months(dice: random.Random) -> list[tuple[int, int, int, float]]:
+    """Pages on which a flight was seen: its id, its cap, over how many days, and when."""
+    flights = [
+        (each, dice.randint(1, 4), dice.choice((1, 7, 30, REMEMBERED_DAYS))) for each in range(4)
+    ]
+    now, pages = float(BEGIN), []
+    for _ in range(40):
+        now += dice.choice((60, DAY / 3, DAY, 9 * DAY))
+        pages.append((*dice.choice(flights), now))
+    return pages
+
+
+def _remembered(pages: list[tuple[int, int, int, float]]) -> list[int]:
+    memory, found = Memory(), []
+    for flight, cap, days, now in pages:
+        found.append(memory.times(flight, days, now))
+        memory.keep(flight, cap, now)
+    return found
+
+
+def _asked(code: str, given: Any) -> Any:
     if shutil.which("node") is None:
         raise click.ClickException("“bench ads” runs ads.mjs by Node.js: apt-get install nodejs")
-    made = [_case(random.Random(f"{seed} {number}")) for number in range(CASES)]
-    asked = subprocess.run(
-        ["node", "--input-type=module", "-e", ASK % json.dumps(SCRIPT.as_uri())],
-        input=json.dumps([case for case, _ in made]),
+    done = subprocess.run(
+        ["node", "--input-type=module", "-e", code % json.dumps(SCRIPT.as_uri())],
+        input=json.dumps(given),
         capture_output=True,
         text=True,
         check=True,
     )
-    found = json.loads(asked.stdout)
-    return sum(theirs != ours for theirs, (_, ours) in zip(found, made, strict=True))
+    return json.loads(done.stdout)
 
 
 def _case(dice: random.Random) -> tuple[dict[str, Any], int | None]:

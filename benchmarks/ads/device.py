@@ -7,7 +7,9 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from benchmarks.ads.book import Booked
+from masthead.ads.selling.checking import REMEMBERED_DAYS
 
+DAY = 86_400
 # With goals and house, each a flight and its chance.
 Walk = tuple[list[tuple[int, float]], list[tuple[int, float]]]
 
@@ -62,6 +64,26 @@ def choose(walk: Walk, fits: frozenset[int], blocked: Collection[int], r: float)
                 return flight
             r -= chance
     return None
+
+
+class Memory:
+    """What one device remembers of flights with a cap, as `kept` and `times` of ads.mjs."""
+
+    def __init__(self) -> None:
+        self._seen: dict[int, list[float]] = {}
+
+    def times(self, flight: int, days: int, now: float) -> int:
+        return sum(at > now - days * DAY for at in self._seen.get(flight, ()))
+
+    def keep(self, flight: int, cap: int, now: float) -> None:
+        """now: when the page was opened on which it was seen."""
+        oldest = now - REMEMBERED_DAYS * DAY
+        for each in [each for each, times in self._seen.items() if times[-1] < oldest]:
+            del self._seen[each]
+        self._seen[flight] = [*self._seen.get(flight, ()), now][-cap:]
+
+    def flights(self) -> Iterable[int]:
+        return self._seen
 
 
 def walk_of(listed: Sequence[tuple[Booked, float]]) -> Walk:

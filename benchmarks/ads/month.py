@@ -9,7 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from benchmarks.ads.book import Booked
-from benchmarks.ads.device import Fitting, Page, Walk, choose, walk_of
+from benchmarks.ads.device import Fitting, Memory, Page, Walk, choose, walk_of
+from benchmarks.ads.programs import Programs
 from benchmarks.ads.traffic import OUTLETS, PLACES, PROGRAMS, QUIET_PROGRAMS, Device, Traffic
 from masthead.ads.pacing.chances import Counted, Order, Paced, Since, in_order, pace
 from masthead.ads.pacing.curves import Curve, Supply, curves_of, together
@@ -59,7 +60,9 @@ class Month:
         self.chances_by_hour: dict[tuple[int, str], Counter[int]] = defaultdict(Counter)
         self.chances: Counter[tuple[int, str]] = Counter()
         self.filled: Counter[tuple[int, str]] = Counter()
-        self.seen_on: dict[int, dict[int, list[float]]] = defaultdict(dict)
+        self.memories: dict[int, Memory] = defaultdict(Memory)
+        self.seen_on: dict[tuple[int, int], list[float]] = defaultdict(list)
+        self.programs = Programs()
         self.views = self.refused = self.quiet = 0
         self.most_on_a_device: Counter[int] = Counter()
         self.forecasts: list[Forecast] = []
@@ -175,8 +178,7 @@ class Month:
     def _read(self, minute: int, lists: tuple[Walk, Walk]) -> None:
         roll = self.random.random
         for device, page in self.traffic.views(minute):
-            if roll() < PROGRAMS:
-                self.refused += 1  # besides, not instead: the rules keep it out of every count
+            is_program = roll() < PROGRAMS
             self.views += 1
             second = roll() * MINUTE
             # A list that was fetched before this minute's is good until it is a minute old.
@@ -185,6 +187,11 @@ class Month:
             if roll() < QUIET_PROGRAMS:
                 self.quiet += 1
                 self._open(minute, second, walk, device, page)
+            if is_program:  # besides, not instead
+                if self.programs.next_is_refused():
+                    self.refused += 1
+                else:
+                    self._open(minute, second, walk, device, page)
 
     def _open(self, minute: int, second: float, walk: Walk, device: Device, page: Page) -> None:
         roll, at = self.random.random, minute * MINUTE + second
@@ -203,7 +210,7 @@ class Month:
             if roll() < SEEN[place]:
                 seen_at = at + self.random.expovariate(1 / SEEN_AFTER)
                 self._count(found, VISIBLE, seen_at)
-                self._remember(device.id, found, seen_at)
+                self._remember(device.id, found, opened_at=at, seen_at=seen_at)
                 if roll() < CLICKED:
                     self._count(found, CLICK, seen_at + self.random.expovariate(1 / CLICKED_AFTER))
 
@@ -218,20 +225,23 @@ class Month:
         return int(at // MINUTE) + 1
 
     def _seen_enough(self, device: int, at: float) -> set[int]:
-        found = set()
-        for flight, times in self.seen_on[device].items() if device in self.seen_on else ():
-            booked = self.by_id[flight]
-            since = at - booked.cap_days * DAY
-            times[:] = [each for each in times if each > since]
-            if len(times) >= booked.cap:
-                found.add(flight)
-        return found
+        memory = self.memories.get(device)
+        if memory is None:
+            return set()
+        capped = [self.by_id[flight] for flight in memory.flights()]
+        return {each.id for each in capped if memory.times(each.id, each.cap_days, at) >= each.cap}
 
-    def _remember(self, device: int, flight: int, at: float) -> None:
-        if self.by_id[flight].cap:
-            times = self.seen_on[device].setdefault(flight, [])
-            times.append(at)
-            self.most_on_a_device[flight] = max(self.most_on_a_device[flight], len(times))
+    def _remember(self, device: int, flight: int, *, opened_at: float, seen_at: float) -> None:
+        """
+        On the device at once: its pages are read one after another. Beside it, what it really saw.
+        """
+        booked = self.by_id[flight]
+        if booked.cap:
+            self.memories[device].keep(flight, booked.cap, opened_at)
+            really = self.seen_on[device, flight]
+            really.append(seen_at)
+            really[:] = [each for each in really if each > seen_at - booked.cap_days * DAY]
+            self.most_on_a_device[flight] = max(self.most_on_a_device[flight], len(really))
 
 
 def _order(each: Booked, curves: list[Curve]) -> Order:

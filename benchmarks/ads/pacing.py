@@ -7,7 +7,7 @@ the delays of lists and counts are simulated (`benchmarks.ads.month`).
 
 from collections import Counter
 
-from benchmarks.ads.agreement import CASES, disagreements
+from benchmarks.ads.agreement import CASES, DEVICES, disagreements, other_memories
 from benchmarks.ads.book import Booked, the_book
 from benchmarks.ads.month import CLICK, OFFERED, VISIBLE, Month
 from benchmarks.report import Report
@@ -36,6 +36,7 @@ def measure(report: Report, *, short: bool) -> None:
     _tell_forecast(report, month)
     tell("the same places chosen for by the devices' own script …")
     report.exactly(f"of {CASES:,} places filled otherwise by ads.mjs", disagreements(), 0)
+    report.exactly(f"of {DEVICES} memories kept otherwise by ads.mjs", other_memories(), 0)
 
 
 def _tell_deliveries(report: Report, month: Month) -> None:

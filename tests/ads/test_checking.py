@@ -84,6 +84,7 @@ def test_a_flight_is_taken(fields):
         ({"goal": -1}, "numbers"),
         ({"amount_cents": 10**9}, "numbers"),
         ({"views_per_device": 2, "per_days": 0}, "how many days"),
+        ({"views_per_device": 2, "per_days": 61}, "remembers for 60 days"),
         ({"ends_at": None}, "evenly"),
         ({"goal_kind": "share"}, "sponsorship"),
         ({"priority": "sponsorship"}, "share of voice"),

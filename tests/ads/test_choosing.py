@@ -1,11 +1,14 @@
 """How the device chooses: the module that readers get, run as they run it."""
 
+import gzip
 import json
 import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from masthead.ads.selling.checking import REMEMBERED_DAYS
 
 MODULES = Path(__file__).parents[2] / "masthead/ads/static/masthead/js"
 ABOUT = {
@@ -66,6 +69,14 @@ def choose(cases: list[tuple[list[dict[str, Any]], float, dict[str, Any]]]) -> l
     """
     found: list[Any] = run("ads.mjs", "choose", code, ABOUT, cases)
     return found
+
+
+def test_no_cap_is_sold_over_more_days_than_a_device_remembers() -> None:
+    assert f"KEPT_DAYS = {REMEMBERED_DAYS};" in (MODULES / "ads.mjs").read_text()
+
+
+def test_choosing_advertising_takes_less_than_six_of_the_ten_kilobytes_of_scripts() -> None:
+    assert len(gzip.compress((MODULES / "ads.mjs").read_bytes())) < 6_000
 
 
 NOTHING: dict[str, Any] = {"flights": [], "trades": []}

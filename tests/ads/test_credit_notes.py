@@ -1,17 +1,14 @@
 """An invoice that was wrong or given back is answered by a credit note, never changed."""
 
 from datetime import UTC, datetime, timedelta
-from urllib.parse import urlsplit
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from masthead.ads.customers import paying
 from masthead.ads.customers.credited import part_of_tax
 from masthead.ads.customers.crediting import issue_credit_note
 from masthead.ads.customers.invoicing import issue_invoice
-from masthead.ads.customers.links import token_for
 from masthead.ads.customers.returning import give_back
 from masthead.ads.models import AdInvoice, Campaign, CampaignPayment, CreditNote, Flight
 from masthead.ads.papers import credit_note_paper, invoice_paper
@@ -19,35 +16,21 @@ from masthead.ads.reports.credits import Credited, less_credits, papers_of, take
 from masthead.ads.reports.money import Earned, earned
 from masthead.ads.selling import actions
 from masthead.jobs.worker import run_due_jobs
-from masthead.memberships.providers.choosing import provider, stand_in
-from masthead.memberships.standin_post import post_here
+from masthead.memberships.providers.choosing import provider
 from tests.ads.factories import a_campaign, a_flight, a_flight_order, an_advertiser, an_hour
-from tests.factories import NETWORK, NOON, at_desk
+from tests.ads.paying import begin, hear, pay
+from tests.factories import NOON, at_desk
 
 OCTOBER, NOVEMBER, DECEMBER = (2026, 10), (2026, 11), (2026, 12)
 
 
 @pytest.fixture
-def campaign(courier, port):
+def campaign(courier, port, time_machine):
     """Of somebody who can pay at the stand-in; 200.00."""
+    time_machine.move_to(NOON, tick=False)
     provider()
     ropes = an_advertiser("Ropes & Sons", email="shop@ropes.example")
     return a_campaign(advertiser=ropes, flights=(a_flight_order(outlets=(courier,)),))
-
-
-def begin(campaign):
-    return paying.begin_payment(
-        campaign=campaign,
-        home="https://courier.example/",
-        token=token_for(campaign.advertiser),
-        at=NOON,
-    )
-
-
-def pay(page):
-    """At the provider; that it was paid is not known here yet."""
-    form = {"card": "4242", "email": page.campaign.advertiser.email}
-    Client(headers={"host": NETWORK}).post(urlsplit(page.page_url).path, form)
 
 
 @pytest.fixture
@@ -103,8 +86,7 @@ def test_what_was_given_back_on_the_providers_screens_has_a_credit_note_once(pai
     give_back(campaign=paid, amount_cents=999, reason="A day was lost", by=pia, at=NOON)
     provider().give_back(payment.payment_ref, amount_cents=2_001, key="there")
     for _ in range(2):
-        while stand_in().deliver(post_here):
-            run_due_jobs()
+        hear()
 
     notes = list(CreditNote.objects.order_by("number"))
     payment.refresh_from_db()

@@ -13,9 +13,11 @@ from django.utils import translation
 from PIL import Image
 
 from masthead.ads.customers import paying
-from masthead.ads.customers.invoicing import issue_invoice, tax_of
+from masthead.ads.customers.invoicing import issue_invoice
 from masthead.ads.customers.links import find_advertiser, token_for
 from masthead.ads.customers.packages import keep_package
+from masthead.ads.customers.taxing import tax_of
+from masthead.ads.desk.campaigns import told_flights
 from masthead.ads.models import (
     AdInvoice,
     Advertiser,
@@ -44,6 +46,7 @@ from tests.ads.factories import (
 from tests.factories import NETWORK, NOON
 
 pytestmark = pytest.mark.django_db
+WEEK = timedelta(weeks=1)
 
 
 @pytest.fixture(autouse=True)
@@ -249,6 +252,35 @@ def test_what_is_over_costs_what_it_delivered_and_never_more_than_was_ordered(co
 
     assert (booked_cents(flight), invoice.net_cents) == (20_000, 8_000)
     assert delivered_cents(flight, views=30_000, clicks=0) == 20_000
+
+
+def test_what_goes_on_past_its_end_costs_what_was_ordered_and_owes_nothing_yet(courier, sam):
+    flight = a_flight(outlets=(courier,), hard_stop=False)
+    an_hour(courier, creative=flight.creatives.get(), at=NOON, visible=4_000)
+    after = NOON + timedelta(weeks=5)
+
+    invoice = issue_invoice(campaign=flight.campaign, by=sam, at=after)
+
+    assert invoice.net_cents == 20_000
+    assert told_flights(flight.campaign, at=after)[0]["owes"] == 0
+    with pytest.raises(actions.AdsRefusal, match="not ended"):
+        actions.make_good(flight=flight, missing=6_000, ends_at=after + WEEK, by=sam, at=after)
+
+
+def test_what_no_invoice_says_yet_is_on_the_next_one(courier, sam):
+    by_clicks = a_flight(outlets=(courier,), pricing="cpc", amount_cents=50)
+    campaign, creative = by_clicks.campaign, by_clicks.creatives.get()
+    an_hour(courier, creative=creative, at=NOON, clicked=10)
+    first = issue_invoice(campaign=campaign, by=sam, at=NOON)
+    actions.add_flight(campaign=campaign, order=a_flight_order(outlets=(courier,)), by=sam, at=NOON)
+    an_hour(courier, creative=creative, at=NOON + WEEK, clicked=4)
+
+    second = issue_invoice(campaign=campaign, by=sam, at=NOON + WEEK)
+
+    assert first.net_cents == 500
+    assert sorted(line["cents"] for line in second.said["lines"]) == [200, 20_000]
+    with pytest.raises(actions.AdsRefusal, match="already"):
+        issue_invoice(campaign=campaign, by=sam, at=NOON + WEEK)
 
 
 def test_the_same_invoice_is_the_same_paper_whatever_stands_in_it(courier, sam):

@@ -3,8 +3,10 @@
 import pytest
 
 from masthead.ads.models import Advertiser, Campaign, Flight
+from masthead.ads.reports.sheets import amount
 from masthead.ads.selling.importing import _cents, _whole, import_csv
 from masthead.ads.selling.refusals import AdsRefusal
+from masthead.memberships.money import amount_of, cents_of, in_words
 from tests.factories import NOON
 
 HEAD = "advertiser,email,trade,campaign,flight,first_day,last_day,titles,places,goal,price\n"
@@ -35,14 +37,36 @@ def test_what_is_no_table_of_ours_is_refused(text):
         import_csv(text=text, by=None, at=NOON)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(("text", "cents"), [("", 0), ("20", 2000), ("20,5", 2050), (".07", 7)])
-def test_amounts_as_people_write_them(text, cents):
-    assert _cents(text) == cents
+@pytest.mark.parametrize(
+    ("text", "currency", "cents"),
+    [
+        ("", "eur", 0),
+        ("20", "eur", 2000),
+        ("20,5", "eur", 2050),
+        (".07", "eur", 7),
+        ("2000", "jpy", 2000),
+        ("1.234", "kwd", 1234),
+    ],
+)
+def test_amounts_as_people_write_them(text, currency, cents):
+    assert _cents(text, currency) == cents
+    assert cents_of(amount_of(cents, currency), currency) == cents
 
 
 @pytest.mark.parametrize("text", ["-1", "1.234", "two", "1e3", "٣"])
 def test_no_amounts(text):
     with pytest.raises(AdsRefusal):
-        _cents(text)
+        _cents(text, "eur")
     with pytest.raises(AdsRefusal):
         _whole(text)
+
+
+@pytest.mark.parametrize(
+    ("currency", "cell", "words"),
+    [("eur", "2000.50", "€2,000.50"), ("jpy", "200050", "200,050 JPY"), ("kwd", "200.050", "KWD")],
+)
+def test_an_amount_has_the_digits_of_its_currency(currency, cell, words):
+    assert amount(200_050, currency) == cell
+    assert words.replace(",", "") in in_words(200_050, currency).replace(",", "")
+    with pytest.raises(AdsRefusal, match="no amount of JPY"):
+        _cents("10.5", "jpy")

@@ -2,9 +2,12 @@
 
 import pytest
 
+from benchmarks.ads.agreement import other_memories
 from benchmarks.ads.book import Booked
 from benchmarks.ads.device import Page, choose
 from benchmarks.ads.month import VISIBLE, Month
+from benchmarks.ads.programs import PERSON, TOLD_APART
+from masthead.ads.door.programs import is_from_page
 
 ALL = frozenset({1, 2, 3, 4})
 WALK = ([(1, 0.5), (2, 0.25)], [(3, 0.5), (4, 1.0)])
@@ -43,6 +46,15 @@ def test_a_flight_fits_by_what_it_names():
     ]
 
     assert fits == [True, False, False, False, False]
+
+
+def test_programs_count_as_the_doors_rule_says():
+    assert [is_from_page(lines) for lines in TOLD_APART] == [False] * len(TOLD_APART)
+    assert is_from_page(PERSON)
+
+
+def test_a_device_remembers_as_the_script_does():
+    assert other_memories() == 0
 
 
 def test_three_days_of_few_readers_keep_a_goal_and_a_cap_and_tell_what_is_too_much():

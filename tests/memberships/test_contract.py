@@ -19,7 +19,13 @@ from tests.factories import NOON
 from tests.memberships.contract import ProviderContract
 
 PAGES = "http://127.0.0.1:8000/-/stripe"
-CARDS = {"pays": "4242", "declined": "0002", "pays-once": "0341"}
+CARDS = {
+    "pays": "4242",
+    "declined": "0002",
+    "pays-once": "0341",
+    "debited": "3204",
+    "bounces": "3202",
+}
 
 
 class StandInWorld:

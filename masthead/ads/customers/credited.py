@@ -8,7 +8,7 @@ from masthead.ads.models import AdInvoice, Campaign, CreditNote
 
 
 def open_invoice(campaign: Campaign) -> AdInvoice | None:
-    """The one that still asks for something; a campaign has one at most."""
+    """The newest that still asks for something."""
     invoices = list(AdInvoice.objects.filter(campaign=campaign).order_by("-pk"))
     left = left_of(invoices)
     return next((each for each in invoices if left[each.pk]), None)

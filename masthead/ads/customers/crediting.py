@@ -8,10 +8,11 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from masthead.accounts.models import User
-from masthead.ads.customers.credited import credited_of, part_of_tax
+from masthead.ads.customers.credited import credited_of, left_of, part_of_tax
+from masthead.ads.customers.dues import kept_cents, mark_paid
 from masthead.ads.customers.invoicing import TRIES
-from masthead.ads.models import AdInvoice, Campaign, CampaignPayment, CreditNote
-from masthead.ads.selling.actions.telling import note, refuse_strangers
+from masthead.ads.models import AdInvoice, Campaign, CreditNote
+from masthead.ads.selling.actions.telling import close_outdated_page, note, refuse_strangers
 from masthead.ads.selling.refusals import AdsRefusal
 from masthead.memberships.money import in_words
 
@@ -31,17 +32,16 @@ def issue_credit_note(
     With the next number, over all of an invoice or a part; the invoice stays as it is.
 
     total_cents: with tax. left_cents: what was left of the invoice when somebody decided on it;
-    given, a form that is sent twice makes one credit note. What was paid through the provider is
-    given back there instead (`returning.give_back`), which makes the credit note. Raises
-    AdsRefusal, NotAllowed.
+    given, a form that is sent twice makes one credit note. Only for what was not paid through the
+    provider: the rest is given back there (`returning.give_back`), which makes the credit note.
+    Raises AdsRefusal, NotAllowed.
     """
     refuse_strangers(by)
     if not reason.strip():
         raise AdsRefusal(_("Say why: the credit note names the reason."))
-    through_provider = CampaignPayment.objects.filter(
-        campaign=invoice.campaign_id, state=CampaignPayment.State.PAID
-    )
-    if through_provider.exists():
+    paid = kept_cents(invoice.campaign)
+    left = left_of(AdInvoice.objects.filter(campaign=invoice.campaign_id))
+    if paid and total_cents > sum(left.values()) - paid:
         raise AdsRefusal(_("It was paid online: give the payment back, that makes a credit note."))
     return write_credit_note(
         invoice=invoice,
@@ -99,8 +99,6 @@ def _write(
     at: datetime,
     shown: int | None,
 ) -> CreditNote:
-    from masthead.ads.customers.jobs import close_payment_page
-
     campaign = Campaign.objects.select_for_update().get(pk=invoice.campaign_id)
     net_before, tax_before = credited_of(invoice)
     left = invoice.total_cents - net_before - tax_before
@@ -121,7 +119,8 @@ def _write(
         said=_said(invoice, reason[:LONGEST_REASON], is_returned),
     )
     note(campaign, "credit-note", by=by, number=made, invoice=invoice, reason=reason)
-    close_payment_page.later(campaign_id=campaign.pk)
+    mark_paid(campaign, at=at)
+    close_outdated_page(campaign)
     return made
 
 

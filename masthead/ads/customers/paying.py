@@ -1,5 +1,6 @@
-"""Paying for a campaign through the memberships' provider: once, on its own page."""
+"""Paying for a campaign through the memberships' provider, on its own page."""
 
+from collections.abc import Collection
 from contextlib import suppress
 from datetime import datetime, timedelta
 
@@ -7,16 +8,19 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from masthead.ads.customers.credited import open_invoice
-from masthead.ads.customers.invoicing import issue_invoice, tax_of
+from masthead.ads.customers.disputed import let_run
+from masthead.ads.customers.dues import due_cents, kept_cents, mark_paid
+from masthead.ads.customers.invoicing import issue_invoice
 from masthead.ads.models import Campaign, CampaignPayment
 from masthead.ads.selling.actions.telling import note
-from masthead.ads.selling.money import total_booked
 from masthead.ads.selling.refusals import AdsRefusal
-from masthead.memberships.providers.base import Wish
+from masthead.memberships.providers.base import NotThere, Paid, PaymentPage, Wish
 from masthead.memberships.providers.choosing import provider
 
 GOOD_FOR = timedelta(hours=23)
 State = CampaignPayment.State
+UNDER_WAY = (State.OPEN, State.WAITING)
+NOT_PAID = (*UNDER_WAY, State.EXPIRED)
 
 
 def begin_payment(*, campaign: Campaign, home: str, token: str, at: datetime) -> CampaignPayment:
@@ -29,16 +33,32 @@ def begin_payment(*, campaign: Campaign, home: str, token: str, at: datetime) ->
     if campaign.state == Campaign.State.CANCELLED:
         raise AdsRefusal(_("This campaign was cancelled."))
     payment = _open_payment(campaign, at=at)
-    if payment.state == State.PAID:
-        raise AdsRefusal(_("It is paid already."))
+    if payment.state == State.WAITING:
+        raise AdsRefusal(_("Your payment is on its way: the bank has not confirmed it yet."))
     if payment.page_url:
         return payment
-    there = provider()
-    mark = payment.public_id
+    page = _open_page(payment, campaign, home=home, token=token)
+    is_known = CampaignPayment.objects.filter(
+        pk=payment.pk, ref__in=["", page.ref], state=State.OPEN
+    ).update(ref=page.ref, page_url=page.url, good_until=min(page.good_until, at + GOOD_FOR))
+    if not is_known:  # something else became due while the provider was asked
+        provider().close_page(page.ref, key=f"ads-close-{payment.public_id}")
+    else:
+        close_outdated(Campaign.objects.get(pk=campaign.pk), at=at)
+    payment.refresh_from_db()
+    if payment.state != State.OPEN:
+        raise AdsRefusal(_("What is to be paid has just changed. Please try again."))
+    return payment
+
+
+def _open_page(
+    payment: CampaignPayment, campaign: Campaign, *, home: str, token: str
+) -> PaymentPage:
+    there, mark = provider(), payment.public_id
     plan = there.keep_plan(
         name=f"{_('Advertising')}: {campaign.name}"[:100], ref="", key=f"ads-plan-{mark}"
     )
-    page = there.open_page(
+    return there.open_page(
         Wish(
             reference=str(mark),
             email=campaign.advertiser.email,
@@ -56,47 +76,21 @@ def begin_payment(*, campaign: Campaign, home: str, token: str, at: datetime) ->
         ),
         key=f"ads-page-{mark}",
     )
-    is_known = CampaignPayment.objects.filter(
-        pk=payment.pk, ref__in=["", page.ref], state=State.OPEN
-    ).update(ref=page.ref, page_url=page.url, good_until=min(page.good_until, at + GOOD_FOR))
-    if not is_known:  # something else became due while the provider was asked
-        there.close_page(page.ref, key=f"ads-close-{mark}")
-        raise AdsRefusal(_("What is to be paid has just changed. Please try again."))
-    payment.refresh_from_db()
-    return payment
-
-
-def due_cents(campaign: Campaign, *, at: datetime) -> int:
-    """
-    With tax: what its invoices still ask for, before the first what was booked; nothing of what
-    was cancelled, or is over without an invoice: that costs what it delivered. No query where
-    flights, invoices and their credit notes were read along.
-    """
-    if campaign.state == Campaign.State.CANCELLED:
-        return 0
-    invoices = campaign.invoices.all()
-    if invoices:
-        return sum(
-            each.total_cents - sum(note.total_cents for note in each.credit_notes.all())
-            for each in invoices
-        )
-    flights = campaign.flights.all()
-    if any(each.ends_at is not None and each.ends_at <= at for each in flights):
-        return 0
-    net = total_booked(flights)
-    return net + tax_of(net)
 
 
 def _open_payment(campaign: Campaign, *, at: datetime) -> CampaignPayment:
     close_outdated(campaign, at=at)
-    live = CampaignPayment.objects.filter(campaign=campaign, state__in=[State.OPEN, State.PAID])
+    live = CampaignPayment.objects.filter(campaign=campaign, state__in=UNDER_WAY)
     try:
         with transaction.atomic():
             if found := live.first():
                 return found
             due = due_cents(campaign, at=at)
             if not due:
-                raise AdsRefusal(_("There is nothing to pay."))
+                is_paid = kept_cents(campaign) > 0
+                raise AdsRefusal(
+                    _("It is paid already.") if is_paid else _("There is nothing to pay.")
+                )
             return CampaignPayment.objects.create(
                 campaign=campaign,
                 amount_cents=due,
@@ -112,50 +106,71 @@ def close_outdated(campaign: Campaign, *, at: datetime) -> None:
     """
     A payment page that is over, or asks for another amount than is due now, takes no more money.
 
-    What was paid on it just before counts. Raises ProviderTrouble.
+    What was paid on it just before, or is on its way, counts. Raises ProviderTrouble.
     """
     payment = CampaignPayment.objects.filter(campaign=campaign, state=State.OPEN).first()
     if payment is None:
         return
-    if at < payment.good_until and payment.amount_cents == due_cents(campaign, at=at):
+    asks = (payment.amount_cents, payment.currency)
+    if at < payment.good_until and asks == (due_cents(campaign, at=at), campaign.currency):
         return
     if payment.ref:
-        provider().close_page(payment.ref, key=f"ads-close-{payment.public_id}")
-        settle_payment(payment=payment, at=at)
-    CampaignPayment.objects.filter(pk=payment.pk, state=State.OPEN).update(state=State.EXPIRED)
+        with suppress(NotThere):
+            provider().close_page(payment.ref, key=f"ads-close-{payment.public_id}")
+            settle_payment(payment=payment, at=at)
+    _move(payment, State.EXPIRED, of=[State.OPEN])
 
 
 def settle_payment(*, payment: CampaignPayment, at: datetime) -> CampaignPayment:
     """
     Ask what came of the page and write it down, with the invoice; said again it changes nothing.
 
-    Raises ProviderTrouble; then nothing is lost, and the provider's notice brings it.
+    Raises ProviderTrouble; then nothing is lost, and the provider's notice or the nightly look
+    brings it.
     """
-    if payment.state != State.OPEN or not payment.ref:
+    if payment.state not in NOT_PAID or not payment.ref:
         return payment
     page = provider().read_page(payment.ref)
     if page.is_paid:
-        _settle_paid(payment, payment_ref=page.payment_ref, at=at)
+        _settle_paid(payment, page, at)
+    elif page.is_awaited:
+        _move(payment, State.WAITING, of=[State.OPEN])
     elif not page.is_open:
-        CampaignPayment.objects.filter(pk=payment.pk, state=State.OPEN).update(state=State.EXPIRED)
+        _move(payment, State.EXPIRED, of=UNDER_WAY)
     payment.refresh_from_db()
     return payment
 
 
-def _settle_paid(payment: CampaignPayment, *, payment_ref: str, at: datetime) -> None:
+def _move(payment: CampaignPayment, to: State, *, of: Collection[State]) -> None:
+    CampaignPayment.objects.filter(pk=payment.pk, state__in=of).update(state=to)
+
+
+def _settle_paid(payment: CampaignPayment, page: Paid, at: datetime) -> None:
+    """
+    Money that came is written down as what it is: less than is due leaves the rest due, more is
+    shown at the desk, as is what came in another currency than the campaign has by now.
+    """
     with transaction.atomic():
-        paid = CampaignPayment.objects.filter(pk=payment.pk, state=State.OPEN).update(
-            state=State.PAID, settled_at=at, payment_ref=payment_ref
+        campaign = Campaign.objects.select_for_update().get(pk=payment.campaign_id)
+        paid = CampaignPayment.objects.filter(pk=payment.pk, state__in=NOT_PAID).update(
+            state=State.PAID,
+            settled_at=at,
+            payment_ref=page.payment_ref,
+            amount_cents=page.amount_cents,
+            currency=page.currency,
         )
         if not paid:
             return
-        Campaign.objects.filter(pk=payment.campaign_id).update(paid_with=payment_ref, paid_at=at)
-        campaign = Campaign.objects.select_related("advertiser").get(pk=payment.campaign_id)
-        if open_invoice(campaign) is None:
-            # Money that came is written down, also where nothing was delivered for it.
+        Campaign.objects.filter(pk=campaign.pk).update(paid_with=page.payment_ref)
+        is_wanted = campaign.state != Campaign.State.CANCELLED
+        is_its_own = page.currency == campaign.currency
+        if is_wanted and is_its_own and open_invoice(campaign) is None:
+            # Also where nothing was delivered for it.
             with suppress(AdsRefusal):
                 issue_invoice(campaign=campaign, by=None, at=at)
-        note(campaign, "payment", by=None, amount=payment.amount_cents)
+        mark_paid(campaign, at=at)
+        let_run(campaign, at=at)
+        note(campaign, "payment", by=None, amount=page.amount_cents, currency=page.currency)
 
 
 def settle_page(ref: str, at: datetime) -> str | None:

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from masthead.accounts.grants import collection_for
 from masthead.ads.customers import paying
+from masthead.ads.customers.dues import due_cents
 from masthead.ads.customers.forms import BookForm
 from masthead.ads.customers.links import PREFIX
 from masthead.ads.customers.packages import book_package, packages_of
@@ -71,13 +72,27 @@ def _told(campaign: Campaign) -> dict[str, Any]:
     return {
         "it": campaign,
         "net": in_words(net, campaign.currency) if net else "",
-        "to_pay": campaign.paid_at is None
-        and campaign.state == Campaign.State.ASKED
-        and paying.due_cents(campaign, at=timezone.now()) > 0,
+        **_payment(campaign),
         "refused": refused,
         "runs": campaign.state == Campaign.State.BOOKED,
         "paused": [flight for flight in flights if flight.paused == Pause.ADVERTISER],
         "invoices": list(campaign.invoices.all()),
+    }
+
+
+def _payment(campaign: Campaign) -> dict[str, Any]:
+    """What they ordered themselves is paid here, and what is due of what was paid here before."""
+    states = {each.state for each in campaign.payments.all()}
+    is_waiting = CampaignPayment.State.WAITING in states
+    is_paid_here = campaign.state == Campaign.State.ASKED or bool(
+        states & {CampaignPayment.State.PAID, CampaignPayment.State.LOST}
+    )
+    due = due_cents(campaign, at=timezone.now())
+    return {
+        "is_waiting": is_waiting,
+        "to_pay": in_words(due, campaign.currency)
+        if due and is_paid_here and not is_waiting
+        else "",
     }
 
 

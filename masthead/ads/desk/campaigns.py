@@ -18,7 +18,7 @@ from masthead.ads.models import Campaign, Flight
 from masthead.ads.selling import actions
 from masthead.ads.selling.actions.creatives import mark_of
 from masthead.ads.selling.delivery import NOTHING, delivered, delivered_by_creative, missing
-from masthead.ads.selling.money import booked_cents, total_booked
+from masthead.ads.selling.money import booked_cents, is_over, total_booked
 from masthead.ads.selling.words import (
     caps_in_words,
     goal_in_words,
@@ -66,7 +66,7 @@ def campaign(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "campaign": found,
         "flights": flights,
         "booked": in_words(total_booked(each["flight"] for each in flights), found.currency),
-        "papers": told_papers(found),
+        "papers": told_papers(found, at=timezone.now()),
     }
     return render(request, "ads/desk/campaign.html", context)
 
@@ -93,7 +93,6 @@ def _told(
     flight: Flight, campaign: Campaign, counts: Any, by_creative: Any, pictures: Any, at: datetime
 ) -> dict[str, Any]:
     owed = missing(flight, counts)
-    has_ended = flight.ends_at is not None and flight.ends_at <= at
     reached = counts.of_goal(flight)
     is_share = flight.goal_kind == Flight.Goal.SHARE
     return {
@@ -107,7 +106,7 @@ def _told(
         "reached": reached,
         "parts": min(100, round(100 * reached / flight.goal)) if flight.goal else 0,
         "has_goal": bool(flight.goal) and not is_share,
-        "owes": owed if has_ended and not flight.made_good_by.all() else 0,
+        "owes": owed if is_over(flight, at=at) and not flight.made_good_by.all() else 0,
         "state": state_in_words(flight, campaign, at=at),
         "creatives": [
             {
@@ -129,7 +128,7 @@ def state_in_words(flight: Flight, campaign: Campaign, *, at: datetime) -> str:
         return str(flight.get_paused_display())
     if flight.starts_at > at:
         return _("Not begun yet")
-    if flight.ends_at is not None and flight.ends_at <= at and flight.hard_stop:
+    if is_over(flight, at=at):
         return _("Over")
     if not any(each.state == "approved" for each in flight.creatives.all()):
         return _("Nothing approved to show")

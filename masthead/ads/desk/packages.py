@@ -14,11 +14,12 @@ from django.views.decorators.http import require_safe
 from masthead.accounts.models import User
 from masthead.ads.customers.packages import keep_package, packages_of
 from masthead.ads.desk.doorways import seller
-from masthead.ads.desk.forms.fields import MoneyField, amount_of, cents_of, ticks
+from masthead.ads.desk.forms.fields import MoneyField, ticks
 from masthead.ads.models import Package, Place
+from masthead.ads.selling.money import cents_of
 from masthead.ads.selling.refusals import AdsRefusal
 from masthead.ads.selling.rules import outlets_sold_by
-from masthead.memberships.money import in_words
+from masthead.memberships.money import amount_of, in_words
 from masthead.outlets.models import Outlet
 
 

@@ -1,4 +1,4 @@
-"""What advertisers can book themselves, what they paid, and what they were invoiced."""
+"""What advertisers can book themselves, and what they were invoiced."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -27,43 +27,6 @@ class Package(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class CampaignPayment(models.Model):
-    """
-    One payment page for a campaign; written down before the provider is asked for it.
-
-    amount_cents: with tax. returned_cents: of it, what was given back. ref, payment_ref: what the
-    provider calls the page, the payment.
-    """
-
-    class State(models.TextChoices):
-        OPEN = "open", _("Not paid yet")
-        PAID = "paid", _("Paid")
-        EXPIRED = "expired", _("The payment page has expired")
-        RETURNED = "returned", _("Given back")
-
-    public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
-    campaign = models.ForeignKey("ads.Campaign", on_delete=models.CASCADE, related_name="payments")
-    amount_cents = models.PositiveIntegerField()
-    returned_cents = models.PositiveIntegerField(default=0, db_default=0)
-    currency = models.CharField(max_length=3)
-    state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
-    ref = models.CharField(max_length=200, blank=True, db_index=True)
-    page_url = models.URLField(max_length=2000, blank=True)
-    payment_ref = models.CharField(max_length=200, blank=True)
-    begun_at = models.DateTimeField()
-    good_until = models.DateTimeField()
-    settled_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["campaign"],
-                condition=models.Q(state__in=["open", "paid"]),
-                name="one_payment_a_campaign",
-            ),
-        ]
 
 
 class AdInvoice(models.Model):

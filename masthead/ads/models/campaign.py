@@ -33,14 +33,15 @@ class Campaign(models.Model):
     """
     One order: its flights and creatives.
 
-    paid_with: what the payment provider calls the payment; empty: to be invoiced. Amounts stand
-    with the flights, all in one currency.
+    paid_with: what the payment provider calls the last payment; empty: to be invoiced. paid_at:
+    since when all is paid that it costs. Amounts stand with the flights, all in one currency.
     """
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Draft")
         ASKED = "asked", _("Booked by the advertiser, to be looked at")
         BOOKED = "booked", _("Booked")
+        HELD = "held", _("Held: its payment is disputed, or was taken back")
         CANCELLED = "cancelled", _("Cancelled")
 
     public_id = models.UUIDField(default=uuid7, unique=True, editable=False)

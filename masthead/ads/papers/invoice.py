@@ -10,7 +10,7 @@ from masthead.memberships.money import in_words
 
 
 def invoice_paper(invoice: AdInvoice) -> bytes:
-    """The same invoice is the same bytes in one language. Two queries."""
+    """The same invoice is the same bytes in one language. Three queries."""
     said = invoice.said
     sheets = begun_paper(said, title=_("Invoice %(number)s") % {"number": invoice})
     sheets.line(date_format(invoice.issued_at, "DATE_FORMAT"), soft=True)
@@ -42,16 +42,22 @@ def _table(sheets: Sheets, invoice: AdInvoice) -> None:
 
 def _payment(sheets: Sheets, invoice: AdInvoice) -> None:
     """That it was paid stays true when the money went back: that says the credit note."""
-    settled_at = (
-        CampaignPayment.objects.filter(
-            campaign=invoice.campaign_id, settled_at__gte=invoice.issued_at
-        )
-        .order_by("settled_at")
-        .values_list("settled_at", flat=True)
-        .first()
+    credited = sum(each.total_cents for each in invoice.credit_notes.all())
+    asked = invoice.total_cents - credited
+    paid = 0
+    came = CampaignPayment.objects.filter(
+        campaign=invoice.campaign_id,
+        currency=invoice.currency,
+        settled_at__gte=invoice.issued_at,
+        state__in=[CampaignPayment.State.PAID, CampaignPayment.State.RETURNED],
     )
-    if settled_at is not None:
-        day = date_format(settled_at, "DATE_FORMAT")
-        sheets.line(_("Paid on %(day)s. Thank you.") % {"day": day})
-    else:
-        sheets.line(_("Please pay within 14 days and name the number of the invoice."))
+    for payment in came.order_by("settled_at", "pk"):
+        paid += payment.amount_cents
+        if paid >= asked and payment.settled_at is not None:
+            day = date_format(payment.settled_at, "DATE_FORMAT")
+            sheets.line(_("Paid on %(day)s. Thank you.") % {"day": day})
+            return
+    if paid:
+        amount = in_words(paid, invoice.currency)
+        sheets.line(_("%(amount)s of it was paid.") % {"amount": amount})
+    sheets.line(_("Please pay within 14 days and name the number of the invoice."))

@@ -66,7 +66,7 @@ def money_csv(request: HttpRequest) -> HttpResponse:
                 names.get(row.outlet or 0, ""),
                 row.views,
                 row.clicks,
-                amount(row.cents),
+                amount(row.cents, row.flight.campaign.currency),
                 row.flight.campaign.currency.upper(),
             ]
             for row in _rows(asked)
@@ -77,7 +77,8 @@ def money_csv(request: HttpRequest) -> HttpResponse:
 def _rows(asked: Asked) -> list[Earned]:
     """Of the outlets that somebody sells for; and what was earned with nothing shown yet."""
     paid = flights_for(asked.user).exclude(priority=Flight.Priority.HOUSE)
-    flights = paid.filter(campaign__state__in=[Campaign.State.BOOKED, Campaign.State.CANCELLED])
+    states = Campaign.State
+    flights = paid.filter(campaign__state__in=[states.BOOKED, states.HELD, states.CANCELLED])
     rows = less_credits(earned(list(flights), at=asked.at))
     return [row for row in rows if row.outlet is None or row.outlet in asked.names]
 
@@ -112,8 +113,8 @@ def papers_csv(request: HttpRequest) -> HttpResponse:
                 each.answers,
                 each.advertiser,
                 each.campaign,
-                amount(each.net_cents),
-                amount(each.tax_cents),
+                amount(each.net_cents, each.currency),
+                amount(each.tax_cents, each.currency),
                 each.currency.upper(),
             ]
             for each in _papers(Asked(request))

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.http import HttpResponse
 
+from masthead.memberships.money import amount_of
+
 
 def csv_answer(name: str, head: list[str], rows: Iterable[list[Any]]) -> HttpResponse:
     answer = HttpResponse(content_type="text/csv; charset=utf-8")
@@ -22,5 +24,6 @@ def _harmless(cell: Any) -> Any:
     return f"'{cell}" if isinstance(cell, str) and cell[:1] in "=+-@\t\r" and cell else cell
 
 
-def amount(cents: int) -> str:
-    return f"{cents / 100:.2f}"
+def amount(cents: int, currency: str) -> str:
+    """With all digits that its currency has."""
+    return str(amount_of(cents, currency))

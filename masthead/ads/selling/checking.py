@@ -16,6 +16,7 @@ MOST_HTML_BYTES = 50_000
 MOST_GOAL = 10_000_000_000
 MOST_CENTS = 1_000_000_00
 MOST_DAYS = 3 * 366
+REMEMBERED_DAYS = 60  # as long a device knows what it saw: KEPT_DAYS in ads.mjs
 _CONTROLS = {chr(number) for number in (*range(33), 127)}
 
 
@@ -58,11 +59,13 @@ def _check_numbers(order: FlightOrder) -> None:
         (order.goal, MOST_GOAL),
         (order.daily_cap, 1_000_000_000),
         (order.views_per_device, 1000),
-        (order.per_days, 366),
         (order.amount_cents, MOST_CENTS),
     ):
         if not 0 <= number <= most:
             raise AdsRefusal(_("One of the numbers is too large, or below nothing."))
+    if not 0 <= order.per_days <= REMEMBERED_DAYS:
+        words = _("A device remembers for %(days)s days what it saw: say so many at most.")
+        raise AdsRefusal(words % {"days": REMEMBERED_DAYS})
     if order.views_per_device and not order.per_days:
         raise AdsRefusal(_("Say in how many days one device shows it so often."))
 

@@ -6,8 +6,10 @@ known by name, a campaign by name with its advertiser, a flight by name in its c
 """
 
 import csv
+import re
 from dataclasses import dataclass, field
 from datetime import datetime, time
+from decimal import Decimal
 from io import StringIO
 from zoneinfo import ZoneInfo
 
@@ -17,6 +19,7 @@ from django.utils.translation import gettext as _
 from masthead.accounts.models import User
 from masthead.ads.models import Advertiser, Campaign, Flight
 from masthead.ads.selling.actions import add_flight, book_campaign, make_advertiser
+from masthead.ads.selling.money import cents_of
 from masthead.ads.selling.orders import FlightOrder, Targeting
 from masthead.ads.selling.refusals import AdsRefusal
 from masthead.outlets.models import Outlet
@@ -41,6 +44,7 @@ COLUMNS = (
     "price",
 )
 MOST_ROWS, MOST_BYTES = 5_000, 2_000_000
+_AMOUNT = re.compile(r"(?a:\d*(\.\d+)?)")
 
 
 @dataclass
@@ -125,11 +129,11 @@ def _write(given: dict[str, str], made: ImportReport, *, by: User, at: datetime)
         return
     if Flight.objects.filter(campaign=campaign, name__iexact=given["flight"]).exists():
         return
-    add_flight(campaign=campaign, order=_order(given), by=by, at=at)
+    add_flight(campaign=campaign, order=_order(given, campaign.currency), by=by, at=at)
     made.flights = 1
 
 
-def _order(given: dict[str, str]) -> FlightOrder:
+def _order(given: dict[str, str], currency: str) -> FlightOrder:
     outlets = [_outlet(slug) for slug in given["titles"].replace(";", " ").split()]
     zone = outlets[0].timezone if outlets else "UTC"
     last = given["last_day"]
@@ -141,7 +145,7 @@ def _order(given: dict[str, str]) -> FlightOrder:
         goal_kind=given["sold_by"] or Flight.Goal.VIEWS,
         goal=_whole(given["goal"]),
         pricing=given["pricing"] or "cpm",
-        amount_cents=_cents(given["price"]),
+        amount_cents=_cents(given["price"], currency),
         targeting=Targeting(outlets=outlets, places=given["places"].replace(";", " ").split()),
     )
 
@@ -168,10 +172,9 @@ def _whole(text: str) -> int:
     return int(cleaned)
 
 
-def _cents(text: str) -> int:
+def _cents(text: str, currency: str) -> int:
     """“20.50” in units of the currency; a comma parts cents too."""
-    whole, _dot, cents = text.replace(",", ".").partition(".")
-    cents = cents.ljust(2, "0")
-    if not (f"{whole or '0'}{cents}".isdecimal() and len(cents) == 2 and text.isascii()):
+    cleaned = text.replace(",", ".")
+    if not _AMOUNT.fullmatch(cleaned):
         raise AdsRefusal(_("“%(number)s” is no amount such as 20.50.") % {"number": text})
-    return int(whole or "0") * 100 + int(cents)
+    return cents_of(Decimal(cleaned or 0), currency)

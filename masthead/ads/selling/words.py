@@ -76,6 +76,10 @@ def goal_in_words(flight: Flight) -> str:
     return ngettext("%(n)s visible view", "%(n)s visible views", flight.goal) % {"n": amount}
 
 
+def rest_in_words(flight: Flight) -> str:
+    return _("%(what)s, less what is invoiced already") % {"what": goal_in_words(flight)}
+
+
 def price_in_words(flight: Flight, currency: str) -> str:
     """“€20 for a thousand views”; empty for what costs nothing."""
     if not flight.amount_cents:

@@ -60,8 +60,8 @@ class PaymentPage:
 class Paid:
     """
     What came of a payment page. reference: the one of the `Wish`. is_awaited: it was left with a
-    way to pay that takes days; it may be paid yet, or not. payment_ref: empty also where nothing
-    had to be paid.
+    way to pay that takes days and was not refused; it may be paid yet. payment_ref: empty also
+    where nothing had to be paid.
     """
 
     ref: str

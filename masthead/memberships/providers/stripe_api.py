@@ -81,8 +81,9 @@ class StripeProvider(StripeDiscounts, StripeChanges):
                 self._v1.checkout.sessions.expire(ref, {}, once(key))
 
     def read_page(self, ref: str) -> Paid:
+        expand: Any = {"expand": ["payment_intent"]}
         with said():
-            return reading.paid(self._v1.checkout.sessions.retrieve(ref))
+            return reading.paid(self._v1.checkout.sessions.retrieve(ref, expand))
 
     def read_membership(self, ref: str) -> MembershipState:
         with said():

@@ -18,6 +18,7 @@ from masthead.memberships.providers.base import (
 
 DISPUTE_OVER = {"won", "warning_closed", "prevented"}  # and in our favour
 DISPUTE_LOST = "lost"
+NOT_PAID = {"requires_payment_method", "canceled"}  # what becomes of a debit that is refused
 REFERENCE = "masthead"  # the metadata by which we know what is ours
 ASIDE = "masthead_planned"  # what was planned, of a subscription that was left since
 
@@ -67,18 +68,22 @@ def page_params(wish: Wish) -> Any:
 
 
 def paid(session: stripe.checkout.Session) -> Paid:
-    details = session.customer_details
+    """Of a session that was asked for with its payment intent."""
+    details, intent = session.customer_details, session.payment_intent
+    is_refused = isinstance(intent, stripe.PaymentIntent) and intent.status in NOT_PAID
     return Paid(
         ref=session.id,
         reference=session.client_reference_id or "",
         is_open=session.status == "open",
         is_paid=session.status == "complete"
         and session.payment_status in {"paid", "no_payment_required"},
-        is_awaited=session.status == "complete" and session.payment_status == "unpaid",
+        is_awaited=session.status == "complete"
+        and session.payment_status == "unpaid"
+        and not is_refused,
         email=(details.email if details else None) or session.customer_email or "",
         customer_ref=name_of(session.customer),
         membership_ref=name_of(session.subscription),
-        payment_ref=name_of(session.payment_intent),
+        payment_ref=name_of(intent),
         amount_cents=session.amount_total or 0,
         tax_cents=_tax_of(session),
         currency=session.currency or "",

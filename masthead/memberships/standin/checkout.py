@@ -7,6 +7,7 @@ from masthead.memberships.standin.books import Thing, Till, private
 from masthead.memberships.standin.calendar import DAY
 from masthead.memberships.standin.customers import (
     ASKS,
+    BOUNCES,
     DECLINED,
     TAKES_DAYS,
     add_card,
@@ -123,12 +124,13 @@ def complete(
         amount = full - discounts.discounted(till, names, full, price["currency"])
         metadata = own["payment_metadata"]
         session["amount_total"] = amount
-        if last4 == TAKES_DAYS:
+        takes_days = last4 in {TAKES_DAYS, BOUNCES}
+        if takes_days:
             own["card"] = card["id"]
         elif amount:
             intent = charge(till, customer, card, amount, price["currency"], metadata)
             session["payment_intent"] = intent["id"]
-        paid = ("unpaid" if last4 == TAKES_DAYS else "paid") if amount else "no_payment_required"
+        paid = ("unpaid" if takes_days else "paid") if amount else "no_payment_required"
     if is_asked(session):
         session["total_details"]["amount_tax"] = part_of(session["amount_total"])
     session.update(status="complete", payment_status=paid, customer=customer["id"])
@@ -139,13 +141,20 @@ def complete(
 
 
 def come_due(till: Till, session: Thing) -> Thing:
-    """It closes; or the money of a way to pay that takes days has come."""
+    """It closes; or the money of a way to pay that takes days has come, or is refused."""
     if session["status"] == "open":
         return expire(till, session)
     own = private(session)
     customer = till.get("customer", session["customer"])
     card = till.get("payment_method", own["card"])
     amount, metadata = session["amount_total"], own["payment_metadata"]
+    if card["card"]["last4"] == BOUNCES:
+        refused = {"customer": customer["id"], "amount": amount, "latest_charge": None}
+        refused |= {"status": "requires_payment_method", "metadata": metadata}
+        session["payment_intent"] = till.add("pi_", "payment_intent", refused)["id"]
+        till.save(session)
+        emit(till, "checkout.session.async_payment_failed", session)
+        return session
     intent = charge(till, customer, card, amount, session["currency"], metadata)
     session.update(payment_intent=intent["id"], payment_status="paid")
     till.save(session)

@@ -7,7 +7,8 @@ from masthead.memberships.standin.events import emit
 # What a card does, by its last four digits, as Stripe's own test cards: pays, is declined, asks
 # its owner first, pays once and is declined from then on; an account whose money takes days.
 PAYS, DECLINED, ASKS, DECLINED_LATER, TAKES_DAYS = "4242", "0002", "3155", "0341", "3204"
-CARDS = (PAYS, DECLINED, ASKS, DECLINED_LATER, TAKES_DAYS)
+BOUNCES = "3202"  # an account whose bank refuses days later
+CARDS = (PAYS, DECLINED, ASKS, DECLINED_LATER, TAKES_DAYS, BOUNCES)
 
 
 def add_customer(till: Till, given: Thing) -> Thing:

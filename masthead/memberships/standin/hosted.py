@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from html import escape
 
+from masthead.memberships.money import amount_of
 from masthead.memberships.standin import checkout, customers, subscriptions
 from masthead.memberships.standin.books import Books, Thing, Till
 from masthead.memberships.standin.errors import Refusal
@@ -148,7 +149,7 @@ def _collect(till: Till, customer: Thing) -> None:
 
 
 def _money(amount: int, currency: str) -> str:
-    return f"{amount // 100}.{amount % 100:02} {escape(currency.upper())}"
+    return f"{amount_of(amount, currency)} {escape(currency.upper())}"
 
 
 def _shell(status: int, main: str) -> Page:

@@ -73,6 +73,22 @@ class Selling(InAWorld):
         assert all(0 < each < 500 for each in taxes) if is_taxed else taxes == [0, 0]
         assert (world.there.read_page(page.ref).tax_cents > 0) is is_taxed
 
+    @pytest.mark.parametrize(("account", "pays"), [("debited", True), ("bounces", False)])
+    def test_a_debit_is_awaited_until_its_bank_has_said_whether_it_pays(
+        self, world, plan, account, pays
+    ):
+        there, once = world.there, self.wish(plan, every="once", amount_cents=1250)
+        page = there.open_page(once, key="page")
+        assert world.pay(page, card=account)
+        there.close_page(page.ref, key="close")
+        before = there.read_page(page.ref)
+
+        world.wait(7)
+
+        after = there.read_page(page.ref)
+        states = [(each.is_open, each.is_awaited, each.is_paid) for each in (before, after)]
+        assert states == [(False, True, False), (False, False, pays)]
+
     def test_a_page_that_is_left_closes(self, world, plan, price):
         page = world.there.open_page(self.wish(plan, price), key="page")
 

@@ -20,7 +20,8 @@ class World(Protocol):
     def pay(self, page: PaymentPage, *, card: str = "pays") -> bool:
         """
         Stand before a hosted page and pay. card: "pays", "declined", or "pays-once": declined from
-        the first renewal on. Whether it was paid.
+        the first renewal on; "debited" and "bounces": an account whose bank says within a week that
+        it pays, or not. Whether it was taken.
         """
 
     def give_card(self, portal_url: str) -> None:

@@ -7,7 +7,6 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from masthead.ads.selling.words import runs
-from masthead.memberships.money import WITHOUT_CENTS
 
 _RUN = re.compile(r"(\d{1,2})(?:\s*[-–]\s*(\d{1,2}))?\Z")
 
@@ -60,20 +59,10 @@ class MomentField(forms.DateTimeField):
 
 
 class MoneyField(forms.DecimalField):
-    """An amount as people say it; `cents` of it in the campaign's currency."""
+    """An amount as people say it; `selling.money.cents_of` knows how fine its currency is."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(min_value=0, max_digits=10, decimal_places=2, **kwargs)
-
-
-def cents_of(amount: Any, currency: str) -> int:
-    return int(amount or 0) if currency in WITHOUT_CENTS else int((amount or 0) * 100)
-
-
-def amount_of(cents: int, currency: str) -> Any:
-    from decimal import Decimal
-
-    return Decimal(cents) if currency in WITHOUT_CENTS else Decimal(cents) / 100
+        super().__init__(min_value=0, max_digits=11, decimal_places=3, **kwargs)
 
 
 def ticks(label: Any, choices: Any, *, coerce: Any = str) -> forms.TypedMultipleChoiceField:

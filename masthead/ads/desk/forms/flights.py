@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.dates import WEEKDAYS
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from masthead.accounts.models import User
@@ -12,15 +13,16 @@ from masthead.ads.desk.forms.fields import (
     HoursField,
     MomentField,
     MoneyField,
-    amount_of,
-    cents_of,
     ticks,
 )
 from masthead.ads.models import Flight, Place, Pricing
+from masthead.ads.selling.checking import REMEMBERED_DAYS
+from masthead.ads.selling.money import cents_of
 from masthead.ads.selling.orders import FlightOrder, Targeting
 from masthead.ads.selling.rules import outlets_sold_by, sells_everywhere
 from masthead.ads.selling.words import KINDS_OF_PAGES, WIDTHS
 from masthead.articles.models import Topic
+from masthead.memberships.money import amount_of
 from masthead.outlets.models import Outlet, Section
 
 WHEN = ("name", "starts_at", "ends_at", "hard_stop")
@@ -59,7 +61,13 @@ class FlightForm(forms.Form):
         help_text=_("Counted on the device alone; nobody is told."),
     )
     per_days = forms.IntegerField(
-        label=_("in so many days"), required=False, min_value=1, initial=1
+        label=_("in so many days"),
+        required=False,
+        min_value=1,
+        initial=1,
+        help_text=format_lazy(
+            _("{days} at most: so long a device remembers what it saw."), days=REMEMBERED_DAYS
+        ),
     )
     pricing = forms.ChoiceField(label=_("Price"), choices=Pricing.choices)
     amount = MoneyField(label=_("Amount"), required=False)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from masthead.accounts.models import User
 from masthead.ads.models import Campaign, Flight, HourOfAds, Pause
 from masthead.ads.selling.actions.telling import (
+    close_outdated_page,
     note,
     outlets_of,
     refuse_elsewhere,
@@ -17,6 +18,7 @@ from masthead.ads.selling.actions.telling import (
     tell_pages,
 )
 from masthead.ads.selling.checking import check_flight
+from masthead.ads.selling.money import is_over
 from masthead.ads.selling.orders import FlightOrder
 from masthead.ads.selling.refusals import AdsRefusal
 
@@ -57,6 +59,7 @@ def add_flight(*, campaign: Campaign, order: FlightOrder, by: User | None, at: d
         flight = write_flight(campaign=campaign, order=order)
         tell_pages(flights=[flight], at=at)
         note(campaign, "flight.add", by=by, flight=flight)
+        close_outdated_page(campaign)
     return flight
 
 
@@ -76,6 +79,7 @@ def change_flight(*, flight: Flight, order: FlightOrder, by: User | None, at: da
         _target(flight, order)
         tell_pages(flights=[flight], before=before, at=at)
         note(flight.campaign, "flight.change", by=by, flight=flight)
+        close_outdated_page(flight.campaign)
 
 
 def pause_flight(*, flight: Flight, by: User | None, at: datetime, why: Pause = Pause.DESK) -> None:
@@ -119,7 +123,7 @@ def make_good(
     refuse_flight_of_others(by, flight)
     if flight.goal_kind == Flight.Goal.SHARE or missing <= 0:
         raise AdsRefusal(_("This flight owes nothing."))
-    if flight.ends_at is None or flight.ends_at > at:
+    if not is_over(flight, at=at):
         raise AdsRefusal(_("This flight has not ended yet."))
     order = replace(
         order_of(flight),
@@ -156,6 +160,7 @@ def drop_flight(*, flight: Flight, by: User | None, at: datetime) -> None:
     with transaction.atomic():
         tell_pages(flights=[flight], at=at)
         note(flight.campaign, "flight.drop", by=by, flight=flight)
+        close_outdated_page(flight.campaign)
         flight.delete()
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from masthead.accounts.models import User
-from masthead.ads.models import Flight
+from masthead.ads.models import Campaign, Flight
 from masthead.ads.selling.refusals import NotAllowed
 from masthead.ads.selling.rules import may_sell, may_sell_in
 from masthead.changes import keys
@@ -44,6 +44,13 @@ def tell_pages(*, flights: Iterable[Flight], at: datetime, before: Iterable[int]
     for flight in flights:
         touched |= set(outlets_of(flight))
     note_change(keys=[keys.advertising(each) for each in touched], at=at)
+
+
+def close_outdated_page(campaign: Campaign) -> None:
+    """What is due has changed: after commit a payment page that asks for something else."""
+    from masthead.ads.customers.jobs import close_payment_page
+
+    close_payment_page.later(campaign_id=campaign.pk)
 
 
 def outlets_of(flight: Flight) -> list[int]:

@@ -2,6 +2,7 @@
 // identifier, nobody else asked. How it chooses is written in masthead/ads/listing.py.
 const CAPS = "masthead-ads";
 const DAY = 86400;
+const KEPT_DAYS = 60; // REMEMBERED_DAYS in selling/checking.py
 const some = (wanted, have) => !wanted || wanted.some((each) => have.includes(each));
 
 export function fits(flight, list, about, place, shown) {
@@ -60,10 +61,18 @@ function recall() {
   }
 }
 
-function remember(flight, now) {
-  const seen = recall();
-  for (const id in seen) if (seen[id].at(-1) < now - 60 * DAY) delete seen[id];
+export function kept(seen, flight, now) {
+  for (const id in seen) if (seen[id].at(-1) < now - KEPT_DAYS * DAY) delete seen[id];
   seen[flight.i] = [...(seen[flight.i] ?? []), now].slice(-flight.m[0]);
+  return seen;
+}
+
+export function times(seen, id, days, now) {
+  return (seen[id] ?? []).filter((at) => at > now - days * DAY).length;
+}
+
+function remember(flight, now) {
+  const seen = kept(recall(), flight, now);
   try {
     localStorage.setItem(CAPS, JSON.stringify(seen));
   } catch {
@@ -127,6 +136,15 @@ function watch(place, done) {
   eye.observe(place);
 }
 
+// What happens in a frame is its own; a press inside shows only in where the focus went. Who comes
+// there by the Tab key has pressed nothing.
+function whenPressed(frame, done) {
+  let byKeys = false;
+  const look = ({ key }) => (byKeys = key === "Tab");
+  for (const what of ["keydown", "pointermove", "pointerdown"]) addEventListener(what, look, true);
+  addEventListener("blur", () => !byKeys && document.activeElement === frame && done());
+}
+
 async function run(script) {
   const { list: address, page, words: said } = script.dataset;
   const isPreview = "preview" in script.dataset;
@@ -145,7 +163,7 @@ async function run(script) {
     screen: innerWidth < 640 ? "narrow" : innerWidth < 992 ? "medium" : "wide",
     languages: navigator.languages.map((each) => each.split("-")[0].toLowerCase()),
     zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-    seen: (id, days) => (seen[id] ?? []).filter((at) => at > now - days * DAY).length,
+    seen: (id, days) => times(seen, id, days, now),
   };
   const shown = { flights: [], trades: [] };
   const offers = [];
@@ -187,9 +205,8 @@ async function run(script) {
       if (flight.m) remember(flight, now);
       tell("v");
     });
-    // What happens in a frame is its own; a press inside shows only in where the focus went.
     if (box.href) box.addEventListener("click", () => tell("c"), { once: true });
-    else addEventListener("blur", () => document.activeElement === box && tell("c"));
+    else whenPressed(box, () => tell("c"));
   }
 }
 
