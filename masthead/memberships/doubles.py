@@ -100,12 +100,24 @@ def look_for_double(*, purchase_id: int, **_: Any) -> None:
 
 def note_double(purchase: Purchase) -> None:
     """And tell the owner of the address, once for each purchase."""
-    if purchase.details.get("double"):
-        return
     with transaction.atomic():
-        purchase.details["double"] = True
-        purchase.save(update_fields=["details"])
-        write_double_letter.later(purchase_id=purchase.pk)
+        if note_detail(purchase, "double"):
+            write_double_letter.later(purchase_id=purchase.pk)
+
+
+def note_detail(purchase: Purchase, name: str) -> bool:
+    """
+    Say of a purchase that it is so, beside whatever else is said of it at the same moment; False
+    when that is known.
+    """
+    with transaction.atomic():
+        row = Purchase.objects.select_for_update().get(pk=purchase.pk)
+        is_new = not row.details.get(name)
+        if is_new:
+            row.details[name] = True
+            row.save(update_fields=["details"])
+    purchase.details = row.details
+    return is_new
 
 
 def is_double(*, member: Membership, purchase: Purchase | None) -> bool:
