@@ -88,13 +88,13 @@ def look_for_double(*, purchase_id: int, **_: Any) -> None:
 
     found, now = Purchase.objects.select_related("price__plan", "reader"), timezone.now()
     purchase = found.get(pk=purchase_id)
-    if purchase.reader is None:
+    plan, reader = purchase.price.plan, purchase.reader
+    if reader is None:
         return
-    hear_of_open(plan=purchase.price.plan, reader=purchase.reader, at=now)
-    hear_of_running(reader=purchase.reader, at=now)
-    purchase = found.get(pk=purchase_id)
-    is_open = purchase.state == Purchase.State.OPEN and purchase.reader is not None
-    if is_open and has_plan(reader=purchase.reader, plan=purchase.price.plan):
+    hear_of_open(plan=plan, reader=reader, at=now)
+    hear_of_running(reader=reader, at=now)
+    is_open = found.filter(pk=purchase_id, state=Purchase.State.OPEN).exists()
+    if is_open and has_plan(reader=reader, plan=plan):
         note_double(purchase)
 
 
