@@ -88,24 +88,36 @@ def look_for_double(*, purchase_id: int, **_: Any) -> None:
 
     found, now = Purchase.objects.select_related("price__plan", "reader"), timezone.now()
     purchase = found.get(pk=purchase_id)
-    if purchase.reader is None:
+    plan, reader = purchase.price.plan, purchase.reader
+    if reader is None:
         return
-    hear_of_open(plan=purchase.price.plan, reader=purchase.reader, at=now)
-    hear_of_running(reader=purchase.reader, at=now)
-    purchase = found.get(pk=purchase_id)
-    is_open = purchase.state == Purchase.State.OPEN and purchase.reader is not None
-    if is_open and has_plan(reader=purchase.reader, plan=purchase.price.plan):
+    hear_of_open(plan=plan, reader=reader, at=now)
+    hear_of_running(reader=reader, at=now)
+    is_open = found.filter(pk=purchase_id, state=Purchase.State.OPEN).exists()
+    if is_open and has_plan(reader=reader, plan=plan):
         note_double(purchase)
 
 
 def note_double(purchase: Purchase) -> None:
     """And tell the owner of the address, once for each purchase."""
-    if purchase.details.get("double"):
-        return
     with transaction.atomic():
-        purchase.details["double"] = True
-        purchase.save(update_fields=["details"])
-        write_double_letter.later(purchase_id=purchase.pk)
+        if note_detail(purchase, "double"):
+            write_double_letter.later(purchase_id=purchase.pk)
+
+
+def note_detail(purchase: Purchase, name: str) -> bool:
+    """
+    Say of a purchase that it is so, beside whatever else is said of it at the same moment; False
+    when that is known.
+    """
+    with transaction.atomic():
+        row = Purchase.objects.select_for_update().get(pk=purchase.pk)
+        is_new = not row.details.get(name)
+        if is_new:
+            row.details[name] = True
+            row.save(update_fields=["details"])
+    purchase.details = row.details
+    return is_new
 
 
 def is_double(*, member: Membership, purchase: Purchase | None) -> bool:

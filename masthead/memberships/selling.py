@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from masthead.memberships import gifts
-from masthead.memberships.doubles import has_plan, hear_of_running, look_for_double
+from masthead.memberships.doubles import has_plan, hear_of_running, look_for_double, note_detail
 from masthead.memberships.mirroring import follow_membership
 from masthead.memberships.models import Customer, Membership, Plan, Price, Purchase
 from masthead.memberships.providers.base import NotThere, Paid, Wish
@@ -121,8 +121,7 @@ def begin_purchase(*, choice: Choice, reader: Reader, at: datetime) -> Purchase:
 
 def _share(purchase: Purchase) -> None:
     """Perhaps by somebody who only typed the address: see `views.buying.back`."""
-    purchase.details["shared"] = True
-    purchase.save(update_fields=["details"])
+    note_detail(purchase, "shared")
 
 
 def hear_of_open(*, plan: Plan, reader: Reader, at: datetime) -> None:
@@ -246,9 +245,8 @@ def settle_purchase(*, purchase: Purchase, at: datetime) -> Purchase:
     if page.is_paid:
         _settle_paid(purchase, page, at)
     elif not page.is_open:
-        if page.is_awaited and not purchase.details.get("awaited"):
-            purchase.details["awaited"] = True
-            purchase.save(update_fields=["details"])
+        if page.is_awaited:
+            note_detail(purchase, "awaited")
         _close(purchase, at)
     purchase.refresh_from_db()
     return purchase

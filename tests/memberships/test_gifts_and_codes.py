@@ -113,8 +113,9 @@ def test_a_gift_for_which_a_code_takes_off_everything_is_one(plan, di_buys, cy_r
 
 
 def test_a_gift_whose_money_takes_days_is_made_by_the_nightly_look(plan, di_buys, there, noon):
-    di_buys.buy(price_of(plan), is_gift="on", card="3204")
+    answer = di_buys.buy(price_of(plan), is_gift="on", card="3204")
     deliver(there)
+    assert b"Your payment takes some days." in answer.content
     before = (Purchase.objects.get().state, Gift.objects.count())
     there.turn(Knobs(lose=1))
     noon.move_to(NOON + timedelta(days=5), tick=False)

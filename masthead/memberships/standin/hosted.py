@@ -15,6 +15,8 @@ CARDS = [
     (customers.DECLINED, "is declined"),
     (customers.DECLINED_LATER, "pays now, is declined at the renewal"),
 ]
+# Only where something is paid once.
+IN_DAYS = (customers.TAKES_DAYS, "pays in three days, as a transfer does")
 _STYLE = (
     "body{font:1rem/1.5 system-ui,sans-serif;margin:0;background:#f4f5f7;color:#1b1f24}"
     "main{max-width:30rem;margin:3rem auto;padding:2rem;background:#fff;border-radius:6px}"
@@ -81,7 +83,7 @@ def _form(till: Till, session: Thing, trouble: str = "") -> Page:
     choices = "".join(
         f'<label><input type="radio" name="card" value="{last4}"'
         f"{' checked' if last4 == customers.PAYS else ''}> •••• {last4} – {does}</label>"
-        for last4, does in CARDS
+        for last4, does in [*CARDS, *([IN_DAYS] if session["mode"] == "payment" else [])]
     )
     known = till.find(session["customer"]) or {}
     email = session["customer_email"] or known.get("email") or ""

@@ -153,6 +153,9 @@ def back(request: HttpRequest, public_id: UUID) -> HttpResponse:
         return answer(
             request, "waiting", _("Thank you"), status=503, trouble=str(trouble), again=request.path
         )
+    if purchase.state != Purchase.State.PAID and purchase.details.get("awaited"):
+        told = _("Your payment takes some days.")
+        return answer(request, "waiting", _("Thank you"), trouble=told, again=request.path)
     if purchase.state != Purchase.State.PAID:
         return answer(request, "waiting", _("Not paid yet"), trouble="", again=purchase.page_url)
     Purchase.objects.filter(pk=purchase.pk, returned_at=None).update(returned_at=now)
