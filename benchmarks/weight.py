@@ -20,6 +20,7 @@ from benchmarks.servers import Answer, Place, add_demo
 
 PAGE_LIMIT, SCRIPT_LIMIT, FONT_LIMIT, FONTS = 50_000, 10_000, 40_000, 2  # bytes, files
 ADS_LIMIT = 6_000  # bytes of the script that chooses advertising
+COMMENTS_LIMIT = 8_000  # of the script that comments bring along
 OUTLETS = ("courier", "tideline")
 IMPORT = re.compile(r"""(?:import|from)\s*\(?["']([^"']+\.m?js)["']""")
 FONT = re.compile(r"""url\(["']?([^"')]+\.woff2)["']?\)""")
@@ -30,13 +31,17 @@ NAMES = ("html", "css", "script", "fonts")
 
 @dataclass(frozen=True)
 class Weight:
-    """Bytes of one page by kind, heads of the answers included; `fonts` is one number a file."""
+    """
+    Bytes of one page by kind, heads of the answers included; `fonts` is one number a file.
+    comments: those of `script` that are there for comments.
+    """
 
     path: str
     html: int
     css: int
     script: int
     ads: int  # of the scripts, the one that chooses advertising
+    comments: int
     fonts: list[int]
     elsewhere: int  # files from other hosts
 
@@ -94,6 +99,7 @@ def weigh(place: Place, path: str) -> Weight:
         css=sum(_whole(place.get(each)).size for each in styles),
         script=sum(_whole(place.get(each)).size for each in scripts),
         ads=sum(_whole(place.get(each)).size for each in scripts if ADS.search(each)),
+        comments=sum(_whole(place.get(each)).size for each in scripts if "comments" in each),
         fonts=[_whole(place.get(each)).size for each in fonts],
         elsewhere=sum("//" in each for each in everything),
     )
@@ -127,16 +133,19 @@ def _judge(report: Report, weights: list[Weight]) -> None:
     fonts = max(weights, key=lambda each: max(each.fonts, default=0)).fonts
     largest = max(fonts, default=0)
     script = max(each.script for each in weights)
+    comments = max(each.comments for each in weights)
     kilo = 1000
     for name, size, limit in (
         ("HTML, CSS and JavaScript", heaviest.page, PAGE_LIMIT),
         ("of it JavaScript", script, SCRIPT_LIMIT),
         ("of that, for advertising", max(each.ads for each in weights), ADS_LIMIT),
+        ("of that, for comments", comments, COMMENTS_LIMIT),
         ("largest font", largest, FONT_LIMIT),
     ):
         report.row(name, f"{size / kilo:.1f}", f"{limit / kilo:.0f}", size / limit)
         report.at_most(name, size, limit, "bytes")
     report.row("the median article", f"{median(each.page for each in weights) / kilo:.1f}")
+    report.at_least("the same on some page", comments, 1, "bytes")
     report.at_most("font files", max(len(each.fonts) for each in weights), FONTS)
     report.exactly("files from other hosts", sum(each.elsewhere for each in weights), 0)
     report.figures = {
@@ -145,5 +154,6 @@ def _judge(report: Report, weights: list[Weight]) -> None:
         "median_bytes": median(each.page for each in weights),
         "heaviest": {name: getattr(heaviest, name) for name in NAMES},
         "script_bytes": script,
+        "comments_script_bytes": comments,
         "font_bytes": fonts,
     }
