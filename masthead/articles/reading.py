@@ -42,6 +42,10 @@ def article_context(
     is_gated = snapshot["access"] == Access.MEMBERS and not may_read_all
     parts = _marked(snapshot)[: PARTS_BEFORE_GATE if is_gated else None]
     section = sheet.find_section(section_id=section_id)
+    corrections = [
+        {"at": datetime.fromisoformat(each["at"]), "note": each["note"]}
+        for each in snapshot.get("corrections", [])
+    ]
     article = {
         "public_id": snapshot["public_id"],
         "headline": snapshot["headline"],
@@ -72,7 +76,8 @@ def article_context(
         "caption_alone": snapshot.get("caption_alone", ""),
         "published_at": published_at,
         "updated_at": updated_at,
-        "is_updated": (updated_at - published_at).total_seconds() > 600,
+        "is_updated": bool(corrections) or (updated_at - published_at).total_seconds() > 600,
+        "corrections": corrections,
         "version_number": version_number,
         "word_count": snapshot["word_count"],
         "minutes": minutes_to_read(snapshot["word_count"]),

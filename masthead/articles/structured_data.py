@@ -62,6 +62,7 @@ def news_article(article: Article, *, sheet: Sheet) -> dict[str, Any]:
             "sponsor": _sponsor(article),
             "image": _images(article, sheet),
             "about": _topics(article, sheet),
+            "correction": _corrections(article),
             "inLanguage": sheet.language,
             **_access(article),
         }
@@ -136,6 +137,13 @@ def _words(article: Article) -> dict[str, Any]:
         "dateline": article["dateline"] if is_news else "",
         "wordCount": article["word_count"],
     }
+
+
+def _corrections(article: Article) -> list[dict[str, str]]:
+    return [
+        {"@type": "CorrectionComment", "text": each["note"], "datePublished": _iso(each["at"])}
+        for each in article["corrections"]
+    ]
 
 
 def _dates(article: Article) -> dict[str, str]:

@@ -39,7 +39,7 @@ WORDS = {
     "ends": _("Until"),
     "automatic": _("Filled automatically"),
     "empty": _("Drag an article here."),
-    "too_many": _("More than this place shows; the last ones wait."),
+    "too_many": _("This place is full: readers do not see the last ones here."),
     "none_found": _("No published article matches."),
     "none_yet": _("Nothing is published yet. Articles appear here once readers have them."),
     "no_picture": _("No picture"),

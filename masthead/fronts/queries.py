@@ -61,11 +61,12 @@ def compose_front(*, sheet: Sheet, slots: list[dict[str, Any]], at: datetime) ->
     wanted = [i for ids in placed.values() for i in ids]
     chosen = {row.article_id: row for row in _by_article.rows(wanted, outlet=sheet.id)}
     newest = _newest.rows(outlet=sheet.id)
-    used: set[int] = {i for ids in placed.values() for i in ids if i in chosen}
     rows = {
         zone: [chosen[i] for i in placed.get(zone, []) if i in chosen][:size]
         for zone, size in ZONES.items()
     }
+    # What waits for room in its place stands wherever else it would.
+    used = {row.article_id for shown in rows.values() for row in shown}
     _fill_up(rows, newest, used, editor_rows="row" in placed)
     latest = [row for row in newest if row.article_id not in used][:LATEST]
     used |= {row.article_id for row in latest}

@@ -15,7 +15,7 @@ from masthead.comments.bringing_in.threads import take_over
 from masthead.comments.models import Comment, House, Person, State, Thread
 from masthead.outlets.models import Outlet, Section
 from masthead.readers.models import Reader
-from tests.factories import NOON, an_article
+from tests.factories import NOON, a_section, an_article, an_outlet
 
 WXR = """<?xml version="1.0" encoding="UTF-8"?>
 <rss xmlns:wp="http://wordpress.org/export/1.2/"><channel><item>
@@ -89,6 +89,27 @@ def test_disqus_posts_find_their_thread(
 
     assert (account.brought, account.orphans) == (2, 0)
     assert Comment.objects.get(source_id="2").parent == Comment.objects.get(source_id="1")
+
+
+def test_numbers_of_two_titles_exports_mean_nothing_to_each_other(
+    place: PublishedArticle, courier: Outlet, tmp_path: Path
+) -> None:
+    gazette = an_outlet(slug="gazette", title="The Gazette")
+    an_article(a_section(gazette))
+    there = PublishedArticle.objects.get(outlet=gazette)
+
+    accounts = [
+        bring_in(
+            disqus(write(tmp_path, DISQUS.replace("{path}", at.path))),
+            source="disqus",
+            outlet=outlet,
+            at=NOON,
+        )
+        for outlet, at in ((courier, place), (gazette, there), (courier, place))
+    ]
+
+    assert [(each.brought, each.again) for each in accounts] == [(2, 0), (2, 0), (0, 2)]
+    assert Comment.objects.filter(outlet=gazette, parent__source_id="1").count() == 1
 
 
 def test_coral_comments_know_their_stories_and_users(

@@ -89,6 +89,15 @@ def test_placing_an_article_twice_shows_it_once(port, composed):
     assert everything.count(found[1].pk) == 1
 
 
+def test_what_a_full_place_has_no_room_for_stands_elsewhere(port, composed):
+    found = articles(port, 10)
+
+    front = composed(*(place("left", each) for each in found[:5]))
+
+    assert ids(front.left) == [each.pk for each in found[:4]]
+    assert shown(front).count(found[4].pk) == 1
+
+
 def test_placed_articles_stand_where_they_were_placed(port, composed):
     found = articles(port, 10)
 

@@ -133,6 +133,20 @@ def test_a_correction_is_a_release_of_its_own_kind(port, ada):
     assert (release.act, release.note) == ("correct", "Day.")
 
 
+def test_readers_are_told_what_was_wrong_below_every_later_version(port, ada, read):
+    article = changed(an_article(port), title="Port opens day trial")
+    publish_article(article=article, by=ada, at=NOON, note="Not <night>.", correction=True)
+    article = changed(article, title="Port opens all day")
+    publish_article(article=article, by=ada, at=LATER, note="For colleagues.")
+
+    page = read(f"port/{article.slug}/").content.decode()
+
+    assert page.count("Not &lt;night&gt;.") == 1
+    assert '"text":"Not \\u003cnight\\u003e."' in page
+    assert "For colleagues." not in page
+    assert "Updated" in page
+
+
 def test_edits_to_a_live_article_are_not_public_until_released(port, read):
     article = an_article(port, "Port opens", text="<p>Ships enter.</p>")
     changed(article, title="Port closes", body=[("text", "<p>Ships leave.</p>")])

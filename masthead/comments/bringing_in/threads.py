@@ -45,7 +45,7 @@ def take_over(rows: Iterable[Waiting], *, place: int, source: str, at: datetime)
     made = {each.id: _made(each, source) for each in waiting.values()}
     with transaction.atomic():
         thread = _locked_thread(place)
-        here = _here(waiting, source)
+        here = _here(waiting, source, outlet_id=thread.outlet_id)
         new = [made[each] for each in waiting if each not in here]
         _give_authors(new, waiting, at=at)
         for each in new:
@@ -82,11 +82,14 @@ def _locked_thread(place: int) -> Thread:
     return Thread.objects.select_for_update().get(pk=made.pk)
 
 
-def _here(waiting: Iterable[str], source: str) -> set[str]:
-    """Those of another article too: an export may name a comment twice."""
+def _here(waiting: Iterable[str], source: str, *, outlet_id: int) -> set[str]:
+    """
+    Those of another article too: an export may name a comment twice. Not those of other titles,
+    which had systems, and numbers, of their own.
+    """
     found: set[str] = set()
     for some in _some(waiting):
-        known = Comment.objects.filter(source=source, source_id__in=some)
+        known = Comment.objects.filter(outlet=outlet_id, source=source, source_id__in=some)
         found.update(known.values_list("source_id", flat=True))
     return found
 

@@ -96,7 +96,8 @@ class Comment(models.Model):
                 name="posted_once_before_proof",
             ),
             models.UniqueConstraint(
-                fields=["source", "source_id"],
+                # Of one thread: ids of two titles' exports mean nothing to each other.
+                fields=["thread", "source", "source_id"],
                 condition=~Q(source=""),
                 name="comment_imported_once",
             ),
@@ -121,6 +122,12 @@ class Comment(models.Model):
                 fields=["root", "posted_at", "id"],
                 condition=Q(has_place=True),
                 name="answers_in_branch",
+            ),
+            # Imports: which are here already.
+            models.Index(
+                fields=["source", "source_id"],
+                condition=~Q(source=""),
+                name="comments_by_former_id",
             ),
             # Moderators: each queue over the network, and of one outlet.
             *(

@@ -35,6 +35,8 @@ def record_publish(
     newest = Version.objects.filter(article=article).order_by("-number").first()
     number = newest.number + 1 if newest else 1
     snapshot = snapshot_article(article)
+    if corrections := _corrections(newest, act=act, note=note, at=at):
+        snapshot["corrections"] = corrections
     version = Version.objects.create(
         article=article,
         number=number,
@@ -54,6 +56,15 @@ def record_publish(
         by=by,
         note=note,
     )
+
+
+def _corrections(
+    before: Version | None, *, act: str | None, note: str, at: datetime
+) -> list[dict[str, str]]:
+    """What readers are told was wrong in former versions, the newest first: {"at", "note"}."""
+    told: list[dict[str, str]] = before.snapshot.get("corrections", []) if before else []
+    is_one = act == Release.Act.CORRECT and note
+    return [{"at": at.isoformat(), "note": note}, *told] if is_one else told
 
 
 def record_withdrawal(

@@ -92,6 +92,7 @@ FOR_PUBLISHERS = (
             "make-plan",
             "plan",
             "add-price",
+            "compare",
             "offer-plan",
             "take-plan-off",
             "drop-price",

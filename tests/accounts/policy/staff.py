@@ -107,6 +107,7 @@ OF_ONE_OUTLET = {
     "newsletters:articles",
     "newsletters:pictures",
     "newsletters:edition",
+    "newsletters:audience",
     "newsletters:arrange",
     "newsletters:preview",
     "newsletters:copy",

@@ -127,10 +127,10 @@ function zoneBox(each) {
     const list = el("ul", { className: "zone__slots", "data-drop": each.name, "data-empty": words.empty });
     each.slots.forEach((slot, index) => list.append(slotBox(slot, each, index)));
     const parts = [
-        el("h2", {}, each.label, el("span", {}, `${Math.min(each.slots.length, each.size)}/${each.size}`)),
+        el("h2", {}, each.label, el("span", {}, `${each.slots.length}/${each.size}`)),
         list,
     ];
-    if (each.slots.length > each.size) parts.push(el("p", { className: "zone__note" }, words.too_many));
+    if (each.slots.length > each.size) parts.push(el("p", { className: "zone__note zone__note--full" }, words.too_many));
     if (each.filled.length) {
         parts.push(
             el("p", { className: "zone__note" }, words.automatic),
