@@ -16,6 +16,7 @@ from masthead.ads.models import (
     Placement,
     Pricing,
 )
+from masthead.ads.pacing.outlooks import look_ahead
 from masthead.ads.selling.actions import book_campaign, make_advertiser
 from masthead.ads.selling.orders import CreativeOrder, FlightOrder, Targeting
 from masthead.articles.models import ArticlePage
@@ -74,6 +75,7 @@ def seed_advertising(
     mornings, card = bread.flights.order_by("pk")
     _figures(tideline, mornings, {Place.TOP: 45, Place.IN_TEXT: 30}, at)
     _figures(courier, card, {Place.CARD: 35}, at)
+    look_ahead(at=at)
     keep_package(
         package=None,
         outlet=courier,
