@@ -41,6 +41,12 @@ def problem(about: str, schema: str = "Problem") -> Schema:
 
 
 NOT_FOUND = problem("There is nothing at that address.")
+MOVED = {
+    "description": "The path has another spelling, where the answer is.",
+    "headers": {
+        "Location": {"description": "With the usual spelling.", "schema": {"type": "string"}}
+    },
+}
 UNCHANGED = {"description": "You have this very answer already (If-None-Match)."}
 
 
@@ -72,6 +78,7 @@ def asked(
                     },
                     "content": {"application/json": {"schema": ref(schema)}},
                 },
+                **({"301": MOVED} if is_in_path else {}),
                 "304": UNCHANGED,
                 **({"404": NOT_FOUND} if is_in_path else {}),
                 **more,
@@ -138,7 +145,8 @@ def for_partners(asked: dict[str, Any]) -> dict[str, Any]:
         "401": problem("There is no good key with the question."),
         "403": problem("The key is not for this title."),
     }
-    answers.pop("304", None)
+    for of_the_shelf in ("301", "304"):
+        answers.pop(of_the_shelf, None)
     answers["200"].pop("headers", None)
     return {"get": {**operation, "security": [{"key": []}], "responses": answers}}
 
