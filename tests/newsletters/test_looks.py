@@ -68,6 +68,9 @@ LETTERS: dict[str, dict[str, Any]] = {
     },
     "comments/mail/replies": {
         "answers": [{"by": "Bo", "headline": "Seven ships", "url": "https://courier.example/p/"}],
+        "number": 3,
+        "more": 2,
+        "mine": "https://courier.example/comments/mine/",
         "stop": "https://courier.example/readers/preferences/abc/",
     },
 }
