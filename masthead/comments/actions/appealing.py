@@ -1,5 +1,6 @@
 """Somebody objects to a decision, and a person answers."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
@@ -181,17 +182,11 @@ def _take_away(appeal: Appeal, *, by: User, at: datetime) -> None:
     comment = appeal.decision.comment
     if comment is None or appeal.report_id is None:
         return
-    comment.refresh_from_db(fields=["state", "hidden_by", "edited_at"])
+    comment.refresh_from_db(fields=["state", "hidden_by"])
     taken = decision_that_hides(comment)
     if taken is None:
-        try:
-            with transaction.atomic():
-                taken = reject_comment(
-                    comment=comment, by=by, at=at, reason=Reason.ILLEGAL, seen_as=comment.seen_as
-                )
-        except AlreadyDecided:
-            comment.refresh_from_db(fields=["state", "hidden_by", "edited_at"])
-            taken = decision_that_hides(comment)
+        with suppress(AlreadyDecided):  # by its author
+            taken = reject_comment(comment=comment, by=by, at=at, reason=Reason.ILLEGAL)
     if taken is not None and taken.act == Act.BAN:
         # What a ban hides keeps the number of its reports, and is counted by it when it is back.
         Comment.objects.filter(pk=comment.pk).update(reports=F("reports") + 1)

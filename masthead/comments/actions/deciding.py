@@ -83,7 +83,7 @@ def _decide(
     with transaction.atomic():
         thread = lock_thread(comment.thread_id)
         comment = locked(comment)
-        _refuse_second(comment, to=to, seen_as=seen_as)
+        _refuse_second(comment, seen_as=seen_as)
         was = comment.state
         before = {"state": was, "reason": comment.reason, "phase": comment.phase}
         had_reports = comment.reports
@@ -120,7 +120,7 @@ def locked(comment: Comment) -> Comment:
     )
 
 
-def _refuse_second(comment: Comment, *, to: State, seen_as: str | None) -> None:
+def _refuse_second(comment: Comment, *, seen_as: str | None) -> None:
     if comment.state not in DECIDABLE:
         raise AlreadyDecided(_("Its author has taken it back."))
     if seen_as is None or comment.seen_as == seen_as:
